@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled in Swift 6 mode with the same upcoming features, so a file can move between targets.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, resources: resources,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "secretaria",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "secretaria", targets: ["secretaria"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // System libraries: nothing but a module map.
+        .systemLibrary(
+            name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CCmarkGFM",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+
+        // Reusable, without a word of the domain.
+        library("Postgres", ["CLibpq", logging, lifecycle]),
+        library("Privacy"),
+
+        // The product.
+        library("Domain", ["Privacy"]),
+        library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore]),
+        library(
+            "Web",
+            [
+                "Privacy", hummingbird, crypto, logging, metrics, nioCore,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        library("Simulators", ["Domain", hummingbird, httpClient, crypto, logging, lifecycle, nioCore]),
+        library(
+            "App",
+            [
+                "CCmarkGFM", "Domain", "Postgres", "Privacy", "Providers", "Simulators", "Web",
+                hummingbird, httpClient, crypto, cryptoExtras, logging, metrics, lifecycle, nioCore,
+            ],
+            resources: [.copy("Resources")]),
+        .executableTarget(
+            name: "secretaria",
+            dependencies: [
+                "App", "Postgres",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), logging, lifecycle,
+            ],
+            swiftSettings: settings),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Postgres", ["TestSupport"]),
+        tests("Privacy", []),
+        tests("Domain", []),
+        tests("Providers", ["Simulators", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("Web", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "App",
+            ["TestSupport", "Simulators", "Providers", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+    ]
+)
