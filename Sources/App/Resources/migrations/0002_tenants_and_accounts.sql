@@ -14,6 +14,7 @@ CREATE TABLE tenants (
   locale      text NOT NULL DEFAULT 'pt-BR' CHECK (locale IN ('pt-BR', 'en', 'es')),
   currency    text NOT NULL DEFAULT 'BRL',
   plan        text NOT NULL DEFAULT 'free',
+  reopen_within_days int NOT NULL DEFAULT 7 CHECK (reopen_within_days BETWEEN 0 AND 365),
   -- Per-tenant data key, wrapped (AES-256-GCM) by SECRETARIA_MASTER_KEY. NULL until the first secret is stored.
   wrapped_key bytea,
   created_at  timestamptz NOT NULL DEFAULT now()

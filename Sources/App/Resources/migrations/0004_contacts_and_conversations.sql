@@ -75,8 +75,8 @@ CREATE TABLE conversations (
   FOREIGN KEY (tenant_id, customer_id) REFERENCES contacts ON DELETE CASCADE,
   FOREIGN KEY (tenant_id, assigned_to) REFERENCES user_roles ON DELETE SET NULL (assigned_to)
 );
--- One conversation a contact and account that can still receive messages.
-CREATE UNIQUE INDEX conversations_live ON conversations (tenant_id, account_id, customer_id) WHERE status NOT IN ('closed', 'spam');
+-- One conversation a contact and account that can still receive messages (spam receives them too, out of sight).
+CREATE UNIQUE INDEX conversations_live ON conversations (tenant_id, account_id, customer_id) WHERE status <> 'closed';
 CREATE INDEX conversations_by_customer ON conversations (tenant_id, customer_id, last_message_at DESC);
 CREATE INDEX conversations_by_status ON conversations (tenant_id, status, last_message_at DESC, id DESC);
 CREATE INDEX conversations_recent ON conversations (tenant_id, last_message_at DESC, id DESC);
