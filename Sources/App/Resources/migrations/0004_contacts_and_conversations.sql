@@ -65,6 +65,7 @@ CREATE TABLE conversations (
   unread_count   int NOT NULL DEFAULT 0,
   last_message_at timestamptz NOT NULL DEFAULT now(),
   last_message_preview text NOT NULL DEFAULT '',
+  last_message_type text NOT NULL DEFAULT 'text',
   last_direction text NOT NULL DEFAULT 'inbound',
   last_customer_message_at timestamptz,   -- the 24-hour window counts from here
   waiting_since  timestamptz,             -- first unanswered customer message; NULL when the last word was ours
