@@ -16,6 +16,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
@@ -41,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -63,7 +66,7 @@ let package = Package(
         library(
             "Web",
             [
-                "Privacy", hummingbird, crypto, logging, metrics, nioCore,
+                "Privacy", hummingbird, httpTypes, crypto, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
         library("Simulators", ["Domain", hummingbird, httpClient, crypto, logging, lifecycle, nioCore]),
@@ -71,7 +74,7 @@ let package = Package(
             "App",
             [
                 "CCmarkGFM", "Domain", "Postgres", "Privacy", "Providers", "Simulators", "Web",
-                hummingbird, httpClient, crypto, cryptoExtras, logging, metrics, lifecycle, nioCore,
+                hummingbird, httpTypes, httpClient, crypto, cryptoExtras, logging, metrics, lifecycle, nioCore,
             ],
             resources: [.copy("Resources")]),
         .executableTarget(
@@ -85,7 +88,9 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging],
+            dependencies: [
+                "App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging,
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),
         tests("Privacy", []),

@@ -1,0 +1,111 @@
+/// One entry of the main navigation. Features list theirs in the composition root.
+package struct NavigationItem: Sendable {
+    /// Names the page that is being shown: ``PageFrame/section``.
+    package let id: String
+    /// The key of its text.
+    package let label: String
+    package let path: String
+    /// The name of its symbol in the icon sheet.
+    package let icon: String
+    package let minimum: Role
+
+    package init(id: String, label: String, path: String, icon: String, minimum: Role = .viewer) {
+        self.id = id
+        self.label = label
+        self.path = path
+        self.icon = icon
+        self.minimum = minimum
+    }
+}
+
+/// What `layout.mustache` shows around a page. `content` is the page, already rendered.
+struct Layout {
+    struct Person {
+        let name: String
+        let initials: String
+        let email: String
+        let role: String
+    }
+    struct ShopChoice {
+        let number: Int
+        let name: String
+        let isCurrent: Bool
+    }
+    struct Navigation {
+        let id: String
+        let label: String
+        let path: String
+        let icon: String
+        let isCurrent: Bool
+    }
+    struct LanguageChoice {
+        let code: String
+        let name: String
+        let isCurrent: Bool
+    }
+    struct ThemeChoice {
+        let code: String
+        let label: String
+        let isCurrent: Bool
+    }
+
+    let title: String
+    let section: String
+    let language: String
+    let theme: String
+    let csrf: String
+    let path: String
+    let shop: String?
+    let person: Person?
+    let shops: [ShopChoice]
+    let hasSeveralShops: Bool
+    let navigation: [Navigation]
+    let languages: [LanguageChoice]
+    let themes: [ThemeChoice]
+}
+
+extension Layout {
+    init(title: String, section: String, navigation: [NavigationItem], path: String, context: some PageContext) {
+        let visitor = context.visitor
+        let localizer = visitor.localizer
+        let agent = context.signedIn
+        self.title = title
+        self.section = section
+        self.path = path
+        language = localizer.language.rawValue
+        theme = visitor.theme.rawValue
+        csrf = visitor.csrfToken
+        shop = agent?.tenantName
+        person = agent.map { agent in
+            Person(
+                name: agent.name, initials: Self.initials(agent.name), email: agent.email,
+                role: localizer("role.\(agent.role.rawValue)"))
+        }
+        shops = (agent?.shops ?? []).map { shop in
+            ShopChoice(number: shop.number, name: shop.name, isCurrent: shop.number == agent?.tenantNumber)
+        }
+        hasSeveralShops = shops.count > 1
+        self.navigation =
+            agent.map { agent in
+                navigation.filter { $0.minimum <= agent.role }.map { item in
+                    Navigation(
+                        id: item.id, label: localizer(item.label), path: item.path, icon: item.icon,
+                        isCurrent: item.id == section)
+                }
+            } ?? []
+        languages = Language.allCases.map { choice in
+            LanguageChoice(code: choice.rawValue, name: choice.name, isCurrent: choice == localizer.language)
+        }
+        themes = Theme.allCases.map { choice in
+            ThemeChoice(
+                code: choice.rawValue, label: localizer("theme.\(choice.rawValue)"), isCurrent: choice == visitor.theme)
+        }
+    }
+
+    /// Up to two letters for the round picture.
+    static func initials(_ name: String) -> String {
+        let words = name.split(separator: " ")
+        let letters = [words.first, words.count > 1 ? words.last : nil].compactMap { $0?.first }
+        return String(letters).uppercased()
+    }
+}

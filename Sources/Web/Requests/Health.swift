@@ -1,0 +1,101 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// Whether this process wants traffic. As a service it belongs *last* in the service group: there it is told first of
+/// a shutdown, so `/readyz` answers 503 while the server still finishes what it has.
+package final class Readiness: Service {
+    private let draining = Mutex(false)
+
+    package init() {}
+
+    package var isDraining: Bool { draining.withLock { $0 } }
+
+    package func run() async throws {
+        try? await gracefulShutdown()
+        draining.withLock { $0 = true }
+    }
+}
+
+/// One part the service leans on, for `/healthz` and `/readyz`.
+package struct HealthCheck: Sendable {
+    package let name: String
+    /// Throws when the part does not answer.
+    package let run: @Sendable () async throws -> Void
+
+    package init(_ name: String, run: @escaping @Sendable () async throws -> Void) {
+        self.name = name
+        self.run = run
+    }
+}
+
+/// `/healthz` (each part and its latency), `/readyz` and `/metrics`.
+package struct HealthRoutes: Sendable {
+    struct Report: Encodable {
+        struct Part: Encodable {
+            let status: String
+            let latency_ms: Double?
+        }
+        let status: String
+        let dependencies: [String: Part]
+    }
+
+    let checks: [HealthCheck]
+    let readiness: Readiness
+    let registry: PrometheusRegistry
+    let configuration: WebConfiguration
+
+    package init(
+        checks: [HealthCheck], readiness: Readiness, registry: PrometheusRegistry, configuration: WebConfiguration
+    ) {
+        self.checks = checks
+        self.readiness = readiness
+        self.registry = registry
+        self.configuration = configuration
+    }
+
+    package func addRoutes(to router: some RouterMethods<AppContext>) {
+        router.get("healthz") { _, context in try await health(context) }
+        router.get("readyz") { _, context in
+            if readiness.isDraining { return try Response.json(["status": "draining"], status: .serviceUnavailable) }
+            return try await health(context)
+        }
+        router.get("metrics") { request, context in try metrics(request, context) }
+    }
+
+    private func health(_ context: AppContext) async throws -> Response {
+        var parts: [String: Report.Part] = [:]
+        for check in checks {
+            let start = ContinuousClock.now
+            do {
+                try await check.run()
+                let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
+                parts[check.name] = .init(status: "ok", latency_ms: (elapsed * 100).rounded() / 100)
+            } catch {
+                context.logger.warning(
+                    "Health check failed", metadata: ["check": "\(check.name)", "error": "\(error)"])
+                parts[check.name] = .init(status: "error", latency_ms: nil)
+            }
+        }
+        let isWell = parts.values.allSatisfy { $0.status == "ok" }
+        return try .json(
+            Report(status: isWell ? "ok" : "degraded", dependencies: parts), status: isWell ? .ok : .serviceUnavailable)
+    }
+
+    /// Open to loopback, or to whoever brings the token; for everybody else it does not exist.
+    private func metrics(_ request: Request, _ context: AppContext) throws -> Response {
+        let address = context.visitor.address
+        let isLocal = AddressRange.loopback.contains { $0.contains(address) }
+        let hasToken =
+            configuration.metricsToken.map { token in
+                request.bearerToken.map { Secrets.equal($0, token) } ?? false
+            } ?? false
+        guard isLocal || hasToken else { throw Problem.notFound }
+        return Response(
+            status: .ok, headers: [.contentType: PrometheusText.contentType, .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: registry.text())))
+    }
+}

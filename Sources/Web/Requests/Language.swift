@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+
+/// The languages the product speaks.
+package enum Language: String, Sendable, CaseIterable {
+    case portuguese = "pt-BR"
+    case english = "en"
+    case spanish = "es"
+
+    /// Its own name, for the language menu.
+    package var name: String {
+        switch self {
+        case .portuguese: "Português"
+        case .english: "English"
+        case .spanish: "Español"
+        }
+    }
+
+    /// Own setting, then the `lang` switch in the address, then the cookie, then the browser, then Portuguese.
+    package static func wanted(by request: Request, choice: Language?) -> Language {
+        if let choice { return choice }
+        if let switched = request.uri.queryParameters["lang"].flatMap({ Language(rawValue: String($0)) }) {
+            return switched
+        }
+        if let kept = request.cookies["lang"].flatMap({ Language(rawValue: $0.value) }) { return kept }
+        return accepted(request.headers[.acceptLanguage] ?? "") ?? .portuguese
+    }
+
+    /// The best of ours in an `Accept-Language` header.
+    static func accepted(_ header: String) -> Language? {
+        var best: (language: Language, quality: Double)?
+        for item in header.prefix(500).split(separator: ",") {
+            let parts = item.split(separator: ";")
+            guard let tag = parts.first?.trimmed.lowercased() else { continue }
+            let quality =
+                parts.dropFirst().lazy.map(\.trimmed).first { $0.hasPrefix("q=") }
+                .map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+            guard let language = primary(tag), quality > (best?.quality ?? 0) else { continue }
+            best = (language, quality)
+        }
+        return best?.language
+    }
+
+    private static func primary(_ tag: String) -> Language? {
+        switch tag.prefix(while: { $0 != "-" }) {
+        case "pt": .portuguese
+        case "en": .english
+        case "es": .spanish
+        default: nil
+        }
+    }
+}

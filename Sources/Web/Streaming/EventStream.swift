@@ -1,0 +1,71 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import ServiceLifecycle
+
+/// Server-sent events, from a mailbox to a browser.
+///
+/// The stream ends when the client leaves, when the mailbox is finished, and on graceful shutdown. A comment is sent
+/// every 15 s. An idle subscriber costs one task, one mailbox and one event-loop timer.
+package enum EventStream {
+    package static let pingInterval: TimeAmount = .seconds(15)
+
+    /// `open` is called once the stream runs: attach the mailbox to a hub there, or send into it until done. Whether
+    /// it returns at once or never, the stream goes on until the mailbox is finished; then `open` is cancelled.
+    package static func response(
+        to request: Request, channel: any Channel, capacity: Int = 64, pingEvery interval: TimeAmount = pingInterval,
+        open: @escaping @Sendable (EventMailbox) async throws -> Void
+    ) -> Response {
+        let body = ResponseBody { writer in
+            let mailbox = EventMailbox(capacity: capacity)
+            let timer = channel.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+                mailbox.ping()
+            }
+            defer { timer.cancel() }
+            try await withGracefulShutdownHandler {
+                try await request.body.consumeWithInboundCloseHandler { _ in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await open(mailbox) }
+                        defer { mailbox.finish() }
+                        try await write(mailbox, to: &writer)
+                        group.cancelAll()
+                    }
+                } onInboundClosed: {
+                    mailbox.finish()
+                }
+            } onGracefulShutdown: {
+                mailbox.finish()
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+                headerName("X-Accel-Buffering"): "no",
+            ],
+            body: body)
+    }
+
+    private static func write(_ mailbox: EventMailbox, to writer: inout any ResponseBodyWriter) async throws {
+        // Tells the browser how long to wait before it reconnects, and opens the stream through buffering proxies.
+        try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+        while true {
+            switch await mailbox.next() {
+            case .events(let events): try await writer.write(ByteBuffer(string: events.map(\.wire).joined()))
+            case .ping: try await writer.write(ByteBuffer(string: ":\n\n"))
+            case .end: return
+            }
+        }
+    }
+}
+
+extension Request {
+    /// Where the browser's stream broke off: the header on reconnect, `?cursor=` on a page's first connection.
+    package var lastEventID: String? {
+        let id = headers[.lastEventID] ?? uri.queryParameters["cursor"].map(String.init)
+        guard let id, !id.isEmpty, id.utf8.count <= 100 else { return nil }
+        return id
+    }
+}
