@@ -1,0 +1,82 @@
+import Foundation
+import Logging
+
+/// Everything an operator can set, read once at start from the environment (and a `.env` file) and validated there.
+///
+/// Settings of one shop are data, not configuration. The keys, their defaults and meanings are in ``keys``, which
+/// docs/configuration.md repeats (a test compares them).
+package struct Config: Sendable {
+    package var host: String
+    package var port: Int
+    /// A libpq URI; nil means the embedded server.
+    package var databaseURL: String?
+    package var databasePoolSize: Int
+    package var dataDirectory: URL
+    package var masterKey: MasterKey
+    package var openAI: OpenAIEndpoint?
+    package var metaGraphURL: String
+    package var publicURL: String?
+    package var metricsToken: String?
+    package var logLevel: Logger.Level
+    package var logFormat: LogFormat
+    package var workers: [String: Int]
+
+    /// An OpenAI-compatible server. `key` may be empty: local servers ask for none.
+    package struct OpenAIEndpoint: Sendable, Equatable {
+        package var baseURL: String
+        package var key: String
+    }
+
+    package enum LogFormat: String, Sendable, CaseIterable { case text, json }
+
+    /// Where browsers and providers find this server, without a trailing slash.
+    package func address(port: Int) -> String {
+        if let publicURL { return publicURL }
+        let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+        return "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+    }
+
+    /// Reads `environment`, whose empty values count as unset.
+    ///
+    /// - Throws: ``ConfigError`` naming every key whose value cannot be used.
+    package init(environment: [String: String], layout: DataLayout = .current) throws {
+        var read = ConfigReader(environment: environment)
+        host = read.string("HOST") ?? "127.0.0.1"
+        port = read.integer("PORT", 0...65535) ?? 8080
+        databaseURL = read.string("DATABASE_URL", where: Self.isDatabaseURL, else: "must start with postgres:// or postgresql://")
+        databasePoolSize = read.integer("DATABASE_POOL_SIZE", 2...500) ?? 16
+        dataDirectory = read.string("SECRETARIA_DATA").map { URL(fileURLWithPath: $0, isDirectory: true) } ?? layout.data
+        openAI = Self.openAI(&read)
+        metaGraphURL = read.url("META_GRAPH_URL") ?? "https://graph.facebook.com/v25.0"
+        publicURL = read.url("PUBLIC_URL")
+        metricsToken = read.string("METRICS_TOKEN")
+        logLevel = read.choice("LOG_LEVEL", Logger.Level.allCases) ?? .info
+        logFormat = read.choice("LOG_FORMAT", LogFormat.allCases) ?? .text
+        workers = Self.workerDefaults
+        for name in Self.workerDefaults.keys.sorted() {
+            if let count = read.integer("WORKERS_\(name.uppercased())", 0...500) { workers[name] = count }
+        }
+        masterKey = read.masterKey("SECRETARIA_MASTER_KEY") ?? .inFile(dataDirectory.appending(path: "master.key"))
+        guard read.problems.isEmpty else { throw ConfigError(problems: read.problems) }
+    }
+
+    /// Jobs of each queue that one process runs at once.
+    package static let workerDefaults = ["inbox": 4, "assistant": 16, "outbox": 16, "knowledge": 1, "maintenance": 1]
+
+    private static func openAI(_ read: inout ConfigReader) -> OpenAIEndpoint? {
+        let key = read.string("OPENAI_API_KEY")
+        let baseURL = read.url("OPENAI_BASE_URL")
+        guard key != nil || baseURL != nil else { return nil }
+        return OpenAIEndpoint(baseURL: baseURL ?? "https://api.openai.com/v1", key: key ?? "")
+    }
+
+    private static func isDatabaseURL(_ value: String) -> Bool {
+        value.hasPrefix("postgres://") || value.hasPrefix("postgresql://")
+    }
+}
+
+/// The values that cannot be used, each with the name of its key. Values are not repeated: some are secrets.
+package struct ConfigError: Error, CustomStringConvertible {
+    package let problems: [String]
+    package var description: String { problems.joined(separator: "\n") }
+}
