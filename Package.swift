@@ -90,13 +90,19 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging,
+                nioCore, nioHTTP1,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),
         tests("Privacy", []),
         tests("Domain", []),
         tests("Providers", ["Simulators", "TestSupport"], resources: [.copy("Fixtures")]),
-        tests("Web", ["TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "Web",
+            [
+                "TestSupport", lifecycle, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
         tests(
             "App",
             ["TestSupport", "Simulators", "Providers", .product(name: "HummingbirdTesting", package: "hummingbird")]),

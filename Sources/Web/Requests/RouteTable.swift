@@ -8,7 +8,7 @@ package final class RouteTable: RouterMethods {
 
     package struct Route: Hashable, Sendable {
         package let method: HTTPRequest.Method
-        /// `/support/:id`
+        /// As OpenAPI writes it: `/support/{id}`.
         package let path: String
     }
 
