@@ -1,0 +1,30 @@
+// The frame of every page: menus, theme, leaving.
+import { all, one, postForm, store, toast } from "./kit.js";
+
+document.documentElement.classList.add("js");
+
+document.addEventListener("click", event => {
+  for (const menu of all("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return;
+  const menu = one("[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  one("summary", menu).focus();
+  event.stopPropagation();
+}, true);
+
+// The theme changes at once; the server keeps it for the next page.
+one("[data-theme-form]")?.addEventListener("submit", async event => {
+  event.preventDefault();
+  const button = event.submitter;
+  const form = event.currentTarget;
+  document.documentElement.dataset.theme = button.value;
+  all("button", form).forEach(each => each.setAttribute("aria-pressed", String(each === button)));
+  try { await postForm(form, {}, button); } catch (error) { toast(error.message); }
+});
+
+// Drafts may hold what a customer told us: they do not outlive the session.
+for (const form of all('form[action="/sign-out"]')) form.addEventListener("submit", () => store.clear("draft:"));

@@ -1,0 +1,26 @@
+// The inbox: wires list, thread, composer, live updates and keys together. Everything here also works without it.
+import { one } from "./kit.js";
+import * as list from "./inbox-list.js";
+import * as thread from "./inbox-thread.js";
+import * as live from "./inbox-live.js";
+import * as alerts from "./inbox-alerts.js";
+import "./inbox-composer.js";
+import "./inbox-keys.js";
+
+const root = one("[data-inbox]");
+
+live.start(root, {
+  conversation(change) {
+    const before = list.unreadOf(change.id);
+    list.place(change);
+    if (thread.openId() === change.id) thread.refresh();
+    else if (change.unread > before) alerts.ring(change);
+  },
+  reload() {
+    list.reload();
+    thread.refresh();
+  },
+});
+thread.start();
+list.start();
+alerts.start();
