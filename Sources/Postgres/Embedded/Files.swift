@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The few file operations the embedded server needs, with the system's own reasons in words.
+enum Files {
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func text(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The last part of a file, for error messages.
+    static func tail(_ path: String, from offset: Int) -> String {
+        guard let data = FileManager.default.contents(atPath: path), data.count > offset else { return "" }
+        return String(decoding: data.dropFirst(offset).suffix(4000), as: UTF8.self)
+    }
+
+    static func size(_ path: String) -> Int {
+        var info = stat()
+        return stat(path, &info) == 0 ? Int(info.st_size) : 0
+    }
+
+    static func owner(_ path: String) -> UInt32? {
+        var info = stat()
+        return stat(path, &info) == 0 ? info.st_uid : nil
+    }
+
+    static func write(_ text: String, to path: String, owner: ServerAccount) throws(PostgresError) {
+        if Files.text(path) == text { return }
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+            throw explain("cannot write \(path)")
+        }
+        try own(path, owner, mode: 0o600)
+    }
+
+    /// Makes a folder and the ones above it; only the last is given away and closed to others.
+    static func makeFolder(_ path: String, owner: ServerAccount) throws(PostgresError) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            if mkdir(made, 0o755) != 0, errno != EEXIST, !exists(made) { throw explain("cannot make the folder \(made)") }
+        }
+        try own(path, owner, mode: 0o700)
+    }
+
+    static func own(_ path: String, _ owner: ServerAccount, mode: mode_t) throws(PostgresError) {
+        if let account = owner.switchTo, chown(path, account.uid, account.gid) != 0 { throw explain("cannot give \(path) to \(account.name)") }
+        if Files.owner(path) == owner.uid || geteuid() == 0, chmod(path, mode) != 0 { throw explain("cannot set the permissions of \(path)") }
+    }
+
+    static func freeBytes(_ path: String) -> UInt64? {
+        var info = statvfs()
+        guard statvfs(path, &info) == 0 else { return nil }
+        return UInt64(info.f_bavail) &* UInt64(info.f_frsize)
+    }
+
+    static func explain(_ what: String) -> PostgresError {
+        PostgresError(.embedded, "\(what): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,58 @@
+/// In whose name a transaction acts: a role and settings that end with it.
+public struct TransactionScope: Sendable {
+    /// For SET LOCAL ROLE; nil keeps the login role.
+    public let role: String?
+    /// For `set_config(name, value, is_local => true)`.
+    public let settings: [(String, String)]
+    public let readOnly: Bool
+    /// One statement for all of it.
+    let prelude: SQL?
+
+    public init(role: String? = nil, settings: [(String, String)] = [], readOnly: Bool = false) {
+        self.role = role
+        self.settings = settings
+        self.readOnly = readOnly
+        prelude = Self.statement(role.map { [("role", $0)] + settings } ?? settings)
+    }
+
+    var begin: SQL { readOnly ? Control.beginReadOnly : Control.begin }
+
+    /// What turns `current` into this scope: whatever `current` had set and we do not is emptied, never left behind.
+    func replacing(_ current: TransactionScope) -> SQL? {
+        var changes = [("role", role ?? "none")]
+        for (name, _) in current.settings where !settings.contains(where: { $0.0 == name }) { changes.append((name, "")) }
+        return Self.statement(changes + settings)
+    }
+
+    private static func statement(_ settings: [(String, String)]) -> SQL? {
+        guard !settings.isEmpty else { return nil }
+        var sql: SQL = "SELECT "
+        for (index, (name, value)) in settings.enumerated() {
+            if index > 0 { sql.text += ", " }
+            sql.append("set_config(\(name), \(value), true)")
+        }
+        return sql
+    }
+}
+
+/// Transaction control: ours alone.
+enum Control {
+    static let begin: SQL = "BEGIN"
+    static let beginReadOnly: SQL = "BEGIN READ ONLY"
+    static let commit: SQL = "COMMIT"
+    static let rollback: SQL = "ROLLBACK"
+
+    /// Statements that would pull the ground from under the pool: they end the transaction or outlive it.
+    static func forbids(_ sql: SQL) -> Bool {
+        var rest = sql.text.utf8[...]
+        while let byte = rest.first, byte <= 32 { rest.removeFirst() }
+        guard let first = rest.first, Set("bcresalBCRESAL".utf8).contains(first) else { return false }
+        let words = rest.prefix(40).split(maxSplits: 2) { byte in !(97...122).contains(byte | 32) && byte != 95 }
+        let start = words.prefix(2).map { String(Substring($0)).uppercased() }
+        switch start.first {
+        case "BEGIN", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE": return true
+        case "SET": return start.last != "LOCAL" && start.last != "CONSTRAINTS"
+        default: return false
+        }
+    }
+}
