@@ -22,6 +22,10 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// A value, as a parameter.
         public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value) {
+            append(value)
+        }
+
+        private mutating func append<Value: PostgresEncodable>(_ value: Value) {
             let slots = sql.parameters.slots.count
             sql.parameters.textOffset = sql.text.utf8.count
             value.encode(into: &sql.parameters)
@@ -30,6 +34,11 @@ extension SQL: ExpressibleByStringInterpolation {
             sql.text += "$"
             sql.text += String(slots + 1)
             sql.text += Value.postgresCast
+        }
+
+        /// A value that may be NULL. The same as above, spelled out: else the compiler warns of a debug description.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            append(value)
         }
 
         /// Another piece of SQL with its own parameters.

@@ -1,0 +1,39 @@
+import Domain
+import Foundation
+import Postgres
+
+extension Channels {
+    /// What is needed to speak to the provider in this account's name.
+    package func credentials(_ tenant: TenantID, _ account: UUID) async throws -> ChannelCredentials {
+        let id = ChannelID(tenant: tenant, account: account)
+        if let known = opened.value(id) { return known }
+        let row = try await database.tenant(.service(tenant)) { try await $0.first(Self.selectCredentials(id)) }
+        guard let row else { throw ChannelError.unknownAccount }
+        let names: [String]? = try row("names")
+        let sealed: [[UInt8]]? = try row("sealed")
+        var secrets: [ChannelSecret: String] = [:]
+        for (name, value) in zip(names ?? [], sealed ?? []) {
+            guard let name = ChannelSecret(rawValue: name), let bytes = try open(value, row("wrapped_key"), name, id) else { continue }
+            secrets[name] = String(decoding: bytes, as: UTF8.self)
+        }
+        let credentials = ChannelCredentials(
+            tenant: tenant, account: account, channelType: try row("channel_type"), provider: try row("provider"),
+            address: try row("address"), baseURL: try row("base_url"), isEnabled: try row("is_enabled"),
+            connectionStatus: try row("connection_status"), secrets: secrets)
+        opened.store(credentials, for: id)
+        return credentials
+    }
+
+    func openRoute(_ row: Row) throws -> ChannelRoute {
+        let id = ChannelID(tenant: TenantID(try row("tenant_id")), account: try row("account_id"))
+        let secret = try open(row("sealed"), row("wrapped_key"), .appSecret, id)
+        return ChannelRoute(tenant: id.tenant, account: id.account, address: try row("address"), appSecret: secret)
+    }
+
+    func open(_ sealed: [UInt8]?, _ wrapped: [UInt8]?, _ name: ChannelSecret, _ id: ChannelID) throws -> [UInt8]? {
+        guard let sealed else { return nil }
+        guard let wrapped else { throw SecretsError.damaged }
+        return try vault.dataKey(for: id.tenant, wrapped: wrapped)
+            .open(sealed, place: Vault.place(id.tenant, account: id.account, name: name.rawValue))
+    }
+}

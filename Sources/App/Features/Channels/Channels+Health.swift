@@ -1,0 +1,67 @@
+import Domain
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Accounts heard of since the last write.
+struct ChannelHealthNotes {
+    var seen: Set<ChannelID> = []
+}
+
+extension Channels {
+    /// Remembers that something arrived for these accounts. Costs one lock; written every few seconds.
+    package func noteEvents(_ accounts: some Sequence<ChannelRoute>) {
+        health.withLock { notes in
+            for route in accounts { notes.seen.insert(ChannelID(tenant: route.tenant, account: route.account)) }
+        }
+    }
+
+    /// Writes what was noted. Called by the service and, last, when it stops.
+    func writeNotes() async {
+        let seen = health.withLock { notes in
+            defer { notes.seen = [] }
+            return notes.seen
+        }
+        guard !seen.isEmpty else { return }
+        // One order for every process: two that note the same accounts wait for each other instead of dead-locking.
+        let ordered = seen.sorted { ($0.tenant.description, $0.account.uuidString) < ($1.tenant.description, $1.account.uuidString) }
+        do {
+            try await database.system("when each account was last heard of") { _ = try await $0.execute(Self.recordEvents(ordered)) }
+        } catch {
+            // The next event writes a later time: nothing is lost but this one.
+            logger.warning("Channel health could not be written", metadata: ["error": "\(error)", "accounts": "\(seen.count)"])
+        }
+    }
+
+    /// The provider no longer accepts our token: shown on every page until new secrets are given. `reason` is a provider code or
+    /// title, never a customer's text.
+    package func markNeedsReauth(_ tenant: TenantID, _ account: UUID, reason: String) async throws {
+        let id = ChannelID(tenant: tenant, account: account)
+        try await database.system("the pipeline may not change configuration, but must report its state") {
+            _ = try await $0.execute(Self.updateNeedsReauth(id, reason: String(reason.prefix(300))))
+        }
+        forget(id)
+    }
+}
+
+/// Writes `last_event_at` for all accounts at once instead of once a message.
+package struct ChannelHealthService: Service {
+    private let channels: Channels
+    private let interval: Duration
+
+    package init(channels: Channels, interval: Duration = .seconds(5)) {
+        self.channels = channels
+        self.interval = interval
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: interval)
+                await channels.writeNotes()
+            }
+        }
+        await channels.writeNotes()
+    }
+}

@@ -1,0 +1,73 @@
+import Domain
+import Foundation
+import Postgres
+
+extension Channels {
+    /// Connects an account: itself, its sealed secrets and its address in one transaction. Only owners and admins may; the
+    /// row-level policies say so.
+    ///
+    /// - Returns: the new account's id.
+    /// - Throws: ``ChannelError`` when a field is missing or the address belongs to another account.
+    package func connect(_ channel: NewChannel, as scope: TenantScope) async throws -> UUID {
+        let channel = try channel.checked()
+        let id = ChannelID(tenant: scope.tenant, account: .v7())
+        do {
+            try await database.system("the address directory spans all shops") { system in
+                let key = try await Tenants.dataKey(of: scope.tenant, vault: vault, in: system)
+                let secrets = try sealed(channel.secrets, of: id, with: key)
+                let shop = system.acting(as: scope)
+                try await shop.batch([Self.insertAccount(channel, id: id.account, tenant: shop.tenant)] + secrets)
+                system.tx.switchScope(Database.systemScope)
+                try await system.execute(Self.claimAddress(ChannelAddress(provider: channel.provider, address: channel.address), for: id))
+            }
+        } catch let error as PostgresError where error.isUniqueViolation {
+            throw ChannelError.addressTaken(provider: channel.provider.rawValue, address: channel.address)
+        }
+        forget(id)
+        return id.account
+    }
+
+    /// Replaces the given secrets and keeps the others. The account counts as connected again.
+    package func replaceSecrets(
+        _ secrets: [ChannelSecret: String], of account: UUID, baseURL: String? = nil, as scope: TenantScope
+    ) async throws {
+        let id = ChannelID(tenant: scope.tenant, account: account)
+        try await database.system("the shop's data key may have to be made") { system in
+            let key = try await Tenants.dataKey(of: scope.tenant, vault: vault, in: system)
+            let sealed = try sealed(secrets, of: id, with: key)
+            let shop = system.acting(as: scope)
+            guard try await shop.execute(Self.reconnect(id, baseURL: baseURL)) == 1 else { throw ChannelError.unknownAccount }
+            try await shop.batch(sealed)
+        }
+        forget(id)
+    }
+
+    /// In one order, so that two changes of one account wait for each other instead of dead-locking.
+    private func sealed(_ secrets: [ChannelSecret: String], of id: ChannelID, with key: SealingKey) throws -> [SQL] {
+        try secrets.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, secret in
+            let place = Vault.place(id.tenant, account: id.account, name: name.rawValue)
+            return Self.upsertSecret(name, sealed: try key.seal(Array(secret.utf8), place: place), of: id)
+        }
+    }
+}
+
+extension NewChannel {
+    /// Trimmed, and complete enough to work.
+    func checked() throws(ChannelError) -> NewChannel {
+        var channel = self
+        channel.name = name.trimmingCharacters(in: .whitespacesAndNewlines)
+        channel.address = address.trimmingCharacters(in: .whitespacesAndNewlines)
+        channel.secrets = secrets.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.value.isEmpty }
+        guard !channel.name.isEmpty else { throw .invalid(field: "name", reason: "is empty") }
+        guard !channel.address.isEmpty else { throw .invalid(field: "address", reason: "is empty") }
+        if provider == .meta {
+            guard channel.address.utf8.allSatisfy({ (0x30...0x39).contains($0) }), channel.address.utf8.count <= 32 else {
+                throw .invalid(field: "phone_number_id", reason: "must be the number Meta shows as “Phone number ID”, digits only")
+            }
+            for name in [ChannelSecret.accessToken, .appSecret, .verifyToken] where channel.secrets[name] == nil {
+                throw .invalid(field: name.rawValue, reason: "is missing")
+            }
+        }
+        return channel
+    }
+}
