@@ -2,7 +2,7 @@
 --
 -- jobs       hot rows only: ready or running. A finished job is deleted, a hopeless one moves to jobs_dead.
 --            System work carries the nil tenant. Invariants: a running row has a lease and a token, and whoever completes it
---            must show that token; one running row per lock_key, in the order (ordered_at, id); one ready row per unique_key.
+--            must show that token; one running row per queue and lock_key, in the order (ordered_at, id); one ready row per unique_key.
 -- jobs_dead  what gave up, with its reason, replayable.
 -- cron       one row a schedule; `next_run` moves in the transaction that enqueues.
 -- outbox     one row a message on its way out. pending → sending → accepted | failed | unknown. A provider without idempotency keys is
@@ -33,8 +33,8 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_ready ON jobs (queue, priority, run_at, id) WHERE state = 'ready';
 CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running';
-CREATE UNIQUE INDEX jobs_lock ON jobs (tenant_id, lock_key) WHERE state = 'running' AND lock_key IS NOT NULL;
-CREATE INDEX jobs_lock_order ON jobs (tenant_id, lock_key, ordered_at, id) WHERE lock_key IS NOT NULL;
+CREATE UNIQUE INDEX jobs_lock ON jobs (tenant_id, queue, lock_key) WHERE state = 'running' AND lock_key IS NOT NULL;
+CREATE INDEX jobs_lock_order ON jobs (tenant_id, queue, lock_key, ordered_at, id) WHERE lock_key IS NOT NULL;
 CREATE UNIQUE INDEX jobs_unique ON jobs (tenant_id, unique_key) WHERE state = 'ready' AND unique_key IS NOT NULL;
 ALTER TABLE jobs SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 SELECT protect_table('jobs');

@@ -1,0 +1,135 @@
+import Logging
+import Metrics
+import Postgres
+
+/// Figures of the queue, by queue and job name. Made once: both are closed sets.
+struct JobMetrics: Sendable {
+    let rescued = Counter(label: "secretaria_jobs_rescued_total")
+    private let outcomes: [String: [String: Counter]]
+    private let durations: [String: Timer]
+    private let waits: [JobQueue: Timer]
+    private let deaths: [String: Counter]
+    private let depth: [JobQueue: Gauge]
+    private let age: [JobQueue: Gauge]
+    private let running: [JobQueue: Gauge]
+    private let deadLetters = Gauge(label: "secretaria_jobs_dead")
+    private let unknown = Gauge(label: "secretaria_jobs_unknown")
+
+    private static let labels = ["completed", "failed", "snoozed", "discarded", "released", "lost"]
+
+    init(_ registry: JobRegistry) {
+        var outcomes: [String: [String: Counter]] = [:]
+        for (name, handler) in registry.handlers {
+            let dimensions = [("queue", handler.queue.rawValue), ("job", name)]
+            outcomes[name] = Dictionary(
+                uniqueKeysWithValues: Self.labels.map {
+                    ($0, Counter(label: "secretaria_jobs_total", dimensions: dimensions + [("outcome", $0)]))
+                })
+        }
+        self.outcomes = outcomes
+        durations = registry.handlers.mapValues { $0 }.reduce(into: [:]) { all, entry in
+            all[entry.key] = Timer(
+                label: "secretaria_job_duration_seconds",
+                dimensions: [("queue", entry.value.queue.rawValue), ("job", entry.key)])
+        }
+        deaths = registry.handlers.reduce(into: [:]) { all, entry in
+            all[entry.key] = Counter(label: "secretaria_jobs_died_total", dimensions: [("job", entry.key)])
+        }
+        func perQueue<Metric>(_ make: ([(String, String)]) -> Metric) -> [JobQueue: Metric] {
+            Dictionary(uniqueKeysWithValues: JobQueue.allCases.map { ($0, make([("queue", $0.rawValue)])) })
+        }
+        waits = perQueue { Timer(label: "secretaria_job_wait_seconds", dimensions: $0) }
+        depth = perQueue { Gauge(label: "secretaria_queue_depth", dimensions: $0) }
+        age = perQueue { Gauge(label: "secretaria_queue_age_seconds", dimensions: $0) }
+        running = perQueue { Gauge(label: "secretaria_jobs_running", dimensions: $0) }
+    }
+
+    func record(_ job: ClaimedJob, _ outcome: JobOutcome, took: Duration) {
+        outcomes[job.name]?[outcome.label]?.increment()
+        durations[job.name]?.recordNanoseconds(took.inNanoseconds)
+        waits[job.queue]?.recordNanoseconds(Int64(max(job.waited, 0) * 1e9))
+    }
+
+    func died(_ job: ClaimedJob) { deaths[job.name]?.increment() }
+
+    func record(_ statistics: QueueStatistics, running counts: [JobQueue: Int]) {
+        for queue in JobQueue.allCases {
+            depth[queue]?.record(statistics.queues[queue]?.depth ?? 0)
+            age[queue]?.record(statistics.queues[queue]?.age ?? 0)
+            running[queue]?.record(counts[queue] ?? 0)
+        }
+        deadLetters.record(statistics.dead)
+        unknown.record(statistics.unknown.values.reduce(0, +))
+    }
+}
+
+extension Duration {
+    /// Saturates: durations here are short.
+    var inNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : product &+ attoseconds / 1_000_000_000
+    }
+}
+
+/// How full the queues are.
+package struct QueueStatistics: Sendable {
+    package struct Queue: Sendable, Equatable {
+        /// Due jobs that wait.
+        package var depth: Int
+        /// Seconds the oldest of them has waited.
+        package var age: Double
+    }
+
+    package var queues: [JobQueue: Queue] = [:]
+    package var dead = 0
+    /// Waiting jobs whose name no handler here has.
+    package var unknown: [String: Int] = [:]
+}
+
+extension Jobs {
+    package static func statistics(_ names: [String], in transaction: SystemTransaction) async throws -> QueueStatistics {
+        var statistics = QueueStatistics()
+        let results = try await transaction.batch([
+            """
+            SELECT queue, count(*), greatest(extract(epoch FROM now() - min(run_at)), 0)::float8
+            FROM jobs WHERE state = 'ready' AND run_at <= now() GROUP BY queue
+            """,
+            "SELECT count(*) FROM jobs_dead",
+            """
+            SELECT name, count(*) FROM jobs
+            WHERE state = 'ready' AND run_at <= now() AND name <> ALL (\(names)::text[]) GROUP BY name LIMIT 20
+            """,
+        ])
+        for row in results[0].rows {
+            guard let queue = JobQueue(rawValue: try row(0)) else { continue }
+            statistics.queues[queue] = .init(depth: try row(1), age: try row(2))
+        }
+        statistics.dead = try results[1].rows.first?(0) ?? 0
+        for row in results[2].rows { statistics.unknown[try row(0)] = try row(1) }
+        return statistics
+    }
+}
+
+extension JobRunner {
+    /// Measures the queues four times a minute, and says which waiting jobs nobody here can run.
+    func watchStatistics() async {
+        var reported: Set<String> = []
+        await repeatedly(every: .seconds(15)) {
+            do {
+                let statistics = try await self.database.system("queue figures over all tenants") {
+                    try await Jobs.statistics(self.registry.names, in: $0)
+                }
+                let counts = Dictionary(grouping: self.ledger.withLock(\.running), by: \.job.queue).mapValues(\.count)
+                self.metrics.record(statistics, running: counts)
+                for (name, count) in statistics.unknown where reported.insert(name).inserted {
+                    self.logger.warning(
+                        "Jobs wait that no handler here knows; they are left for a process that does",
+                        metadata: ["job.name": "\(name)", "jobs": "\(count)"])
+                }
+            } catch {
+                self.logger.debug("Queue figures unavailable", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
