@@ -17,6 +17,15 @@ struct ClaimedJob: Sendable {
     /// From due to claimed.
     let waited: Double
 
+    var context: JobContext {
+        JobContext(
+            id: id, tenant: tenant == Jobs.noTenant ? nil : TenantID(tenant), attempt: attempt, maxAttempts: maxAttempts,
+            leaseToken: token)
+    }
+}
+
+extension ClaimedJob {
+    /// A row of ``Jobs/claim(_:names:limit:token:lease:at:)``.
     init(_ row: Row, queue: JobQueue, token: UUID) throws(PostgresError) {
         tenant = try row(0)
         id = try row(1)
@@ -29,12 +38,6 @@ struct ClaimedJob: Sendable {
         waited = try row(7)
         self.queue = queue
         self.token = token
-    }
-
-    var context: JobContext {
-        JobContext(
-            id: id, tenant: tenant == Jobs.noTenant ? nil : TenantID(tenant), attempt: attempt, maxAttempts: maxAttempts,
-            leaseToken: token)
     }
 }
 
