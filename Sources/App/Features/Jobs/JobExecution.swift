@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Synchronization
 
 /// Runs the handler of one claimed job and says how it ended.
 struct JobExecution: Sendable {

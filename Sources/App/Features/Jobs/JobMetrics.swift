@@ -1,6 +1,7 @@
 import Logging
 import Metrics
 import Postgres
+import Synchronization
 
 /// Figures of the queue, by queue and job name. Made once: both are closed sets.
 struct JobMetrics: Sendable {

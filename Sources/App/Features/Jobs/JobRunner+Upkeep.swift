@@ -1,6 +1,8 @@
 import Foundation
+import CoreMetrics
 import Logging
 import Postgres
+import Synchronization
 
 // What runs beside the rounds: polls, heartbeats, rescue, schedules, the end of a drain.
 extension JobRunner {

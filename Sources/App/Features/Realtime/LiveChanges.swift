@@ -87,7 +87,10 @@ extension LiveChanges {
         self.init()
         for part in payload.split(separator: ";") {
             let sides = part.split(separator: ":", maxSplits: 1)
-            guard sides.count == 2, let tenant = UUID(compact: sides[0]) else { return addReloadOfAll() }
+            guard sides.count == 2, let tenant = UUID(compact: sides[0]) else {
+                addReloadOfAll()
+                return
+            }
             for id in sides[1].split(separator: ",") {
                 if let conversation = UUID(compact: id) {
                     add(LiveEvent(tenant: TenantID(tenant), kind: .conversation(conversation)))
