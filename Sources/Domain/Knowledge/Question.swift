@@ -1,0 +1,54 @@
+/// A question broken into what is compared with passages.
+package struct Question: Sendable {
+    struct Term: Sendable {
+        let word: String
+        let stem: String
+        let concepts: [Concepts.ID]
+        let weight: Double
+    }
+
+    package let text: String
+    let terms: [Term]
+    /// Concepts of phrases (`quanto tempo`), each a term of its own.
+    let phraseConcepts: [Concepts.ID]
+
+    package init(_ text: String) {
+        self.text = text
+        let words = Words.spoken(text).map(Self.corrected)
+        var seen: Set<String> = []
+        var terms: [Term] = []
+        for word in words {
+            let weight = Stopwords.weight(word)
+            let stem = Stemming.stem(word)
+            guard weight > 0, seen.insert(stem).inserted else { continue }
+            terms.append(Term(word: word, stem: stem, concepts: Concepts.of(word, .asked), weight: weight))
+        }
+        let known = Set(terms.flatMap(\.concepts))
+        self.terms = terms
+        phraseConcepts = Concepts.ofPhrases(in: words, .asked).filter { !known.contains($0) }
+    }
+
+    /// A word nobody knows that is one slip away from a common one is that one: `qunato` is `quanto`, `entrgea` is `entrega`.
+    private static func corrected(_ word: String) -> String {
+        guard word.utf8.count >= 5, Stopwords.weight(word) == 1, Concepts.of(word).isEmpty else { return word }
+        return Concepts.vocabulary.first { Spelling.isSwap(word, of: $0) } ?? Stopwords.vocabulary.first {
+            Spelling.isSwap(word, of: $0)
+        }
+            ?? Concepts.vocabulary.first { $0.utf8.count >= 6 && Spelling.isSlip(word, of: $0) } ?? word
+    }
+
+    /// Nothing in it says what is asked.
+    package var isEmpty: Bool { terms.isEmpty && phraseConcepts.isEmpty }
+
+    /// Words for the full-text search, most telling first: those of the question, then others of the same meaning.
+    package var searchWords: [String] {
+        var words: [String] = []
+        var seen: Set<String> = []
+        for word in terms.map(\.word) where seen.insert(word).inserted { words.append(word) }
+        for word in terms.flatMap({ Concepts.siblings(of: $0.word) }) + phraseConcepts.flatMap(Concepts.words(for:))
+        where seen.insert(word).inserted {
+            words.append(word)
+        }
+        return Array(words.prefix(40))
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+@testable import Domain
+
+/// The shops, questions and messages of `Tests/Fixtures/attendant`.
+enum AttendantFixtures {
+    struct Shop: Sendable, CustomStringConvertible {
+        let name: String
+        let chunks: [Chunk]
+        let questions: [(text: String, headings: [String])]
+        var description: String { name }
+    }
+
+    struct Message: Sendable {
+        let text: String
+        let intent: String
+        let sentiment: String
+        let urgency: String
+        let requiresAction: Bool
+        let asksForHuman: Bool
+    }
+
+    static let shops: [Shop] = ["moda", "cafe", "pet"].map { name in
+        let source = ScalarText(text("\(name).md"))
+        let questions = rows("\(name).tsv").map { row in
+            (text: row[0], headings: row[1] == "-" ? [] : row[1].split(separator: ";").map(String.init))
+        }
+        return Shop(name: name, chunks: Chunker.chunks(of: source, blocks: blocks(of: source)), questions: questions)
+    }
+
+    static let messages: [Message] = rows("intents.tsv").map { row in
+        Message(
+            text: row[0], intent: row[1], sentiment: row[2], urgency: row[3], requiresAction: row[4] == "1",
+            asksForHuman: row[5] == "1")
+    }
+
+    static let chatter: [String] = rows("chatter.tsv").map { $0[0] }
+
+    static func text(_ name: String) -> String {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Fixtures/attendant")
+        return (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+    }
+
+    private static func rows(_ name: String) -> [[String]] {
+        text(name).split(separator: "\n").filter { !$0.hasPrefix("#") }
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    }
+
+    /// Enough Markdown for the fixtures; the product parses it with cmark-gfm.
+    static func blocks(of source: ScalarText) -> [SourceBlock] {
+        var blocks: [SourceBlock] = []
+        var isFirstRow = true
+        for line in source.lines(in: 0..<source.count) {
+            let line = source.trimmed(line)
+            let text = source.slice(line)
+            let level = LineShape.headingLevel(text)
+            if level > 0 {
+                let title = String(text.dropFirst(level + 1))
+                blocks.append(SourceBlock(kind: .heading(level: level, title: title), range: line))
+            } else if LineShape.isTableRule(text) {
+                continue
+            } else if LineShape.isTableRow(text) {
+                blocks.append(SourceBlock(kind: isFirstRow ? .tableHeader : .tableRow, range: line))
+                isFirstRow = false
+                continue
+            } else if !line.isEmpty {
+                blocks.append(SourceBlock(kind: LineShape.isListItem(text) ? .listItem : .paragraph, range: line))
+            }
+            isFirstRow = true
+        }
+        return blocks
+    }
+}
