@@ -1,0 +1,62 @@
+/// Sentences that code writes, so that what they promise is always true.
+package enum AssistantSentences {
+    /// Sent in the same transaction that gives the conversation to a person; so it says that this has happened, and nothing about when.
+    package static func handoff(_ reason: HandoffReason, _ language: Language) -> String {
+        switch language {
+        case .portuguese: portuguese(reason)
+        case .english: english(reason)
+        case .spanish: spanish(reason)
+        }
+    }
+
+    private static func portuguese(_ reason: HandoffReason) -> String {
+        switch reason {
+        case .humanRequested, .keyword:
+            "Certo! Passei a conversa para uma pessoa da nossa equipe, que continua o atendimento por aqui."
+        case .requiresAction:
+            "Isso precisa ser feito por uma pessoa da nossa equipe, e já passei a conversa para ela. Se ainda não mandou, envie o número do pedido para adiantar."
+        case .aggressiveCustomer, .urgentComplaint, .complaint:
+            "Sinto muito pelo transtorno. Passei a conversa para uma pessoa da nossa equipe olhar o seu caso. Se puder, conte o que aconteceu e o número do pedido."
+        case .noEvidence, .assistantUnsure:
+            "Não encontrei essa informação com segurança. Passei a sua pergunta para uma pessoa da nossa equipe responder."
+        case .unreadableContent:
+            "Recebi a sua mensagem, mas por aqui só consigo ler texto. Passei a conversa para uma pessoa da nossa equipe."
+        case .assistantUnavailable:
+            "No momento não consigo responder automaticamente. Passei a conversa para uma pessoa da nossa equipe."
+        }
+    }
+
+    private static func english(_ reason: HandoffReason) -> String {
+        switch reason {
+        case .humanRequested, .keyword:
+            "Sure! I have passed the conversation to a person on our team, who will continue here."
+        case .requiresAction:
+            "This has to be done by a person on our team, and I have passed the conversation to them. If you have not yet, please send the order number."
+        case .aggressiveCustomer, .urgentComplaint, .complaint:
+            "I am sorry about the trouble. I have passed the conversation to a person on our team to look at your case. If you can, tell us what happened and the order number."
+        case .noEvidence, .assistantUnsure:
+            "I could not find that information for certain. I have passed your question to a person on our team."
+        case .unreadableContent:
+            "I received your message, but I can only read text here. I have passed the conversation to a person on our team."
+        case .assistantUnavailable:
+            "I cannot answer automatically right now. I have passed the conversation to a person on our team."
+        }
+    }
+
+    private static func spanish(_ reason: HandoffReason) -> String {
+        switch reason {
+        case .humanRequested, .keyword:
+            "¡Claro! Pasé la conversación a una persona de nuestro equipo, que continúa la atención por aquí."
+        case .requiresAction:
+            "Eso lo tiene que hacer una persona de nuestro equipo, y ya le pasé la conversación. Si aún no lo envió, mande el número del pedido."
+        case .aggressiveCustomer, .urgentComplaint, .complaint:
+            "Lamento las molestias. Pasé la conversación a una persona de nuestro equipo para que vea su caso. Si puede, cuente qué pasó y el número del pedido."
+        case .noEvidence, .assistantUnsure:
+            "No encontré esa información con seguridad. Pasé su pregunta a una persona de nuestro equipo."
+        case .unreadableContent:
+            "Recibí su mensaje, pero por aquí solo puedo leer texto. Pasé la conversación a una persona de nuestro equipo."
+        case .assistantUnavailable:
+            "En este momento no puedo responder automáticamente. Pasé la conversación a una persona de nuestro equipo."
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Privacy
+
+/// Why a conversation went to a person. Raw values are stored and counted.
+package enum HandoffReason: String, Sendable, CaseIterable {
+    case humanRequested = "human_requested"
+    case keyword = "handoff_keyword"
+    case requiresAction = "requires_action"
+    case aggressiveCustomer = "aggressive_customer"
+    case urgentComplaint = "urgent_complaint"
+    case complaint
+    case noEvidence = "no_evidence"
+    /// Nothing in the message that can be read as text.
+    case unreadableContent = "unreadable_content"
+    /// The model decided, or its answer could not be proved.
+    case assistantUnsure = "assistant_unsure"
+    /// No model could be reached and the shop does not allow the offline attendant in its place.
+    case assistantUnavailable = "assistant_unavailable"
+
+    /// The customer is upset or in a hurry for a reason that a person must look at.
+    package var isGrievance: Bool {
+        switch self {
+        case .aggressiveCustomer, .urgentComplaint, .complaint: true
+        default: false
+        }
+    }
+}
+
+/// The table of the source document's section 15.
+package enum HandoffTriggers {
+    package static func reason(for classification: Classification) -> HandoffReason? {
+        if classification.sentiment == .aggressive { return .aggressiveCustomer }
+        if classification.requiresAction { return .requiresAction }
+        if classification.intent == .complaint, classification.urgency == .high { return .urgentComplaint }
+        return nil
+    }
+}
+
+/// Priority of a conversation that waits for a person.
+package enum ConversationPriority: String, Sendable, CaseIterable {
+    case low, normal, high, urgent
+
+    package init(_ urgency: Urgency) {
+        switch urgency {
+        case .low: self = .normal
+        case .medium: self = .high
+        case .high: self = .urgent
+        }
+    }
+}
+
+/// What the agent reads before the thread: who wants what, personal data masked.
+package enum HandoffSummary {
+    /// Longest part of the customer's own words that is repeated.
+    static let quoted = 280
+
+    package static func text(reason: HandoffReason, classification: Classification, messages: [String]) -> String {
+        let said = Words.oneLine(messages.joined(separator: " · "))
+        let scalars = Mask.text(said).unicodeScalars
+        let cut =
+            scalars.count > quoted ? String(String.UnicodeScalarView(scalars.prefix(quoted))) + "…" : String(scalars)
+        let facts = [
+            "intenção: \(classification.intent.rawValue)", "sentimento: \(classification.sentiment.rawValue)",
+            "urgência: \(classification.urgency.rawValue)", classification.topic.map { "assunto: \($0)" },
+        ]
+        return "\(cut) (\(reason.rawValue); \(facts.compactMap(\.self).joined(separator: "; ")))"
+    }
+}

@@ -1,0 +1,122 @@
+/// Lexicons of complaint, anger, praise and haste.
+enum Mood {
+    static func isAggressive(_ utterance: Utterance) -> Bool {
+        insult.matches(utterance.words) || aimed.matches(utterance.words)
+    }
+
+    /// Something went badly wrong, or the customer is plainly angry: answering with a policy would make it worse.
+    static func isGrave(_ words: [String]) -> Bool { grave.matches(words) }
+
+    /// Something is not as it should be.
+    static func isTrouble(_ words: [String]) -> Bool { trouble.matches(words) }
+
+    static func isPraise(_ words: [String]) -> Bool { praise.matches(words) && !notPraise.matches(words) }
+
+    static func isUrgent(_ words: [String]) -> Bool { urgent.matches(words) }
+
+    /// The law, the press or the police: a person must see it soon.
+    static func isThreat(_ words: [String]) -> Bool { threat.matches(words) }
+
+    private static let insult = PatternSet(
+        """
+        merda/merdas/porra/caralho/bosta/porcaria/desgraca/fdp/puta/vsf/vtnc/krl/pqp/cacete
+        idiota/idiotas/imbecil/imbecis/otario/otarios/vagabundo/vagabundos/safado/safados/golpista/golpistas/canalha/canalhas/estupido/estupidos/cretino/cretinos
+        ladrao/ladroes/ladra/ladras
+        vai/vao se ferrar/foder/lascar
+        bando de ..1 incompetente*/ladr*/inut*/picaret*/mentiros*
+        incompetentes/picaretas/mentirosos
+        """)
+
+    /// Words that are also goods (`fantasia de palhaço`, `saco de lixo`) count when thrown at somebody.
+    private static let aimed = PatternSet(
+        """
+        voces/voce/seus/seu/uns/bando/sao ..2 palhaco/palhacos/bandido/bandidos/burro/burros/lixo/ridiculos/ridiculo/inuteis/inutil/incompetente/mentiroso
+        um lixo $
+        lixo de loja/empresa/atendimento/site
+        """)
+
+    private static let threat = PatternSet(
+        """
+        procon/advogado/advogada/processar/processo/justica/policia/delegacia/anatel/consumidor.gov
+        reclame aqui
+        reclameaqui
+        pequenas causas
+        boletim de ocorrencia
+        """)
+
+    private static let grave = PatternSet(
+        """
+        cobrad* ..3 duas/2/duplicad* vezes
+        cobranca/cobraram ..2 indevida/duplicada/duplicado/errada/duas
+        duas cobrancas
+        golpe/fraude/estelionato/enganad*/enganacao
+        propaganda enganosa
+        pessimo/pessima/pessimos/horrivel/horriveis/lamentavel/inadmissivel/inaceitavel/ridiculo/vergonha/vergonhoso/absurdo/absurda/palhacada/descaso/decepcao
+        insatisfeit*/decepcionad*/indignad*/revoltad*/frustrad*/arrasad*
+        ninguem ..2 responde/atende/resolve/ajuda/respondeu/resolveu
+        nunca mais ..2 compro/comprar/volto
+        terceira/quarta/quinta/segunda/decima vez ..3 que/acontece/isso
+        tratou/tratado/tratada/atendido/atendida/tratam ..1 mal
+        mal atendid*/educad*
+        reclamar/reclamacao/queixa
+        falta de respeito/consideracao
+        """)
+
+    private static let trouble = PatternSet(
+        """
+        nao ..2 chegou/recebi/veio/entregaram/funciona/funcionou/consigo/consegui/serviu/atualiza/atualizou/confirmou/caiu/liga/abre/carrega/entregue/recebeu/enviaram
+        nao ..2 foi confirmad*/entregue/enviad*/aprovad*
+        nao gostei/gostou
+        atras* ..9
+        demora/demorando/demorou ..2 absurd*/muito/demais/eternidade
+        ^ que demora
+        veio/vieram/chegou/chegaram/recebi/mandaram/enviaram/entregaram/veram ..4 errad*/quebrad*/defeit*/rasgad*/manchad*/danificad*/amassad*/molhad*/estragad*/trocad*/vazi*/furad*/sujo/suja/usado/preto/diferente/vencid*
+        faltou/faltando/faltaram/falta ..3 item/produto/peca/pedido/brinde/um/uma
+        ate agora nada
+        e nada $
+        extraviad*/extraviou/roubad*/sumiu/perdido/perderam
+        desbotou/rasgou/estragou/descosturou/encolheu/quebrou/manchou/descolou/queimou
+        parou de funcionar
+        da/deu/dando erro
+        disse ..4 ontem e nada
+        problema/problemas/defeito
+        atendente ..2 disse/prometeu ..6 nada
+        """)
+
+    private static let praise = PatternSet(
+        """
+        adorei/amei/gostei/amo/adoro/amamos/adoramos/gostamos
+        excelente/maravilhos*/perfeita/perfeito/sensacional/incrivel/impecavel/fantastic*/lindo/linda/lindos/lindas
+        otimo/otima/otimos/otimas ..9
+        parabens
+        nota 10/dez/mil/1000
+        recomendo
+        satisfeita/satisfeito/satisfeitos
+        voces sao ..2 demais/otimos/maravilhosos/top/incriveis/excelentes
+        super ..1 rapida/rapido/atencioso/atenciosa/bem
+        muito bom/boa/bem atendid*
+        bem atendid*
+        chegou tudo ..2 certo/certinho/perfeito
+        """)
+
+    private static let notPraise = PatternSet(
+        """
+        nao/nunca/nem ..2 adorei/amei/gostei/recomendo/excelente/bom/boa/satisfeit*/otimo/otima
+        ..9 mas ..9
+        """)
+
+    private static let urgent = PatternSet(
+        """
+        urgente/urgentemente/urgencia/urgentissimo
+        imediatamente/imediato
+        agora mesmo
+        ja agora
+        para ontem
+        hoje mesmo/ainda
+        ainda hoje
+        cancel*/quero/preciso/resolv*/devolv*/humano/atendente ..6 agora $
+        mais rapido possivel
+        aniversario/casamento/viagem/viajo/evento/festa/formatura ..3 hoje/amanha
+        emergencia
+        """)
+}
