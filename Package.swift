@@ -16,6 +16,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -62,7 +63,7 @@ let package = Package(
 
         // The product.
         library("Domain", ["Privacy"]),
-        library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore]),
+        library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore, nioHTTP1, nioPosix]),
         library(
             "Web",
             [

@@ -73,22 +73,3 @@ struct PhoneNumberTests {
         }
     }
 }
-
-struct ContactIdentityTests {
-    @Test(
-        "an address tells what kind it is, whatever field it came in",
-        arguments: [
-            ("5531987654321", .phone, "553187654321"), ("+553187654321", .phone, "553187654321"),
-            ("BR.13491208655302741918", .bsuid, "BR.13491208655302741918"), ("US.ENT.11815799212886844830", .bsuid, "US.ENT.11815799212886844830"),
-            ("123456789012345@lid", .lid, "123456789012345@lid"),
-        ] as [(String, ContactIdentity.Kind, String)])
-    func kinds(address: String, kind: ContactIdentity.Kind, key: String) throws {
-        let identity = try #require(ContactIdentity(whatsApp: address))
-        #expect(identity == ContactIdentity(kind: kind, value: address, matchKey: key))
-    }
-
-    @Test("a missing, empty or unreadable address is none", arguments: [nil, "", "ana", "br.123", "BR.", "BR.1'; --", "BR-1234567"])
-    func none(address: String?) {
-        #expect(ContactIdentity(whatsApp: address) == nil)
-    }
-}
