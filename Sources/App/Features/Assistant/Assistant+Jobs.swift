@@ -19,10 +19,21 @@ extension Assistant {
     ///
     /// Messages that follow within the debounce move the waiting turn instead of adding another. Turns of a conversation run one at a time.
     package static func enqueueTurn(tenant: TenantID, conversation: UUID, debounce: Debounce) -> SQL {
+        Jobs.enqueue(AssistantTurn(conversation: conversation), tenant: tenant, options: options(conversation, debounce))
+    }
+
+    /// The same for a whole batch, in one statement; no statement for no turns.
+    package static func enqueueTurns(tenant: TenantID, _ turns: [(conversation: UUID, debounce: Debounce)]) -> [SQL] {
+        guard !turns.isEmpty else { return [] }
+        return [
+            Jobs.enqueueMany(
+                turns.map { (job: AssistantTurn(conversation: $0.conversation), options: options($0.conversation, $0.debounce)) },
+                tenant: tenant)
+        ]
+    }
+
+    private static func options(_ conversation: UUID, _ debounce: Debounce) -> JobOptions {
         let key = conversation.uuidString.lowercased()
-        return Jobs.enqueue(
-            AssistantTurn(conversation: conversation), tenant: tenant,
-            options: JobOptions(
-                lockKey: "conversation:\(key)", uniqueKey: "turn:\(key)", maxAttempts: 5, debounce: debounce))
+        return JobOptions(lockKey: "conversation:\(key)", uniqueKey: "turn:\(key)", maxAttempts: 5, debounce: debounce)
     }
 }

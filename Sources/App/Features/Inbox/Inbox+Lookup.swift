@@ -1,0 +1,107 @@
+import Domain
+import Foundation
+import Postgres
+
+extension Inbox {
+    /// Reads, in one round trip, all that planning these items needs. Conversations are locked: an agent's act and a customer's
+    /// message take turns.
+    static func lookUp(_ tx: TenantTransaction, for items: [InboxItem]) async throws -> InboxKnowledge {
+        var claims = ClaimArrays()
+        var externalIDs: Set<String> = []
+        for item in items { collect(item, &claims, &externalIDs) }
+
+        let results = try await tx.batch([
+            """
+            SELECT a.id, a.channel_type, t.reopen_within_days, now() AS now,
+              coalesce(g.is_enabled, false) AND coalesce(c.is_enabled, true) AS assistant_is_on,
+              coalesce(c.debounce_seconds, g.debounce_seconds, 6) AS quiet,
+              coalesce(c.debounce_max_seconds, g.debounce_max_seconds, 25) AS cap
+            FROM channel_accounts a
+            JOIN tenants t ON t.tenant_id = a.tenant_id
+            LEFT JOIN ai_support_config g ON g.tenant_id = a.tenant_id
+            LEFT JOIN ai_channel_config c ON c.tenant_id = a.tenant_id AND c.channel_type = a.channel_type
+            WHERE a.tenant_id = \(tx.tenant) AND a.id = ANY (\(Array(Set(items.map(\.account))))::uuid[])
+            """,
+            """
+            SELECT i.account_id, i.kind, i.match_key, i.contact_id, c.name, c.phone, c.is_blocked
+            FROM unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
+            JOIN contact_identities i ON i.tenant_id = \(tx.tenant) AND i.account_id = q.account_id AND i.kind = q.kind
+              AND i.match_key = q.match_key AND i.superseded_at IS NULL
+            JOIN contacts c ON c.tenant_id = i.tenant_id AND c.id = i.contact_id
+            """,
+            """
+            SELECT v.id, v.account_id, v.customer_id, v.status, v.resolved_at, v.last_message_at
+            FROM conversations v
+            WHERE v.tenant_id = \(tx.tenant) AND v.status <> 'closed' AND (v.account_id, v.customer_id) IN (
+              SELECT i.account_id, i.contact_id
+              FROM unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
+              JOIN contact_identities i ON i.tenant_id = \(tx.tenant) AND i.account_id = q.account_id AND i.kind = q.kind
+                AND i.match_key = q.match_key AND i.superseded_at IS NULL)
+            ORDER BY v.id
+            FOR UPDATE OF v
+            """,
+            """
+            SELECT id, account_id, external_id, part, conversation_id FROM messages
+            WHERE tenant_id = \(tx.tenant) AND account_id = ANY (\(Array(Set(items.map(\.account))))::uuid[])
+              AND external_id = ANY (\(Array(externalIDs))::text[])
+            """,
+        ])
+        return try knowledge(results)
+    }
+
+    private struct ClaimArrays {
+        var accounts: [UUID] = []
+        var kinds: [String] = []
+        var keys: [String] = []
+    }
+
+    private static func collect(_ item: InboxItem, _ claims: inout ClaimArrays, _ externalIDs: inout Set<String>) {
+        var people: [IdentityClaim] = []
+        switch item.item {
+        case .message(let message):
+            people = message.customer
+            externalIDs.insert(message.externalID)
+        case .reaction(let reaction):
+            people = reaction.by
+            externalIDs.insert(reaction.externalID)
+        case .edit(let edit): externalIDs.insert(edit.externalID)
+        case .revoke(let externalID, _): externalIDs.insert(externalID)
+        case .identityChange(let old, let new, _): people = old + new
+        case .marketingOptOut(_, let by, _): people = by
+        case .status, .notice: break
+        }
+        for person in people {
+            claims.accounts.append(item.account)
+            claims.kinds.append(person.kind.rawValue)
+            claims.keys.append(person.matchKey)
+        }
+    }
+
+    private static func knowledge(_ results: [QueryResult]) throws -> InboxKnowledge {
+        var known = InboxKnowledge()
+        guard results.count == 4 else { return known }
+        for row in results[0].rows {
+            let id: UUID = try row("id")
+            known.accounts[id] = .init(
+                id: id, channelType: try row("channel_type"), assistantIsOn: try row("assistant_is_on"),
+                debounce: .init(quiet: .seconds(try row("quiet") as Double), cap: .seconds(try row("cap") as Double)))
+            known.reopenWithin = .seconds(86_400 * (try row("reopen_within_days") as Int))
+            known.now = try row("now")
+        }
+        for row in results[1].rows {
+            guard let kind = IdentityClaim.Kind(rawValue: try row("kind")) else { continue }
+            known.contacts[.init(account: try row("account_id"), kind: kind, matchKey: try row("match_key"))] = .init(
+                id: try row("contact_id"), name: try row("name"), phone: try row("phone"), isBlocked: try row("is_blocked"))
+        }
+        for row in results[2].rows {
+            known.conversations[.init(account: try row("account_id"), contact: try row("customer_id"))] = .init(
+                id: try row("id"), status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent,
+                resolvedAt: try row("resolved_at"), lastMessageAt: try row("last_message_at"))
+        }
+        for row in results[3].rows {
+            known.messages[.init(account: try row("account_id"), externalID: try row("external_id"), part: try row("part"))] =
+                .init(id: try row("id"), conversation: try row("conversation_id"))
+        }
+        return known
+    }
+}

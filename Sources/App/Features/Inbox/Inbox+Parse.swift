@@ -1,0 +1,42 @@
+import Domain
+import Foundation
+import Providers
+
+/// What one stored webhook says, item by item.
+struct ParsedEvent {
+    var items: [InboxItem] = []
+    /// What could not be understood, with its place and reason.
+    var errors: [InboxWrites.ItemError] = []
+}
+
+extension Inbox {
+    /// Reads an event with its provider's parser. Never throws: what cannot be read is an error of the event, kept and shown.
+    static func parse(_ event: ClaimedEvent) -> ParsedEvent {
+        switch event.provider {
+        case "meta": parseMeta(event)
+        default: ParsedEvent(errors: [.init(path: "", reason: "unknown_provider")])
+        }
+    }
+
+    private static func parseMeta(_ event: ClaimedEvent) -> ParsedEvent {
+        let webhook = MetaWhatsApp.parse(event.body, receivedAt: event.receivedAt)
+        var parsed = ParsedEvent()
+        for found in webhook.items {
+            // Account-wide notices (templates, quality) name the business account, not a number: they stay with the account they came by.
+            guard found.address == event.address || !found.item.isConversational else {
+                parsed.errors.append(.init(path: found.path, reason: "unknown_number"))
+                continue
+            }
+            parsed.items.append(InboxItem(event: event.id, path: found.path, account: event.account, item: found.item))
+        }
+        parsed.errors += webhook.failures.map { .init(path: $0.path, reason: $0.reason) }
+        return parsed
+    }
+}
+
+extension InboundItem {
+    /// It belongs to one customer and one number.
+    var isConversational: Bool {
+        if case .notice = self { false } else { true }
+    }
+}

@@ -1,0 +1,245 @@
+import Domain
+import Foundation
+
+/// What a batch of items needs to know of the database before it can be planned.
+struct InboxKnowledge {
+    struct Account {
+        var id: UUID
+        var channelType: String
+        var assistantIsOn: Bool
+        var debounce: Debounce
+    }
+    struct IdentityKey: Hashable {
+        var account: UUID
+        var kind: IdentityClaim.Kind
+        var matchKey: String
+    }
+    struct Contact {
+        var id: UUID
+        var name: String?
+        var phone: String?
+        var isBlocked: Bool
+    }
+    struct ConversationKey: Hashable {
+        var account: UUID
+        var contact: UUID
+    }
+    struct Conversation {
+        var id: UUID
+        var status: ConversationStatus
+        var resolvedAt: Date?
+        var lastMessageAt: Date
+    }
+    struct MessageKey: Hashable {
+        var account: UUID
+        var externalID: String
+        var part: Int
+    }
+    struct KnownMessage {
+        var id: UUID
+        var conversation: UUID
+    }
+
+    var accounts: [UUID: Account] = [:]
+    var contacts: [IdentityKey: Contact] = [:]
+    var conversations: [ConversationKey: Conversation] = [:]
+    /// Part 0 of a known external id stands for the message that edits, revokes and reactions point at.
+    var messages: [MessageKey: KnownMessage] = [:]
+    /// How long after it was resolved a conversation is taken up again.
+    var reopenWithin: Duration = .seconds(7 * 86_400)
+    var now = Date()
+}
+
+/// One item on its way in, with the event it came from.
+struct InboxItem {
+    var event: UUID
+    var path: String
+    var account: UUID
+    var item: InboundItem
+}
+
+/// Decides what a batch of items changes. Pure: the same knowledge, items and keys give the same plan.
+struct InboxPlan {
+    private(set) var writes = InboxWrites()
+    private var known: InboxKnowledge
+    private var changes: [UUID: Int] = [:]
+    private let newID: () -> UUID
+
+    init(knowing known: InboxKnowledge, newID: @escaping () -> UUID = { UUID.v7() }) {
+        self.known = known
+        self.newID = newID
+    }
+
+    mutating func add(_ item: InboxItem) {
+        writes.count(item.event) { $0.items += 1 }
+        switch item.item {
+        case .message(let message): add(message, item)
+        case .reaction(let reaction): add(reaction, item)
+        case .edit(let edit): edited(edit, item)
+        case .revoke(let externalID, let at): revoked(externalID, at, item)
+        case .status(let report): writes.reports.append(.init(account: item.account, report: report))
+        case .identityChange(let old, let new, let at): moved(from: old, to: new, at, item)
+        case .marketingOptOut(let stop, let by, let at):
+            guard let contact = find(by, item.account) else { return refuse(item, "unknown_contact") }
+            writes.optOuts.append(.init(contact: contact.id, at: stop ? at : nil))
+        case .notice: break
+        }
+    }
+
+    mutating func refuse(_ item: InboxItem, _ reason: String) {
+        writes.count(item.event) { $0.errors.append(.init(path: item.path, reason: reason)) }
+    }
+
+    // MARK: Messages
+
+    private mutating func add(_ message: InboundMessage, _ item: InboxItem) {
+        let key = InboxKnowledge.MessageKey(account: item.account, externalID: message.externalID, part: message.part)
+        guard known.messages[key] == nil else { return writes.count(item.event) { $0.duplicates += 1 } }
+        guard let account = known.accounts[item.account] else { return refuse(item, "unknown_account") }
+        guard !message.customer.isEmpty else { return refuse(item, "no_sender") }
+        let contact = contact(of: message, item)
+        guard !contact.isBlocked else { return refuse(item, "contact_blocked") }
+
+        let act: ConversationAct =
+            message.fromShop ? .personReplied : account.assistantIsOn ? .customerWroteAssistantOn : .customerWroteAssistantOff
+        let index = conversation(with: contact, message, act, account)
+        let conversation = writes.conversations[index].id
+        let id = newID()
+        known.messages[key] = .init(id: id, conversation: conversation)
+        writes.messages.append(.init(id: id, conversation: conversation, account: item.account, message: message))
+
+        writes.conversations[index].record(message)
+        if !message.fromShop, writes.conversations[index].status.belongsToAssistant {
+            writes.turns[conversation] = account.debounce
+        } else {
+            writes.turns[conversation] = nil
+        }
+    }
+
+    /// The contact a message belongs to: known by any of its addresses, or new. Addresses not yet known are added to it.
+    private mutating func contact(of message: InboundMessage, _ item: InboxItem) -> InboxKnowledge.Contact {
+        let phone = message.customer.first { $0.kind == .phone }?.value
+        var contact: InboxKnowledge.Contact
+        if let found = find(message.customer, item.account) {
+            contact = found
+            // A name the shop gave stays; a blank is filled.
+            if (contact.name ?? "").isEmpty, let name = message.customerName, !name.isEmpty {
+                contact.name = name
+                writes.contactFills[contact.id, default: .init()].name = name
+            }
+            if contact.phone == nil, let phone {
+                contact.phone = phone
+                writes.contactFills[contact.id, default: .init()].phone = phone
+            }
+        } else {
+            contact = .init(id: newID(), name: message.customerName, phone: phone, isBlocked: false)
+            writes.contacts.append(.init(
+                id: contact.id, name: message.customerName, phone: phone,
+                email: message.customer.first { $0.kind == .email }?.value, username: message.username))
+        }
+        claim(message.customer, for: contact, item.account)
+        return contact
+    }
+
+    private func find(_ claims: [IdentityClaim], _ account: UUID) -> InboxKnowledge.Contact? {
+        for claim in claims {
+            if let contact = known.contacts[.init(account: account, kind: claim.kind, matchKey: claim.matchKey)] { return contact }
+        }
+        return nil
+    }
+
+    private mutating func claim(_ claims: [IdentityClaim], for contact: InboxKnowledge.Contact, _ account: UUID) {
+        for claim in claims {
+            let key = InboxKnowledge.IdentityKey(account: account, kind: claim.kind, matchKey: claim.matchKey)
+            if known.contacts[key] == nil {
+                writes.identities.append(.init(account: account, claim: claim, contact: contact.id))
+            }
+            if known.contacts[key] == nil || known.contacts[key]?.id == contact.id { known.contacts[key] = contact }
+        }
+    }
+
+    // MARK: Conversations
+
+    /// Index, in the plan, of the conversation the message goes to.
+    private mutating func conversation(
+        with contact: InboxKnowledge.Contact, _ message: InboundMessage, _ act: ConversationAct, _ account: InboxKnowledge.Account
+    ) -> Int {
+        let key = InboxKnowledge.ConversationKey(account: account.id, contact: contact.id)
+        if let live = known.conversations[key] {
+            let index = planned(live)
+            if !isTooOld(writes.conversations[index], for: message) {
+                let before = writes.conversations[index].status
+                let after = before.after(act) ?? before
+                writes.conversations[index].status = after
+                if before != after {
+                    writes.event(live.id, "status_changed", ["from": before.rawValue, "to": after.rawValue, "by": "customer_message"])
+                }
+                return index
+            }
+            // Resolved too long ago: that story ends and a new one begins.
+            writes.conversations[index].status = .closed
+            writes.event(live.id, "closed", ["by": "reopening_window_over"])
+        }
+        let status = ConversationStatus.new.after(act) ?? .new
+        let fresh = InboxKnowledge.Conversation(id: newID(), status: status, resolvedAt: nil, lastMessageAt: message.sentAt)
+        known.conversations[key] = fresh
+        writes.conversations.append(.init(
+            id: fresh.id, isNew: true, account: account.id, contact: contact.id, channelType: account.channelType,
+            customerName: contact.name ?? contact.phone ?? "", customerPhone: contact.phone, status: status, resolvedAt: nil,
+            lastMessageAt: message.sentAt))
+        changes[fresh.id] = writes.conversations.count - 1
+        writes.event(fresh.id, "created", ["status": status.rawValue])
+        return writes.conversations.count - 1
+    }
+
+    private func isTooOld(_ conversation: InboxWrites.Conversation, for message: InboundMessage) -> Bool {
+        guard conversation.status == .resolved, !message.fromShop, let resolvedAt = conversation.resolvedAt else {
+            return conversation.status == .closed
+        }
+        return known.now.timeIntervalSince(resolvedAt) > Double(known.reopenWithin.components.seconds)
+    }
+
+    private mutating func planned(_ live: InboxKnowledge.Conversation) -> Int {
+        if let index = changes[live.id] { return index }
+        writes.conversations.append(.init(existing: live))
+        changes[live.id] = writes.conversations.count - 1
+        return writes.conversations.count - 1
+    }
+
+    // MARK: What happens to messages already here
+
+    private mutating func add(_ reaction: InboundReaction, _ item: InboxItem) {
+        guard let sender = reaction.by.first else { return refuse(item, "no_sender") }
+        writes.reactions.append(.init(
+            account: item.account, externalID: reaction.externalID, sender: sender.matchKey, emoji: reaction.emoji, at: reaction.at))
+        if let target = target(reaction.externalID, item) { writes.touched.insert(target.conversation) }
+    }
+
+    private mutating func edited(_ edit: InboundEdit, _ item: InboxItem) {
+        guard let target = target(edit.externalID, item) else { return refuse(item, "edited_message_unknown") }
+        writes.edits.append(.init(message: target.id, edit: edit))
+        writes.touched.insert(target.conversation)
+        writes.event(target.conversation, "message_edited", ["message_id": target.id.uuidString.lowercased()])
+    }
+
+    private mutating func revoked(_ externalID: String, _ at: Date, _ item: InboxItem) {
+        guard let target = target(externalID, item) else { return refuse(item, "revoked_message_unknown") }
+        writes.revokes.append(.init(message: target.id, at: at))
+        writes.touched.insert(target.conversation)
+        writes.event(target.conversation, "message_revoked", ["message_id": target.id.uuidString.lowercased()])
+    }
+
+    private func target(_ externalID: String, _ item: InboxItem) -> InboxKnowledge.KnownMessage? {
+        known.messages[.init(account: item.account, externalID: externalID, part: 0)]
+    }
+
+    private mutating func moved(from old: [IdentityClaim], to new: [IdentityClaim], _ at: Date, _ item: InboxItem) {
+        guard let contact = find(old, item.account) ?? find(new, item.account) else { return refuse(item, "unknown_contact") }
+        claim(new, for: contact, item.account)
+        for claim in old where !new.contains(where: { $0.kind == claim.kind && $0.matchKey == claim.matchKey }) {
+            writes.superseded.append(.init(account: item.account, claim: claim, at: at))
+        }
+        let key = InboxKnowledge.ConversationKey(account: item.account, contact: contact.id)
+        if let conversation = known.conversations[key]?.id { writes.event(conversation, "identity_changed", [:]) }
+    }
+}

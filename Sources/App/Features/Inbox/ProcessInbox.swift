@@ -1,0 +1,116 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+
+/// Processes one batch of a tenant's pending webhooks.
+struct ProcessInbox: Sendable {
+    enum Outcome: Sendable, Equatable {
+        /// Another worker has this tenant's lane.
+        case laneTaken
+        /// Nothing was pending.
+        case idle
+        /// So many events were taken; more may wait.
+        case processed(Int)
+    }
+
+    let database: Database
+    let realtime: Realtime
+    let jobs: JobRunner?
+    let logger: Logger
+
+    func run(_ tenant: TenantID) async throws -> Outcome {
+        do {
+            return try await together(tenant)
+        } catch let error as PostgresError where !error.isRetryable && !error.isUnavailable {
+            // Something in the batch cannot be stored. Find it without stopping the rest.
+            logger.warning("Inbox batch refused; taking it item by item", metadata: [
+                "tenant.id": "\(tenant)", "postgres.sqlstate": "\(error.sqlState ?? "-")",
+            ])
+            return try await oneByOne(tenant)
+        }
+    }
+
+    /// The normal way: one look-up, one plan, one write.
+    private func together(_ tenant: TenantID) async throws -> Outcome {
+        let (outcome, writes) = try await database.tenant(.service(tenant)) { tx -> (Outcome, InboxWrites) in
+            guard let events = try await Inbox.claim(tx) else { return (.laneTaken, InboxWrites()) }
+            guard !events.isEmpty else { return (.idle, InboxWrites()) }
+            let parsed = events.map(Inbox.parse)
+            let items = parsed.flatMap(\.items)
+            var plan = InboxPlan(knowing: try await Inbox.lookUp(tx, for: items))
+            for item in items { plan.add(item) }
+            var writes = plan.writes
+            for (event, parsed) in zip(events, parsed) { writes.count(event.id) { $0.errors += parsed.errors } }
+            let results = try await tx.commit(statements(for: writes, tenant))
+            writes.touched.formUnion(try Self.conversationsNamed(in: results))
+            return (.processed(events.count), writes)
+        }
+        announce(writes, tenant)
+        return outcome
+    }
+
+    /// The careful way: each item behind its own savepoint, each event ending with what could be stored of it.
+    private func oneByOne(_ tenant: TenantID) async throws -> Outcome {
+        let (outcome, all) = try await database.tenant(.service(tenant)) { tx -> (Outcome, [InboxWrites]) in
+            guard let events = try await Inbox.claim(tx, limit: 20) else { return (.laneTaken, []) }
+            guard !events.isEmpty else { return (.idle, []) }
+            var all: [InboxWrites] = []
+            for event in events {
+                let parsed = Inbox.parse(event)
+                var tally = InboxWrites.Tally()
+                tally.errors = parsed.errors
+                for item in parsed.items {
+                    do {
+                        let writes = try await tx.tx.savepoint { _ in
+                            var plan = InboxPlan(knowing: try await Inbox.lookUp(tx, for: [item]))
+                            plan.add(item)
+                            var writes = plan.writes
+                            let own = writes.tallies.removeValue(forKey: event.id) ?? .init()
+                            let statements = statements(for: writes, tenant)
+                            if !statements.isEmpty {
+                                writes.touched.formUnion(try Self.conversationsNamed(in: try await tx.batch(statements)))
+                            }
+                            writes.tallies[event.id] = own
+                            return writes
+                        }
+                        let own = writes.tallies[event.id] ?? .init()
+                        tally.items += own.items
+                        tally.duplicates += own.duplicates
+                        tally.errors += own.errors
+                        all.append(writes)
+                    } catch let error as PostgresError where !error.isRetryable && !error.isUnavailable {
+                        tally.items += 1
+                        tally.errors.append(.init(path: item.path, reason: "not_stored:\(error.sqlState ?? "unknown")"))
+                    }
+                }
+                var settled = InboxWrites()
+                settled.tallies[event.id] = tally
+                try await tx.batch(settled.statements(tenant: tenant.value))
+            }
+            return (.processed(events.count), all)
+        }
+        for writes in all { announce(writes, tenant) }
+        return outcome
+    }
+
+    private func statements(for writes: InboxWrites, _ tenant: TenantID) -> [SQL] {
+        writes.statements(tenant: tenant.value)
+            + Outbox.recordStatuses(tenant: tenant, writes.reports.map { (account: $0.account, report: $0.report) })
+            + Assistant.enqueueTurns(tenant: tenant, writes.turns.map { (conversation: $0.key, debounce: $0.value) })
+    }
+
+    /// Delivery reports answer with the conversations they changed; no other statement of a batch returns rows.
+    private static func conversationsNamed(in results: [QueryResult]) throws -> [UUID] {
+        try results.flatMap(\.rows).map { try $0("id") }
+    }
+
+    /// After the commit: wake whoever waits for this.
+    private func announce(_ writes: InboxWrites, _ tenant: TenantID) {
+        if !writes.turns.isEmpty { jobs?.wake(.assistant) }
+        let changed = Set(writes.conversations.map(\.id)).union(writes.touched)
+        for conversation in changed {
+            realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(conversation)))
+        }
+    }
+}

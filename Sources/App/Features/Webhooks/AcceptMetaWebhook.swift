@@ -1,0 +1,53 @@
+import Crypto
+import Domain
+import Foundation
+import Logging
+import Providers
+
+/// Takes one Meta webhook body from the wire to `webhook_events`.
+///
+/// Order: find the accounts it speaks of → check the signature with each one's own secret, on the raw bytes → cut the body where it
+/// speaks of several → store. Everything the body says is read later, by the inbox.
+struct AcceptMetaWebhook: Sendable {
+    enum Verdict: Equatable, Sendable {
+        /// Committed: so many rows.
+        case stored(Int)
+        /// No secret we know signed these bytes.
+        case notSigned
+    }
+
+    let channels: Channels
+    let batcher: IntakeBatcher
+
+    func callAsFunction(body: [UInt8], signature: String?, contentType: String?, userAgent: String?) async throws -> Verdict {
+        guard let signature else { return .notSigned }
+        let headers = JSON.object([("content_type", contentType.map { JSON($0) }), ("user_agent", userAgent.map { JSON(String($0.prefix(200))) })])
+            .text()
+        let addresses = MetaWhatsApp.addresses(in: body)
+        let routed = try await channels.route(provider: .meta, addresses: addresses)
+        var verified: [ChannelRoute] = []
+        var verdicts: [[UInt8]: Bool] = [:]  // accounts of one app share its secret: one HMAC for all
+        for route in routed {
+            guard let secret = route.appSecret else { continue }
+            let isValid = verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
+            verdicts[secret] = isValid
+            if isValid { verified.append(route) }
+        }
+        if verified.isEmpty {
+            // A number or an event of one of our apps that no account claims: kept with the app's first account, where it is seen.
+            guard let owner = try await channels.metaAccount(signing: { secret in
+                verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
+            }) else { return .notSigned }
+            verified = [owner]
+        }
+        let webhooks = verified.map { route in
+            // One account: the bytes as they came. Several: each gets its own part, so that no row holds another shop's data.
+            let own = addresses.count > 1 ? MetaWhatsApp.part(of: body, for: route.address) ?? body : body
+            return AcceptedWebhook(
+                tenant: route.tenant, account: route.account, provider: "meta", digest: Array(SHA256.hash(data: own)), body: own,
+                headers: headers)
+        }
+        try await batcher.store(webhooks)
+        return .stored(webhooks.count)
+    }
+}
