@@ -38,6 +38,7 @@ package struct Database: Sendable {
     package init(pool: PostgresPool) { self.pool = pool }
 
     /// Runs `body` inside one tenant's wall. No network call may happen in it.
+    @discardableResult
     nonisolated(nonsending) package func tenant<Result: Sendable>(
         _ scope: TenantScope, deadline: Duration? = nil,
         _ body: (TenantTransaction) async throws -> Result
@@ -48,6 +49,7 @@ package struct Database: Sendable {
     }
 
     /// Runs `body` as the machinery that serves all tenants. `why` is for the reader: cross-tenant access is always explained.
+    @discardableResult
     nonisolated(nonsending) package func system<Result: Sendable>(
         _ why: StaticString, deadline: Duration? = nil,
         _ body: (SystemTransaction) async throws -> Result

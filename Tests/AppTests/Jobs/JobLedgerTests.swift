@@ -6,7 +6,8 @@ import Testing
 struct JobLedgerTests {
     private func job(_ queue: JobQueue = .outbox, isKeyed: Bool = false) -> ClaimedJob {
         ClaimedJob(
-            tenant: UUID(), id: UUID(), token: UUID(), queue: queue, name: "test", arguments: [], attempt: 1, maxAttempts: 20,
+            tenant: UUID(), id: UUID(), token: UUID(), queue: queue, name: "test", arguments: [], attempt: 1,
+            maxAttempts: 20,
             isKeyed: isKeyed, waited: 0)
     }
 

@@ -28,7 +28,9 @@ struct JobsClaimTests {
         try await withJobs { jobs in
             try await jobs.enqueue(Note(text: "known"))
             try await jobs.system {
-                _ = try await $0.execute("INSERT INTO jobs (queue, name, run_at) VALUES ('outbox', 'from.the.future', now() - interval '1 h')")
+                _ = try await $0.execute(
+                    "INSERT INTO jobs (queue, name, run_at) VALUES ('outbox', 'from.the.future', now() - interval '1 h')"
+                )
             }
             #expect(try texts(try await jobs.claim(names: [Note.name])) == ["known"])
             let statistics = try await jobs.system { try await Jobs.statistics([Note.name], in: $0) }

@@ -64,7 +64,8 @@ struct JobsEnqueueTests {
         }
         try await withJobs { jobs in
             await #expect(throws: PostgresError.self) { try await jobs.enqueue(Broken()) }
-            #expect(try await jobs.count() == 0)
+            let stored = try await jobs.count()
+            #expect(stored == 0)
         }
     }
 
@@ -91,7 +92,9 @@ struct JobsEnqueueTests {
             let other = JobRequest(Note(text: "x"), tenant: TenantID(UUID()), options: JobOptions(uniqueKey: "k"))
             try await jobs.system { _ = try await $0.execute(Jobs.enqueue(requests + [other])) }
             #expect(try await jobs.count() == 2)
-            #expect(try await jobs.value("SELECT arguments->>'text' FROM jobs WHERE tenant_id = \(jobs.tenant.value)") == "c")
+            #expect(
+                try await jobs.value("SELECT arguments->>'text' FROM jobs WHERE tenant_id = \(jobs.tenant.value)")
+                    == "c")
         }
     }
 
@@ -110,7 +113,8 @@ struct JobsEnqueueTests {
         try await withJobs { jobs in
             try await jobs.enqueue(Note(text: "1"), JobOptions(uniqueKey: "k"))
             try await jobs.database.tenant(.service(jobs.tenant)) { tx in
-                try await tx.execute(Jobs.enqueue(Note(text: "2"), tenant: jobs.tenant, options: JobOptions(uniqueKey: "k")))
+                try await tx.execute(
+                    Jobs.enqueue(Note(text: "2"), tenant: jobs.tenant, options: JobOptions(uniqueKey: "k")))
                 // Whoever claimed it now would not see what this transaction is about to commit.
                 #expect(try await jobs.claim().isEmpty)
             }

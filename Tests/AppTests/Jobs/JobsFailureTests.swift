@@ -23,9 +23,17 @@ struct JobsFailureTests {
         try await withJobs { jobs in
             let registry = registry(Journal()) { _ in throw Broken() }
             try await jobs.enqueue(Note(text: "x"), JobOptions(maxAttempts: 3))
-            #expect(try await Jobs.drain(jobs.database, registry) == [.init(name: Note.name, attempt: 1, outcome: "failed")])
-            #expect(try await Jobs.drain(jobs.database, registry, now: Date().addingTimeInterval(3_600)).map(\.attempt) == [2])
-            #expect(try await Jobs.drain(jobs.database, registry, now: Date().addingTimeInterval(7_200)).map(\.attempt) == [3])
+            #expect(
+                try await Jobs.drain(jobs.database, registry) == [.init(name: Note.name, attempt: 1, outcome: "failed")]
+            )
+            #expect(
+                try await Jobs.drain(jobs.database, registry, now: Date().addingTimeInterval(3_600)).map(\.attempt) == [
+                    2
+                ])
+            #expect(
+                try await Jobs.drain(jobs.database, registry, now: Date().addingTimeInterval(7_200)).map(\.attempt) == [
+                    3
+                ])
             let dead = try await jobs.database.tenant(.service(jobs.tenant)) { try await Jobs.dead(in: $0) }
             #expect(dead.map(\.attempts) == [3])
             #expect(dead.first?.reason.contains("Broken") == true)
@@ -49,7 +57,9 @@ struct JobsFailureTests {
             let registry = registry(Journal()) { _ in throw JobRetry(after: .seconds(300), reason: "rate limited") }
             try await jobs.enqueue(Note(text: "x"))
             try await Jobs.drain(jobs.database, registry)
-            #expect(try await jobs.value("SELECT run_at BETWEEN now() + interval '299 s' AND now() + interval '303 s' FROM jobs"))
+            #expect(
+                try await jobs.value(
+                    "SELECT run_at BETWEEN now() + interval '299 s' AND now() + interval '303 s' FROM jobs"))
             #expect(try await jobs.value("SELECT attempt FROM jobs") == 1)
             #expect(try await jobs.value("SELECT last_error FROM jobs") == "rate limited")
         }
@@ -73,7 +83,9 @@ struct JobsFailureTests {
         try await withJobs { jobs in
             let registry = registry(Journal()) { _ in throw JobDiscard(reason: "no such\0channel") }
             try await jobs.enqueue(Note(text: "x"))
-            try await jobs.system { _ = try await $0.execute("INSERT INTO jobs (queue, name) VALUES ('outbox', \(Note.name))") }
+            try await jobs.system {
+                _ = try await $0.execute("INSERT INTO jobs (queue, name) VALUES ('outbox', \(Note.name))")
+            }
             #expect(try await Jobs.drain(jobs.database, registry).map(\.outcome) == ["discarded", "discarded"])
             let reasons: [String] = try await jobs.system {
                 try await $0.query("SELECT reason FROM jobs_dead ORDER BY reason").map { try $0(0) }
@@ -85,11 +97,9 @@ struct JobsFailureTests {
     @Test("a dead job can be replayed, with all its attempts")
     func replay() async throws {
         try await withJobs { jobs in
-            let isMended = Gate()
             let journal = Journal()
             try await jobs.enqueue(Note(text: "x"), JobOptions(maxAttempts: 1))
             try await Jobs.drain(jobs.database, registry(journal) { _ in throw Broken() })
-            isMended.open()
             let replay = try await jobs.database.tenant(.service(jobs.tenant)) { tx in
                 let dead = try #require(try await Jobs.dead(in: tx).first)
                 return (try await Jobs.replay(dead.id, in: tx), try await Jobs.replay(dead.id, in: tx))
@@ -114,7 +124,9 @@ struct JobsFailureTests {
         }
     }
 
-    @Test("a failed job whose unique key a newer job holds gives way to it", arguments: ["failed", "snoozed", "released", "rescued"])
+    @Test(
+        "a failed job whose unique key a newer job holds gives way to it",
+        arguments: ["failed", "snoozed", "released", "rescued"])
     func absorbed(how: String) async throws {
         try await withJobs { jobs in
             try await jobs.enqueue(Note(text: "old"), JobOptions(uniqueKey: "k"))

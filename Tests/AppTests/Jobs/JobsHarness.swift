@@ -96,6 +96,20 @@ struct JobsHarness {
 
     func count() async throws -> Int { try await value("SELECT count(*) FROM jobs") }
 
+    /// Cuts the sessions of this test's database, as a failing network or a restarted server would.
+    func cutSessions(named pattern: String = "%") async throws {
+        let superuser = try PostgresPool(PostgresConfiguration(url: test.superuserURL), logger: logger)
+        defer { superuser.close() }
+        try await superuser.batch(
+            TransactionScope(),
+            [
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = \(test.name) AND application_name LIKE \(pattern) AND pid <> pg_backend_pid()
+                """
+            ])
+    }
+
     func runner(
         _ registry: JobRegistry, bus: ProcessBus? = nil, _ adjust: (inout JobRunner.Configuration) -> Void = { _ in }
     ) -> JobRunner {
@@ -106,9 +120,7 @@ struct JobsHarness {
     }
 }
 
-func withJobs<T: Sendable>(
-    poolSize: Int = 4, _ body: (JobsHarness) async throws -> T
-) async throws -> T {
+func withJobs(poolSize: Int = 4, _ body: (JobsHarness) async throws -> Void) async throws {
     try await withTestDatabase(poolSize: poolSize) { test in
         try await body(JobsHarness(test: test, database: Database(pool: test.pool)))
     }

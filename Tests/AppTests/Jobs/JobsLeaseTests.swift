@@ -29,7 +29,9 @@ struct JobsLeaseTests {
             #expect(try await jobs.settle(lost, .discarded(reason: "late")) == "lost")
             let renewed = try await jobs.system { try await $0.execute(Jobs.renew([lost], lease: .seconds(30))) }
             #expect(renewed == 0)
-            let gone = try await jobs.system { try await $0.query(Jobs.lost(among: [lost, again])).map { try $0(0) as UUID } }
+            let gone = try await jobs.system {
+                try await $0.query(Jobs.lost(among: [lost, again])).map { try $0(0) as UUID }
+            }
             #expect(gone == [lost.id])
             #expect(try await jobs.finish(again) == 1)
         }

@@ -19,7 +19,8 @@ struct ClaimedJob: Sendable {
 
     var context: JobContext {
         JobContext(
-            id: id, tenant: tenant == Jobs.noTenant ? nil : TenantID(tenant), attempt: attempt, maxAttempts: maxAttempts,
+            id: id, tenant: tenant == Jobs.noTenant ? nil : TenantID(tenant), attempt: attempt,
+            maxAttempts: maxAttempts,
             leaseToken: token)
     }
 }

@@ -47,7 +47,8 @@ package struct JobOptions: Sendable {
     package var debounce: Debounce?
 
     package init(
-        runAt: Date? = nil, priority: Int = 100, lockKey: String? = nil, uniqueKey: String? = nil, maxAttempts: Int = 20,
+        runAt: Date? = nil, priority: Int = 100, lockKey: String? = nil, uniqueKey: String? = nil,
+        maxAttempts: Int = 20,
         debounce: Debounce? = nil
     ) {
         self.runAt = runAt

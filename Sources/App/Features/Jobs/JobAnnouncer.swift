@@ -31,7 +31,8 @@ struct JobAnnouncer: Sendable {
                 sendingFailed: {},
                 receive: { message in
                     switch message {
-                    case .payload(let text): wake(Set(text.split(separator: ",").compactMap { JobQueue(rawValue: String($0)) }))
+                    case .payload(let text):
+                        wake(Set(text.split(separator: ",").compactMap { JobQueue(rawValue: String($0)) }))
                     case .missed: wake(Set(JobQueue.allCases))
                     }
                 }))

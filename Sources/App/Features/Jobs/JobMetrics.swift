@@ -1,3 +1,4 @@
+import CoreMetrics
 import Logging
 import Metrics
 import Postgres
@@ -89,7 +90,8 @@ package struct QueueStatistics: Sendable {
 }
 
 extension Jobs {
-    package static func statistics(_ names: [String], in transaction: SystemTransaction) async throws -> QueueStatistics {
+    package static func statistics(_ names: [String], in transaction: SystemTransaction) async throws -> QueueStatistics
+    {
         var statistics = QueueStatistics()
         let results = try await transaction.batch([
             """

@@ -16,7 +16,9 @@ package struct JobRegistry: Sendable {
 
     /// Returning normally completes the job, unless the handler did so inside its transaction. ``JobRetry``, ``JobSnooze`` and
     /// ``JobDiscard`` say what else can happen; any other error is tried again later.
-    package mutating func register<J: Job>(_ kind: J.Type, _ run: @escaping @Sendable (J, JobContext) async throws -> Void) {
+    package mutating func register<J: Job>(
+        _ kind: J.Type, _ run: @escaping @Sendable (J, JobContext) async throws -> Void
+    ) {
         handlers[J.name] = Handler(queue: J.queue, timeout: J.timeout) { arguments, context in
             let job: J
             do {

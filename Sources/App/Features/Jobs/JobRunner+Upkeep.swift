@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import CoreMetrics
 import Logging
@@ -57,13 +58,15 @@ extension JobRunner {
 
     /// Takes back lost jobs and enqueues what is scheduled.
     func maintainOnce(at time: JobTime = .database) async throws {
-        let (rescued, queues) = try await database.system("queue upkeep: lost jobs and schedules of all tenants") { tx in
+        let (rescued, queues) = try await database.system("queue upkeep: lost jobs and schedules of all tenants") {
+            tx in
             let rescued = try await tx.query(Jobs.rescue(limit: 500, at: time))
             return (rescued, try await Jobs.runSchedules(registry.schedules, at: time, in: tx))
         }
         for row in rescued {
             let (name, outcome): (String, String) = (try row(0), try row(1))
-            logger.warning("Took back a job whose worker went silent", metadata: ["job.name": "\(name)", "outcome": "\(outcome)"])
+            logger.warning(
+                "Took back a job whose worker went silent", metadata: ["job.name": "\(name)", "outcome": "\(outcome)"])
             metrics.rescued.increment()
         }
         if !rescued.isEmpty { poll() }
@@ -105,7 +108,8 @@ extension JobRunner {
 
     func report(_ verdicts: RoundScript.Verdicts) {
         if verdicts.lateCompletions > 0 {
-            logger.warning("Jobs were finished after their lease was lost", metadata: ["jobs": "\(verdicts.lateCompletions)"])
+            logger.warning(
+                "Jobs were finished after their lease was lost", metadata: ["jobs": "\(verdicts.lateCompletions)"])
         }
         for (settled, verdict) in verdicts.settled {
             let job = settled.job

@@ -10,7 +10,9 @@ import Synchronization
 package final class JobRunner: Service, Sendable {
     package struct Configuration: Sendable {
         /// Attempts under way at a time; a queue that is not named is left to other processes.
-        package var concurrency: [JobQueue: Int] = [.inbox: 8, .assistant: 32, .outbox: 32, .knowledge: 2, .maintenance: 4]
+        package var concurrency: [JobQueue: Int] = [
+            .inbox: 8, .assistant: 32, .outbox: 32, .knowledge: 2, .maintenance: 4,
+        ]
         /// How long a silent holder keeps a job. Renewed at a third of it.
         package var lease: Duration = .seconds(30)
         /// The truth behind every wake-up: due jobs are found this often without one.

@@ -17,7 +17,8 @@ extension Jobs {
     static let scope = TransactionScope(
         role: "secretaria_system",
         settings: [
-            ("synchronous_commit", "off"), ("enable_seqscan", "off"), ("enable_sort", "off"), ("enable_bitmapscan", "off"),
+            ("synchronous_commit", "off"), ("enable_seqscan", "off"), ("enable_sort", "off"),
+            ("enable_bitmapscan", "off"),
         ])
 
     /// Takes up to `limit` due jobs of a queue: columns as ``ClaimedJob`` reads them.
@@ -84,7 +85,7 @@ extension Jobs {
     private static func back(_ job: ClaimedJob, after: Duration, counts: Bool, why: String?, at time: JobTime) -> SQL {
         """
         SELECT return_job(\(job.tenant), \(job.id), \(job.token),
-          \(fragment: time.now) + make_interval(secs => \(after.inSeconds)), \(counts), \(why))
+          \(fragment: time.now) + make_interval(secs => \(after.inSeconds)), \(counts), \(why as String?))
         """
     }
 

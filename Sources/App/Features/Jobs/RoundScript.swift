@@ -10,7 +10,10 @@ struct RoundScript {
     private var claimsAt = 0
     private var nextDueAt: Int?
 
-    init(_ round: JobLedger.Round, names: [JobQueue: [String]], configuration: JobRunner.Configuration, at time: JobTime = .database) {
+    init(
+        _ round: JobLedger.Round, names: [JobQueue: [String]], configuration: JobRunner.Configuration,
+        at time: JobTime = .database
+    ) {
         let finished = round.settled.filter { $0.outcome == .finished }.map(\.job)
         if !finished.isEmpty {
             deletedAt = statements.count

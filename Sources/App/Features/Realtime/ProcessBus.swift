@@ -49,7 +49,8 @@ package final class ProcessBus: Service, Sendable {
         self.database = database
         self.logger = logger
         gap = .seconds(1) / max(rate, 1)
-        listener = PostgresListener(configuration: configuration, channels: Channel.allCases.map(\.rawValue), logger: logger)
+        listener = PostgresListener(
+            configuration: configuration, channels: Channel.allCases.map(\.rawValue), logger: logger)
     }
 
     func attach(_ endpoint: Endpoint) {
