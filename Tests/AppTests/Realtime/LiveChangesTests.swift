@@ -66,7 +66,8 @@ struct LiveChangesTests {
         #expect(changes.payloads() == ["*"])
     }
 
-    @Test("a payload that cannot be read means that something is missing", arguments: ["x", ":", "abc:def", "0:*", "é:*"])
+    @Test(
+        "a payload that cannot be read means that something is missing", arguments: ["x", ":", "abc:def", "0:*", "é:*"])
     func unreadable(payload: String) {
         #expect(LiveChanges(payload: payload).isReloadOfAll)
     }

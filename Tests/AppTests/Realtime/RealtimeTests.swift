@@ -1,7 +1,9 @@
 import Domain
 import Foundation
 import Logging
+import Postgres
 import Synchronization
+import TestSupport
 import Testing
 import Web
 
@@ -39,13 +41,18 @@ struct RealtimeTests {
     }
 
     @Test("viewers of a tenant see its changes, and nobody else's")
-    func tenants() {
+    func tenants() async throws {
         let realtime = Realtime(cursors: { _ in [:] }, logger: logger)
-        let (mine, theirs) = (watch(realtime, tenant), watch(realtime, TenantID(UUID())))
-        let id = UUID()
-        realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(id)))
-        #expect(mine.conversations == [id])
-        #expect(theirs.updates.withLock { $0.isEmpty })
+        let (other, id) = (TenantID(UUID()), UUID())
+        try await running([realtime]) { _ in
+            let (mine, theirs) = (watch(realtime, tenant), watch(realtime, other))
+            realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(id)))
+            await mine.wait { !$0.isEmpty }
+            realtime.publish(LiveEvent(tenant: other, kind: .everything))
+            await theirs.wait { !$0.isEmpty }
+            #expect(mine.conversations == [id])
+            #expect(theirs.updates.withLock { $0.map(\.isReload) } == [true])
+        }
     }
 
     @Test("the running service gives each update the tenant's newest cursor, and makes it once for all viewers")
@@ -100,13 +107,22 @@ struct RealtimeTests {
     }
 
     @Test("viewers that left are forgotten, with or without a change")
-    func forgets() {
+    func forgets() async throws {
         let realtime = Realtime(cursors: { _ in [:] }, logger: logger)
-        let mailboxes = (0..<10).map { _ in EventMailbox() }
-        for mailbox in mailboxes { realtime.attach(mailbox, tenant: tenant) }
-        for mailbox in mailboxes.dropFirst() { mailbox.finish() }
-        realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(UUID())))
-        #expect(realtime.viewerCount == 1)
+        try await running([realtime]) { _ in
+            for _ in 0..<10 {
+                let mailbox = EventMailbox()
+                realtime.attach(mailbox, tenant: tenant)
+                mailbox.finish()
+            }
+            let seen = watch(realtime, tenant)
+            // Those that left are forgotten after the first update is handed out, hence before the second one is.
+            for round in 1...2 {
+                realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(UUID())))
+                await seen.wait { $0.count == round }
+            }
+            #expect(realtime.viewerCount == 1)
+        }
         for _ in 0..<1_000 {
             let mailbox = EventMailbox()
             realtime.attach(mailbox, tenant: tenant)
@@ -126,8 +142,12 @@ struct RealtimeTests {
                 return update.event
             }
         }
-        realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(UUID())))
-        #expect(count.load(ordering: .relaxed) == 10_000)
+        try await running([realtime]) { _ in
+            let last = watch(realtime, tenant)
+            realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(UUID())))
+            await last.wait { !$0.isEmpty }
+            #expect(count.load(ordering: .relaxed) == 10_000)
+        }
     }
 
     @Test("a change in one process reaches the viewers of another, and the newest cursor is the database's")
@@ -158,13 +178,7 @@ struct RealtimeTests {
             try await running([bus, realtime]) { _ in
                 let seen = watch(realtime, tenant)
                 await seen.wait { $0.count { $0.isReload } == 1 }
-                try await jobs.system {
-                    _ = try await $0.query(
-                        """
-                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                        WHERE datname = current_database() AND application_name LIKE '%listener'
-                        """)
-                }
+                try await jobs.cutSessions(named: "%listener")
                 await seen.wait { $0.count { $0.isReload } == 2 }
             }
         }

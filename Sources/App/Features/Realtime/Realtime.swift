@@ -16,7 +16,6 @@ package final class Realtime: Service, Sendable {
         var viewers = LiveViewers()
         var changes = LiveChanges()
         var outgoing = LiveChanges()
-        var isRunning = false
     }
 
     /// Reads the newest cursor of each tenant.
@@ -44,14 +43,14 @@ package final class Realtime: Service, Sendable {
         self.init(cursors: { try await Realtime.newestChanges($0, database) }, bus: bus, logger: logger)
     }
 
-    /// Call it after the commit. Never waits.
+    /// Call it after the commit. Never waits; delivered once the service runs.
     package func publish(_ event: LiveEvent) {
         state.withLock { state in
             state.changes.add(event)
             if bus != nil { state.outgoing.add(event) }
         }
         bus?.poke()
-        hurry()
+        signals.continuation.yield()
     }
 
     /// From now on until it is finished, `mailbox` receives the updates of `tenant`: those that `event` makes something of.
@@ -66,8 +65,6 @@ package final class Realtime: Service, Sendable {
     package var viewerCount: Int { state.withLock { $0.viewers.count } }
 
     package func run() async throws {
-        state.withLock { $0.isRunning = true }
-        hurry()
         for await _ in signals.stream.cancelOnGracefulShutdown() { await deliver() }
     }
 
@@ -78,22 +75,14 @@ package final class Realtime: Service, Sendable {
             case .payload(let text): state.changes.merge(LiveChanges(payload: text))
             }
         }
-        hurry()
-    }
-
-    /// Without the service, as in a test of one handler, changes are delivered where they are published, without a cursor.
-    private func hurry() {
-        if state.withLock(\.isRunning) {
-            signals.continuation.yield()
-        } else {
-            hand(out: state.withLock { $0.changes.take() }, cursors: [:])
-        }
+        signals.continuation.yield()
     }
 
     private func deliver() async {
         let (changes, watched) = state.withLock { state in
             let changes = state.changes.take()
-            let tenants = changes.isReloadOfAll ? state.viewers.watched : changes.tenants.keys.filter(state.viewers.isWatched)
+            let tenants =
+                changes.isReloadOfAll ? state.viewers.watched : changes.tenants.keys.filter(state.viewers.isWatched)
             return (changes, tenants)
         }
         guard !watched.isEmpty else { return }
