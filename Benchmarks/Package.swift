@@ -6,8 +6,12 @@ let package = Package(
     name: "secretaria-benchmarks",
     platforms: [.macOS(.v15)],
     targets: [
-        .target(name: "Load", swiftSettings: [.swiftLanguageMode(.v6)]),
-        .executableTarget(name: "load", dependencies: ["Load"], path: "Sources/command", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .systemLibrary(name: "CEpoll"),
+        .target(
+            name: "Load", dependencies: [.target(name: "CEpoll", condition: .when(platforms: [.linux]))],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "loadgen", dependencies: ["Load"], path: "Sources/command", swiftSettings: [.swiftLanguageMode(.v6)]),
         .testTarget(name: "LoadTests", dependencies: ["Load"]),
     ]
 )

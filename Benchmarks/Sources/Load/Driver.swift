@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Sends requests over a number of connections and measures each answer. One thread, no allocation that could be avoided.

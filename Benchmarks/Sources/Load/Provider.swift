@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A pretend Graph API in this process: takes sends, answers with a message id, and says when each came.
@@ -68,10 +68,12 @@ public final class Provider {
         let isMessage = Self.field("status", in: text) == nil
         count += 1
         if isMessage { onSend(Send(to: to, body: text, at: monotonicNow())) }
-        let reply = isMessage
+        let reply =
+            isMessage
             ? #"{"messaging_product":"whatsapp","contacts":[{"input":"\#(to)","wa_id":"\#(to)"}],"messages":[{"id":"wamid.out\#(count)"}]}"#
             : #"{"success":true}"#
-        let response = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(reply.utf8.count)\r\n\r\n\(reply)"
+        let response =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(reply.utf8.count)\r\n\r\n\(reply)"
         _ = Socket.send(fd, Array(response.utf8), from: 0)
     }
 

@@ -46,7 +46,9 @@ public struct ResponseReader: Sendable {
             guard let end = Self.endOfHead(bytes) else { return nil }
             self.end = end
             // "HTTP/1.1 200 …"
-            guard end >= 13, let status = isRequest ? 0 : Int(String(decoding: bytes[9..<12], as: UTF8.self)) else { return nil }
+            guard end >= 13, let status = isRequest ? 0 : Int(String(decoding: bytes[9..<12], as: UTF8.self)) else {
+                return nil
+            }
             self.status = status
             var length = 0
             var isChunked = false

@@ -5,7 +5,9 @@ public enum SHA256 {
         message.append(0x80)
         while message.count % 64 != 56 { message.append(0) }
         let bits = UInt64(bytes.count) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            message.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+        }
 
         var state = initial
         var words = [UInt32](repeating: 0, count: 64)
@@ -27,7 +29,8 @@ public enum SHA256 {
     private static func compress(_ message: [UInt8], at block: Int, _ state: inout [UInt32], _ words: inout [UInt32]) {
         for index in 0..<16 {
             let at = block + index * 4
-            words[index] = UInt32(message[at]) << 24 | UInt32(message[at + 1]) << 16
+            words[index] =
+                UInt32(message[at]) << 24 | UInt32(message[at + 1]) << 16
                 | UInt32(message[at + 2]) << 8 | UInt32(message[at + 3])
         }
         for index in 16..<64 {

@@ -1,11 +1,11 @@
 #if canImport(Glibc)
-    import Glibc
-    private let stream = Int32(SOCK_STREAM.rawValue)
-    private let noSignal = Int32(MSG_NOSIGNAL)
+import Glibc
+private let stream = Int32(SOCK_STREAM.rawValue)
+private let noSignal = Int32(MSG_NOSIGNAL)
 #else
-    import Darwin
-    private let stream = SOCK_STREAM
-    private let noSignal: Int32 = 0
+import Darwin
+private let stream = SOCK_STREAM
+private let noSignal: Int32 = 0
 #endif
 
 /// Plain TCP on the loopback interface, without blocking.

@@ -1,5 +1,5 @@
 /// A generator with a seed: the same run twice sends the same bytes.
-public struct SplitMix: RandomNumberGenerator {
+public struct SplitMix: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     public init(seed: UInt64) { state = seed }

@@ -8,7 +8,9 @@ struct Arguments {
         var values: [String: String] = [:]
         var rest = words[...]
         while let name = rest.popFirst() {
-            guard name.hasPrefix("--"), let value = rest.popFirst() else { throw Misuse("expected --name value, got \(name)") }
+            guard name.hasPrefix("--"), let value = rest.popFirst() else {
+                throw Misuse("expected --name value, got \(name)")
+            }
             values[String(name.dropFirst(2))] = value
         }
         self.values = values

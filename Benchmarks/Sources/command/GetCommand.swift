@@ -1,7 +1,7 @@
 import Foundation
 import Load
 
-/// `load get`: a page, again and again.
+/// `loadgen get`: a page, again and again.
 ///
 ///   --port N --path /support --header "Cookie: …" --connections 4 --count 2000 --rate R
 func get(_ arguments: Arguments) throws {
@@ -11,7 +11,11 @@ func get(_ arguments: Arguments) throws {
     options.connections = try arguments.number("connections", 1)
     options.rate = try arguments.decimal("rate")
     var size = 0
-    let driver = Driver(options) { $0 < count ? request : nil } onAnswer: { _, _, body in size = body.count }
+    let driver = Driver(options) {
+        $0 < count ? request : nil
+    } onAnswer: { _, _, body in
+        size = body.count
+    }
     var report = driver.run().object
     report["bytes"] = size
     try printJSON(report)

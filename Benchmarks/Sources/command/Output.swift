@@ -19,7 +19,8 @@ extension Samples {
 extension Driver.Report {
     var object: [String: Any] {
         [
-            "sent": sent, "acknowledged": acknowledged, "seconds": seconds, "rate": Double(acknowledged) / max(seconds, 1e-9),
+            "sent": sent, "acknowledged": acknowledged, "seconds": seconds,
+            "rate": Double(acknowledged) / max(seconds, 1e-9),
             "statuses": Dictionary(uniqueKeysWithValues: statuses.map { (String($0), $1) }), "latency": latency.object,
             "cpu": processor,
         ]
@@ -32,7 +33,7 @@ struct LineFile {
 
     init?(_ path: String?) throws {
         guard let path else { return nil }
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         guard let handle = FileHandle(forWritingAtPath: path) else { throw Misuse("cannot write \(path)") }
         self.handle = handle
     }

@@ -1,17 +1,19 @@
 import Foundation
 import Load
 
-/// `load provider`: a pretend Graph API that writes down every send, one JSON body a line, until it is ended.
+/// `loadgen provider`: a pretend Graph API that writes down every send, one JSON body a line, until it is ended.
 ///
 ///   --port P --record FILE
 func provider(_ arguments: Arguments) throws {
     guard let record = try LineFile(try arguments.required("record")) else { return }
     let port = try arguments.port()
     guard
-        let provider = Provider(port: port, onSend: { send in
-            // A body is one line already, unless somebody prints it prettily.
-            record.add(send.body.split(separator: "\n").joined())
-        })
+        let provider = Provider(
+            port: port,
+            onSend: { send in
+                // A body is one line already, unless somebody prints it prettily.
+                record.add(send.body.split(separator: "\n").joined())
+            })
     else { throw Misuse("port \(port) is taken") }
     try printJSON(["port": Int(provider.port)])
     while true { provider.pump(milliseconds: 1_000) }

@@ -2,7 +2,7 @@ import Foundation
 import Load
 import Synchronization
 
-/// `load reply`: from the webhook to the reply in the provider's hands. This process is the provider, so one clock sees both.
+/// `loadgen reply`: from the webhook to the reply in the provider's hands. This process is the provider, so one clock sees both.
 ///
 ///   --port N --channels FILE --provider-port P --count 500 --rate 20 --text "…" --wait 10
 func reply(_ arguments: Arguments) throws {
@@ -21,7 +21,9 @@ func reply(_ arguments: Arguments) throws {
     }
 
     let record = ReplyRecord()
-    guard let providerPort = UInt16(exactly: try arguments.number("provider-port", 0)) else { throw Misuse("--provider-port") }
+    guard let providerPort = UInt16(exactly: try arguments.number("provider-port", 0)) else {
+        throw Misuse("--provider-port")
+    }
     let isListening = DispatchSemaphore(value: 0)
     let thread = Thread {
         guard let provider = Provider(port: providerPort, onSend: { record.add(to: $0.to, at: $0.at) }) else { return }

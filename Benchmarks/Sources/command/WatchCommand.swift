@@ -2,7 +2,7 @@ import Foundation
 import Load
 import Synchronization
 
-/// `load watch`: browsers that watch while customers write.
+/// `loadgen watch`: browsers that watch while customers write.
 ///
 ///   --port N --streams FILE       lines: path TAB header; subscribers take them in turn
 ///   --subscribers 1000
@@ -22,7 +22,8 @@ func watch(_ arguments: Arguments) throws {
         for index in 0..<subscriberCount {
             let stream = streams[index % streams.count]
             let request = pageRequest(
-                path: stream[0], header: stream.count > 1 && !stream[1].isEmpty ? stream[1] : nil, accept: "text/event-stream")
+                path: stream[0], header: stream.count > 1 && !stream[1].isEmpty ? stream[1] : nil,
+                accept: "text/event-stream")
             if !subscribers.add(index, port: port, request: request) { watching.failed() }
             subscribers.pump(milliseconds: 0)
         }
@@ -56,7 +57,8 @@ func watch(_ arguments: Arguments) throws {
 
 private func write(_ arguments: Arguments, port: UInt16, watching: Watching) throws -> [String: Any] {
     let channels = try arguments.channels()
-    let conversations = try arguments.table("conversations").map { columns -> (id: String, channel: Int, customer: Int) in
+    let conversations = try arguments.table("conversations").map {
+        columns -> (id: String, channel: Int, customer: Int) in
         guard columns.count == 3, let channel = Int(columns[1]), let customer = Int(columns[2]) else {
             throw Misuse("a conversation is: id TAB channel TAB customer")
         }

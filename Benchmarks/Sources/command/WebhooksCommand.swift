@@ -1,7 +1,7 @@
 import Foundation
 import Load
 
-/// `load webhooks`: customers write.
+/// `loadgen webhooks`: customers write.
 ///
 ///   --port N --channels FILE    lines: phone_number_id TAB app secret
 ///   --connections 32 --count N --seconds S --rate R --customers 10000 --seed 1 --prefix run1
@@ -13,7 +13,8 @@ func webhooks(_ arguments: Arguments) throws {
     let seconds = try arguments.decimal("seconds")
     guard count < .max || seconds != nil else { throw Misuse("--count or --seconds is missing") }
     var factory = Webhooks(
-        channels: channels, customers: try arguments.number("customers", 10_000), prefix: arguments.text("prefix") ?? "bench",
+        channels: channels, customers: try arguments.number("customers", 10_000),
+        prefix: arguments.text("prefix") ?? "bench",
         path: arguments.text("path") ?? "/webhooks/meta", seed: UInt64(try arguments.number("seed", 1)))
     var options = Driver.Options(port: try arguments.port())
     options.connections = try arguments.number("connections", 32)
@@ -22,7 +23,8 @@ func webhooks(_ arguments: Arguments) throws {
     options.deadline = seconds ?? 3_600
 
     // Signed before the clock starts: as many as can possibly be needed.
-    let prepared = min(count, Int((seconds ?? 0) * (options.rate ?? Double(try arguments.number("most", 20_000)))) + 1)
+    let most = try arguments.decimal("most") ?? 20_000
+    let prepared = min(count, Int((seconds ?? 0) * (options.rate ?? most)) + 1)
     let total = seconds == nil ? count : prepared
     let now = Int(Date().timeIntervalSince1970)
     var requests: [Webhooks.Request] = []

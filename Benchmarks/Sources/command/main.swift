@@ -7,12 +7,13 @@ let commands: [String: (Arguments) throws -> Void] = [
 
 var words = CommandLine.arguments.dropFirst()
 guard let name = words.popFirst(), let command = commands[name] else {
-    FileHandle.standardError.write(Data("usage: load \(commands.keys.sorted().joined(separator: "|")) --name value …\n".utf8))
+    FileHandle.standardError.write(
+        Data("usage: loadgen \(commands.keys.sorted().joined(separator: "|")) --name value …\n".utf8))
     exit(64)
 }
 do {
     try command(try Arguments(Array(words)))
 } catch {
-    FileHandle.standardError.write(Data("load \(name): \(error)\n".utf8))
+    FileHandle.standardError.write(Data("loadgen \(name): \(error)\n".utf8))
     exit(1)
 }

@@ -1,0 +1,2 @@
+// epoll is not part of the Glibc module.
+#include <sys/epoll.h>
