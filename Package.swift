@@ -76,6 +76,7 @@ let package = Package(
             [
                 "CCmarkGFM", "Domain", "Postgres", "Privacy", "Providers", "Simulators", "Web",
                 hummingbird, httpTypes, httpClient, crypto, cryptoExtras, logging, metrics, lifecycle, nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             resources: [.copy("Resources")]),
         .executableTarget(
@@ -91,7 +92,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging,
-                nioCore, nioHTTP1,
+                nioCore, nioHTTP1, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),

@@ -117,18 +117,18 @@ struct LanguageTests {
     @Test(
         "the best language of ours is taken",
         arguments: [
-            ("pt-BR,pt;q=0.9,en;q=0.8", Language.portuguese), ("en-US,en;q=0.5", .english), ("es-AR", .spanish),
+            ("pt-BR,pt;q=0.9,en;q=0.8", SiteLanguage.portuguese), ("en-US,en;q=0.5", .english), ("es-AR", .spanish),
             ("fr,es;q=0.3,en;q=0.2", .spanish), ("en;q=0.1, pt;q=0.2", .portuguese), ("pt-PT", .portuguese),
             ("en;q=0, es;q=0.1", .spanish),
         ])
-    func accepted(header: String, language: Language) { #expect(Language.accepted(header) == language) }
+    func accepted(header: String, language: SiteLanguage) { #expect(SiteLanguage.accepted(header) == language) }
 
     @Test("none of ours is nothing", arguments: ["", "fr", "de-DE,de", ";;;,,,", "en;q=rubbish"])
-    func nothing(header: String) { #expect(Language.accepted(header) == nil) }
+    func nothing(header: String) { #expect(SiteLanguage.accepted(header) == nil) }
 }
 
 struct LocalizerTests {
-    private func localizer(_ language: Language, zone: String = "America/Sao_Paulo", currency: String = "BRL")
+    private func localizer(_ language: SiteLanguage, zone: String = "America/Sao_Paulo", currency: String = "BRL")
         -> Localizer
     {
         Localizer(language: language, strings: Strings(WebFixture.texts), timeZone: zone, currency: currency)

@@ -50,7 +50,8 @@ struct WebFixture {
         HealthRoutes(checks: checks, readiness: readiness, registry: registry, configuration: configuration)
             .addRoutes(to: table)
         assets.addRoutes(to: table)
-        let browser = table.browser(configuration: configuration, sessions: store, translations: translations)
+        let browser = table.browser(
+            configuration: configuration, sessions: store, translations: translations, pages: pages)
         browser.get("open") { request, context in
             try pages.page(Hello.sample, title: "Open", request: request, in: context)
         }

@@ -93,7 +93,7 @@ extension Layout {
                         isCurrent: item.id == section)
                 }
             } ?? []
-        languages = Language.allCases.map { choice in
+        languages = SiteLanguage.allCases.map { choice in
             LanguageChoice(code: choice.rawValue, name: choice.name, isCurrent: choice == localizer.language)
         }
         themes = Theme.allCases.map { choice in
@@ -108,4 +108,17 @@ extension Layout {
         let letters = [words.first, words.count > 1 ? words.last : nil].compactMap { $0?.first }
         return String(letters).uppercased()
     }
+}
+
+extension Layout {
+    static let sample = Layout(
+        title: "Atendimento", section: "support", language: "pt-BR", theme: "dark", csrf: "token", path: "/support",
+        shop: "Loja Exemplo",
+        person: Person(name: "Ana Souza", initials: "AS", email: "ana@example.com", role: "Atendente"),
+        shops: [ShopChoice(number: 1, name: "Loja Exemplo", isCurrent: true)], hasSeveralShops: true,
+        navigation: [
+            Navigation(id: "support", label: "Atendimento", path: "/support", icon: "inbox", isCurrent: true)
+        ],
+        languages: [LanguageChoice(code: "pt-BR", name: "Português", isCurrent: true)],
+        themes: [ThemeChoice(code: "dark", label: "Escuro", isCurrent: true)])
 }

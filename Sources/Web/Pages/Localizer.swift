@@ -2,12 +2,12 @@ import Foundation
 
 /// Texts, dates and numbers for one reader: language, time zone, currency.
 package struct Localizer: Sendable {
-    package let language: Language
+    package let language: SiteLanguage
     package let strings: Strings
     package let currency: String
     private let zone: TimeZone
 
-    package init(language: Language, strings: Strings, timeZone: String, currency: String) {
+    package init(language: SiteLanguage, strings: Strings, timeZone: String, currency: String) {
         self.language = language
         self.strings = strings
         self.currency = currency

@@ -11,6 +11,10 @@ package protocol PageModel: Sendable {
     static var sample: Self { get }
 }
 
+extension PageModel {
+    package static var sampleTree: ModelTree { ModelTree(sample) }
+}
+
 /// Renders models: whole pages inside the layout, and fragments for live updates.
 package struct Pages: Sendable {
     private let templates: Templates
@@ -75,6 +79,9 @@ package struct Pages: Sendable {
             ],
             body: .init(byteBuffer: ByteBuffer(string: whole)))
     }
+
+    /// The layout with everything present: tests hold `layout.mustache` and `layout.…` in templates against it.
+    package static let sampleLayout = with("content", .text("<p>page</p>"), in: ModelTree(Layout.sample))
 
     /// Templates reach the frame's facts as `layout.csrf`, `layout.language`, …
     private static func withLayout(_ model: ModelTree, _ layout: ModelTree) -> ModelTree {

@@ -11,7 +11,7 @@ import Mustache
 ///
 /// Unknown keys, assets and partials, and unescaped tags outside `layout*`, end the start-up with their names.
 package struct Templates: Sendable {
-    private let libraries: [Language: MustacheLibrary]
+    private let libraries: [SiteLanguage: MustacheLibrary]
     /// The sources by name, as written.
     package let sources: [String: String]
 
@@ -20,8 +20,8 @@ package struct Templates: Sendable {
         self.sources = sources
         try Self.check(sources)
         var missing: Set<String> = []
-        var libraries: [Language: MustacheLibrary] = [:]
-        for language in Language.allCases {
+        var libraries: [SiteLanguage: MustacheLibrary] = [:]
+        for language in SiteLanguage.allCases {
             var library = MustacheLibrary()
             for (name, source) in sources {
                 let text = Self.prepare(
@@ -44,7 +44,7 @@ package struct Templates: Sendable {
     }
 
     /// The text of a page or fragment. The name is known to exist: models are checked against templates by test.
-    package func render(_ name: String, _ model: ModelTree, language: Language) throws -> String {
+    package func render(_ name: String, _ model: ModelTree, language: SiteLanguage) throws -> String {
         guard let text = libraries[language]?.render(model.rendered, withTemplate: name) else {
             throw PageLoadingError("no such template", [name])
         }

@@ -5,13 +5,13 @@ import Foundation
 /// `Resources/locales/<language>/*.json` are flat objects of strings. Every key must exist in every language, and once:
 /// the start fails otherwise, naming them.
 package struct Translations: Sendable {
-    private let languages: [Language: Strings]
+    private let languages: [SiteLanguage: Strings]
 
-    package init(_ languages: [Language: Strings]) throws(PageLoadingError) {
+    package init(_ languages: [SiteLanguage: Strings]) throws(PageLoadingError) {
         self.languages = languages
         let all = languages.values.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
         var missing: [String] = []
-        for language in Language.allCases {
+        for language in SiteLanguage.allCases {
             let lacking = all.subtracting(languages[language]?.keys ?? [])
             missing += lacking.map { "\(language.rawValue): \($0)" }
         }
@@ -20,17 +20,17 @@ package struct Translations: Sendable {
 
     /// Reads `directory/<language>/*.json`.
     package init(directory: URL) throws {
-        var languages: [Language: Strings] = [:]
-        for language in Language.allCases {
+        var languages: [SiteLanguage: Strings] = [:]
+        for language in SiteLanguage.allCases {
             languages[language] = try Strings(Self.read(directory.appending(path: language.rawValue)))
         }
         try self.init(languages)
     }
 
-    package func strings(_ language: Language) -> Strings { languages[language] ?? Strings([:]) }
+    package func strings(_ language: SiteLanguage) -> Strings { languages[language] ?? Strings([:]) }
 
     package func localizer(
-        for language: Language, timeZone: String = "America/Sao_Paulo", currency: String = "BRL"
+        for language: SiteLanguage, timeZone: String = "America/Sao_Paulo", currency: String = "BRL"
     ) -> Localizer {
         Localizer(language: language, strings: strings(language), timeZone: timeZone, currency: currency)
     }

@@ -39,7 +39,7 @@ package struct AgentIdentity: Sendable {
     package let timeZone: String
     package let currency: String
     /// The person's own choice, else nil: then the browser's.
-    package let language: Language?
+    package let language: SiteLanguage?
     package let csrfToken: String
     /// SHA-256 of the session cookie: names the session without opening it.
     package let sessionHash: [UInt8]
@@ -48,7 +48,7 @@ package struct AgentIdentity: Sendable {
 
     package init(
         userID: UUID, name: String, email: String, role: Role, tenantID: UUID, tenantNumber: Int, tenantName: String,
-        timeZone: String, currency: String, language: Language?, csrfToken: String, sessionHash: [UInt8], shops: [Shop]
+        timeZone: String, currency: String, language: SiteLanguage?, csrfToken: String, sessionHash: [UInt8], shops: [Shop]
     ) {
         self.userID = userID
         self.name = name

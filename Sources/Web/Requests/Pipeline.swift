@@ -14,12 +14,14 @@ extension RouteTable {
         add(middleware: ErrorPages(pages: pages))
     }
 
-    /// Routes for browsers: sessions and CSRF protection apply.
+    /// Routes for browsers: sessions and CSRF protection apply. Errors become pages here already, where it is known
+    /// whose page it is.
     package func browser(
-        configuration: WebConfiguration, sessions: any SessionStore, translations: Translations
+        configuration: WebConfiguration, sessions: any SessionStore, translations: Translations, pages: Pages
     ) -> RouterGroup<AppContext> {
         group()
             .add(middleware: SessionMiddleware(store: sessions, translations: translations))
+            .add(middleware: ErrorPages(pages: pages))
             .add(middleware: CSRFProtection(configuration: configuration))
     }
 

@@ -21,7 +21,7 @@ package struct RequestSetup: RouterMiddleware {
         let peer = context.channel.remoteAddress?.ipAddress
         context.visitor.address = configuration.clientAddress(peer: peer, headers: request.headers)
         context.visitor.isSecure = configuration.isSecure(peer: peer, headers: request.headers)
-        context.visitor.localizer = translations.localizer(for: Language.wanted(by: request, choice: nil))
+        context.visitor.localizer = translations.localizer(for: SiteLanguage.wanted(by: request, choice: nil))
         context.visitor.theme = request.cookies["theme"].flatMap { Theme(rawValue: $0.value) } ?? .system
         var response = try await next(request, context)
         response.headers[.requestID] = context.requestID

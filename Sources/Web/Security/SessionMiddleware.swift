@@ -30,7 +30,7 @@ package struct SessionMiddleware: RouterMiddleware {
         context.signedIn = identity
         context.visitor.csrfToken = identity.csrfToken
         context.visitor.localizer = translations.localizer(
-            for: Language.wanted(by: request, choice: identity.language), timeZone: identity.timeZone,
+            for: SiteLanguage.wanted(by: request, choice: identity.language), timeZone: identity.timeZone,
             currency: identity.currency)
         context.logger[metadataKey: "tenant.id"] = "\(identity.tenantID)"
         return try await next(request, context)

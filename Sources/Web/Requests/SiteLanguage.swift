@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// The languages the product speaks.
-package enum Language: String, Sendable, CaseIterable {
+package enum SiteLanguage: String, Sendable, CaseIterable {
     case portuguese = "pt-BR"
     case english = "en"
     case spanish = "es"
@@ -17,18 +17,18 @@ package enum Language: String, Sendable, CaseIterable {
     }
 
     /// Own setting, then the `lang` switch in the address, then the cookie, then the browser, then Portuguese.
-    package static func wanted(by request: Request, choice: Language?) -> Language {
+    package static func wanted(by request: Request, choice: SiteLanguage?) -> SiteLanguage {
         if let choice { return choice }
-        if let switched = request.uri.queryParameters["lang"].flatMap({ Language(rawValue: String($0)) }) {
+        if let switched = request.uri.queryParameters["lang"].flatMap({ SiteLanguage(rawValue: String($0)) }) {
             return switched
         }
-        if let kept = request.cookies["lang"].flatMap({ Language(rawValue: $0.value) }) { return kept }
+        if let kept = request.cookies["lang"].flatMap({ SiteLanguage(rawValue: $0.value) }) { return kept }
         return accepted(request.headers[.acceptLanguage] ?? "") ?? .portuguese
     }
 
     /// The best of ours in an `Accept-Language` header.
-    static func accepted(_ header: String) -> Language? {
-        var best: (language: Language, quality: Double)?
+    static func accepted(_ header: String) -> SiteLanguage? {
+        var best: (language: SiteLanguage, quality: Double)?
         for item in header.prefix(500).split(separator: ",") {
             let parts = item.split(separator: ";")
             guard let tag = parts.first?.trimmed.lowercased() else { continue }
@@ -41,7 +41,7 @@ package enum Language: String, Sendable, CaseIterable {
         return best?.language
     }
 
-    private static func primary(_ tag: String) -> Language? {
+    private static func primary(_ tag: String) -> SiteLanguage? {
         switch tag.prefix(while: { $0 != "-" }) {
         case "pt": .portuguese
         case "en": .english

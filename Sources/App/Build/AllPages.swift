@@ -1,0 +1,7 @@
+import Web
+
+/// Every page and fragment with its model. Tests hold the templates against this list, in both directions.
+package let allPages: [any PageModel.Type] = [
+    ErrorPage.self,
+    SignInPage.self,
+]
