@@ -70,7 +70,7 @@ let package = Package(
                 "Privacy", hummingbird, httpTypes, crypto, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
-        library("Simulators", ["Domain", hummingbird, httpClient, crypto, logging, lifecycle, nioCore]),
+        library("Simulators", ["Domain", hummingbird, httpTypes, httpClient, crypto, logging, lifecycle, nioCore, nioHTTP1]),
         library(
             "App",
             [

@@ -1,0 +1,68 @@
+import Domain
+
+/// The body of one chat request: what this model takes, less what it has refused.
+struct ChatBody {
+    let request: OpenAI.ChatRequest
+    let model: String
+    var refused: Set<String>
+    /// Without the older part of the conversation, which was too long.
+    var isTrimmed = false
+
+    /// Stands in ``refused`` for a server that takes no form at all; `response_format` alone for one without schemas.
+    static let anyForm = "response_format.json_object"
+
+    var json: JSON {
+        let capabilities = ModelCapabilities.of(model)
+        let members: [(String, JSON?)] = [
+            ("model", JSON(model)),
+            ("messages", JSON(messages(capabilities))),
+            (tokenCap(capabilities) ?? "", JSON(request.maxTokens)),
+            ("reasoning_effort", capabilities.effort.map { JSON($0) }),
+            ("temperature", capabilities.acceptsTemperature ? request.temperature.map { JSON($0) } : nil),
+            ("response_format", form),
+        ]
+        return .object(members.filter { !$0.0.isEmpty && (!refused.contains($0.0) || $0.0 == "response_format") })
+    }
+
+    /// The field to leave out next time, if `named` is one that may be left out and has not been yet.
+    func droppable(_ named: String) -> String? {
+        switch named {
+        case "response_format" where request.form != nil:
+            refused.contains(named) ? (refused.contains(Self.anyForm) ? nil : Self.anyForm) : named
+        case "max_tokens", "max_completion_tokens", "reasoning_effort", "temperature":
+            json[named] == nil ? nil : named
+        default: nil
+        }
+    }
+
+    static let optionalFields = ["response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature"]
+
+    private func tokenCap(_ capabilities: ModelCapabilities) -> String? {
+        let other: ModelCapabilities.TokenCap =
+            capabilities.tokenCap == .maxTokens ? .maxCompletionTokens : .maxTokens
+        return [capabilities.tokenCap, other].map(\.rawValue).first { !refused.contains($0) }
+    }
+
+    private var form: JSON? {
+        guard let form = request.form, !refused.contains(Self.anyForm) else { return nil }
+        guard !refused.contains("response_format") else { return ["type": "json_object"] }
+        return [
+            "type": "json_schema",
+            "json_schema": ["name": JSON(form.name), "strict": true, "schema": form.schema],
+        ]
+    }
+
+    private func messages(_ capabilities: ModelCapabilities) -> [JSON] {
+        var messages = request.messages
+        if isTrimmed, let last = messages.last {
+            messages = messages.dropLast().filter { $0.role == .system } + [last]
+        }
+        // Compatible servers may ignore the schema without a word, and one that refused it has not seen it.
+        if let form = request.form, capabilities.tokenCap == .maxTokens || refused.contains("response_format") {
+            let rule = "Responda somente com um objeto JSON que obedeça a este JSON Schema:\n\(form.schema.text())"
+            let place = messages.firstIndex { $0.role != .system } ?? messages.endIndex
+            messages.insert(ChatMessage(role: .system, content: rule), at: place)
+        }
+        return messages.map { ["role": JSON($0.role.rawValue), "content": JSON($0.content)] }
+    }
+}

@@ -1,0 +1,63 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+extension OpenAISimulator {
+    /// Larger than any prompt or batch of texts.
+    private static let largestBody = 32 << 20
+
+    func routes() -> Router<BasicRequestContext> {
+        let router = Router()
+        router.post("v1/chat/completions") { [self] request, _ in try await handle(request, chat) }
+        router.post("v1/embeddings") { [self] request, _ in
+            try await handle(request) { body, _ in try embeddings(body) }
+        }
+        router.get("v1/models") { [self] request, _ -> Response in
+            guard isKnown(request.headers[.authorization]) else { return Self.wrongKey.response }
+            let models = OpenAIModelRules.all.map { ["id": JSON($0.name), "object": "model"] as JSON }
+            return Self.answer(.ok, (["object": "list", "data": JSON(models)] as JSON).serialize())
+        }
+        return router
+    }
+
+    private func handle(_ request: Request, _ respond: (JSON, Fault?) throws -> JSON) async throws -> Response {
+        let bytes = try await request.body.collect(upTo: Self.largestBody)
+        let body = (try? JSON.parse(Array(bytes.readableBytesView))) ?? .null
+        let authorization = request.headers[.authorization]
+        record(Recorded(path: request.uri.path, authorization: authorization, body: body))
+        let fault = takeFault()
+        do {
+            if let fault, let response = try await response(to: fault) { return response }
+            guard isKnown(authorization) else { throw Self.wrongKey }
+            guard body.kind == .object else {
+                throw OpenAIRefusal(message: "We could not parse the JSON body of your request.")
+            }
+            return Self.answer(.ok, try respond(body, fault).serialize())
+        } catch let refusal as OpenAIRefusal {
+            return refusal.response
+        }
+    }
+
+    private func isKnown(_ authorization: String?) -> Bool {
+        guard let keys else { return true }
+        return keys.contains { authorization == "Bearer \($0)" }
+    }
+
+    private static let wrongKey = OpenAIRefusal(
+        status: 401, code: "invalid_api_key", message: "Incorrect API key provided.")
+
+    /// The rules of a model that is there.
+    func rules(for body: JSON) throws -> OpenAIModelRules {
+        guard let name = body["model"]?.string, !name.isEmpty else {
+            throw OpenAIRefusal(message: "you must provide a model parameter")
+        }
+        let isHidden = state.withLock { $0.unknownModels.contains(name) }
+        guard !isHidden, let rules = OpenAIModelRules.of(name) else {
+            throw OpenAIRefusal(
+                status: 404, code: "model_not_found",
+                message: "The model `\(name)` does not exist or you do not have access to it.")
+        }
+        return rules
+    }
+}
