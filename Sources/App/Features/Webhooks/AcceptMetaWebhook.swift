@@ -40,14 +40,16 @@ struct AcceptMetaWebhook: Sendable {
             }) else { return .notSigned }
             verified = [owner]
         }
-        let webhooks = verified.map { route in
-            // One account: the bytes as they came. Several: each gets its own part, so that no row holds another shop's data.
-            let own = addresses.count > 1 ? MetaWhatsApp.part(of: body, for: route.address) ?? body : body
+        let webhooks = verified.compactMap { route -> AcceptedWebhook? in
+            // For one account: the bytes as they came. With another one's items in it: its own part, so that no row holds another shop's data.
+            let isShared = routed.contains { $0.account != route.account }
+            guard let own = isShared ? MetaWhatsApp.part(of: body, for: route.address) : body else { return nil }
             return AcceptedWebhook(
                 tenant: route.tenant, account: route.account, provider: "meta", digest: Array(SHA256.hash(data: own)), body: own,
                 headers: headers)
         }
         try await batcher.store(webhooks)
+        channels.noteEvents(verified)
         return .stored(webhooks.count)
     }
 }
