@@ -39,7 +39,7 @@ import Testing
             return message.id
         }
 
-        func deliver() async throws { try await Jobs.drain(registry, database: fixture.database) }
+        func deliver() async throws { try await Jobs.drain(fixture.database, registry) }
 
         func report(_ external: String, _ statuses: [String], outbox: UUID? = nil) async throws {
             let reports = statuses.map {
@@ -81,7 +81,7 @@ import Testing
                     """,
                 ])
             }
-            let provider: PretendProvider
+            let provider = PretendProvider()
             let logger = Logger(label: "test")
             let worker = DeliverMessageWorker(
                 database: fixture.database, senders: ["meta": provider.sender], realtime: Realtime(database: fixture.database, logger: logger),

@@ -72,8 +72,8 @@ import Testing
             try await front.drain()
             for table in ["messages", "conversations", "contacts"] { #expect(try await front.count(table) == 1, "\(table)") }
             let event = try #require(try await front.events().first)
-            #expect(try event("state") as String == "processed")
-            #expect(try event("items") as Int == 1)
+            let (state, items): (String, Int) = (try event("state"), try event("items"))
+            #expect(state == "processed" && items == 1)
         }
     }
 
@@ -109,7 +109,8 @@ import Testing
             #expect(try await front.count("messages") == 1)
             let events = try await front.events()
             #expect(events.count == 1)
-            #expect(try events[0]("deliveries") as Int == 10)
+            let deliveries: Int = try events[0]("deliveries")
+            #expect(deliveries == 10)
         }
     }
 
@@ -122,8 +123,8 @@ import Testing
             try await front.drain()
             #expect(try await front.count("messages") == 2)
             let second = try #require(try await front.events().last)
-            #expect(try second("duplicates") as Int == 1)
-            #expect(try second("items") as Int == 2)
+            let (duplicates, items): (Int, Int) = (try second("duplicates"), try second("items"))
+            #expect(duplicates == 1 && items == 2)
             let revision = try await front.fixture.database.tenant(.service(front.fixture.shops[0].id)) {
                 try await $0.one("SELECT revision FROM conversations WHERE tenant_id = \($0.tenant)")("revision") as Int
             }
@@ -141,7 +142,8 @@ import Testing
             try await front.drain()
             #expect(try await front.count("messages") == 5)
             let event = try #require(try await front.events().first)
-            #expect(try event("state") as String == "failed")
+            let state: String = try event("state")
+            #expect(state == "failed")
         }
     }
 
@@ -209,7 +211,8 @@ import Testing
             #expect(try await front.post(Array("não é json".utf8)) == .stored(1))
             try await front.drain()
             let event = try #require(try await front.events().first)
-            #expect(try event("state") as String == "failed")
+            let state: String = try event("state")
+            #expect(state == "failed")
         }
     }
 }
