@@ -39,7 +39,10 @@ import Testing
             return message.id
         }
 
-        func deliver() async throws { try await Jobs.drain(fixture.database, registry) }
+        /// Runs what is due `later` seconds from now: retries wait, with jitter.
+        func deliver(later: TimeInterval = 60) async throws {
+            try await Jobs.drain(fixture.database, registry, now: Date(timeIntervalSinceNow: later))
+        }
 
         func report(_ external: String, _ statuses: [String], outbox: UUID? = nil) async throws {
             let reports = statuses.map {
@@ -112,7 +115,7 @@ import Testing
         try await Self.withBench { bench in
             bench.provider.answer(.notSent(.init(code: "130429", title: "slow"), retryAfter: .zero))
             for words in ["um", "dois", "três"] { _ = try await bench.say(words) }
-            for _ in 0..<4 { try await bench.deliver() }
+            for round in 1...4 { try await bench.deliver(later: Double(round) * 600) }
             #expect(bench.provider.sent == ["um", "um", "dois", "três"])
         }
     }
