@@ -6,44 +6,45 @@ import Synchronization
 
 /// Figures of the queue, by queue and job name. Made once: both are closed sets.
 struct JobMetrics: Sendable {
-    let rescued = Counter(label: "secretaria_jobs_rescued_total")
+    let rescued: Counter
     private let outcomes: [String: [String: Counter]]
     private let durations: [String: Timer]
-    private let waits: [JobQueue: Timer]
     private let deaths: [String: Counter]
+    private let waits: [JobQueue: Timer]
     private let depth: [JobQueue: Gauge]
     private let age: [JobQueue: Gauge]
     private let running: [JobQueue: Gauge]
-    private let deadLetters = Gauge(label: "secretaria_jobs_dead")
-    private let unknown = Gauge(label: "secretaria_jobs_unknown")
+    private let deadLetters: Gauge
+    private let unknown: Gauge
 
     private static let labels = ["completed", "failed", "snoozed", "discarded", "released", "lost"]
 
-    init(_ registry: JobRegistry) {
-        var outcomes: [String: [String: Counter]] = [:]
-        for (name, handler) in registry.handlers {
-            let dimensions = [("queue", handler.queue.rawValue), ("job", name)]
-            outcomes[name] = Dictionary(
-                uniqueKeysWithValues: Self.labels.map {
-                    ($0, Counter(label: "secretaria_jobs_total", dimensions: dimensions + [("outcome", $0)]))
+    init(_ registry: JobRegistry, factory: any MetricsFactory = MetricsSystem.factory) {
+        func perJob<Metric>(_ make: ([(String, String)]) -> Metric) -> [String: Metric] {
+            Dictionary(
+                uniqueKeysWithValues: registry.handlers.map { name, handler in
+                    (name, make([("queue", handler.queue.rawValue), ("job", name)]))
                 })
-        }
-        self.outcomes = outcomes
-        durations = registry.handlers.mapValues { $0 }.reduce(into: [:]) { all, entry in
-            all[entry.key] = Timer(
-                label: "secretaria_job_duration_seconds",
-                dimensions: [("queue", entry.value.queue.rawValue), ("job", entry.key)])
-        }
-        deaths = registry.handlers.reduce(into: [:]) { all, entry in
-            all[entry.key] = Counter(label: "secretaria_jobs_died_total", dimensions: [("job", entry.key)])
         }
         func perQueue<Metric>(_ make: ([(String, String)]) -> Metric) -> [JobQueue: Metric] {
             Dictionary(uniqueKeysWithValues: JobQueue.allCases.map { ($0, make([("queue", $0.rawValue)])) })
         }
-        waits = perQueue { Timer(label: "secretaria_job_wait_seconds", dimensions: $0) }
-        depth = perQueue { Gauge(label: "secretaria_queue_depth", dimensions: $0) }
-        age = perQueue { Gauge(label: "secretaria_queue_age_seconds", dimensions: $0) }
-        running = perQueue { Gauge(label: "secretaria_jobs_running", dimensions: $0) }
+        outcomes = perJob { dimensions in
+            Dictionary(
+                uniqueKeysWithValues: Self.labels.map {
+                    let labelled = dimensions + [("outcome", $0)]
+                    return ($0, Counter(label: "secretaria_jobs_total", dimensions: labelled, factory: factory))
+                })
+        }
+        durations = perJob { Timer(label: "secretaria_job_duration_seconds", dimensions: $0, factory: factory) }
+        deaths = perJob { Counter(label: "secretaria_jobs_died_total", dimensions: $0, factory: factory) }
+        waits = perQueue { Timer(label: "secretaria_job_wait_seconds", dimensions: $0, factory: factory) }
+        depth = perQueue { Gauge(label: "secretaria_queue_depth", dimensions: $0, factory: factory) }
+        age = perQueue { Gauge(label: "secretaria_queue_age_seconds", dimensions: $0, factory: factory) }
+        running = perQueue { Gauge(label: "secretaria_jobs_running", dimensions: $0, factory: factory) }
+        rescued = Counter(label: "secretaria_jobs_rescued_total", factory: factory)
+        deadLetters = Gauge(label: "secretaria_jobs_dead", factory: factory)
+        unknown = Gauge(label: "secretaria_jobs_unknown", factory: factory)
     }
 
     func record(_ job: ClaimedJob, _ outcome: JobOutcome, took: Duration) {
