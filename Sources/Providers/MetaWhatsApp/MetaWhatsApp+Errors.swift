@@ -41,7 +41,7 @@ extension MetaWhatsApp {
         case 401, 403: return .unauthorized(fault)
         case 429: return .rateLimited(fault, retryAfter: response.retryAfter, scope: .account)
         case 503: return .unavailable(fault, retryAfter: response.retryAfter)
-        case 400..<500 where response.status != 408: return .rejected(fault)
+        case 300..<500 where response.status != 408: return .rejected(fault)
         default: return .ambiguous(fault)
         }
     }

@@ -1,0 +1,137 @@
+import Domain
+import Foundation
+
+/// Everything the pretend Meta knows.
+package struct GraphState: Sendable {
+    struct Waiter: Sendable {
+        let isReady: @Sendable (GraphState) -> Bool
+        let cancel: @Sendable () -> Void
+    }
+
+    /// A connected business number.
+    package struct Account: Sendable {
+        package var phoneNumberID: String
+        package var displayPhoneNumber: String
+        package var businessAccountID: String
+        package var accessToken: String
+        package var appSecret: String
+        package var verifiedName: String
+        /// Approved templates and how many body parameters each takes.
+        package var templates: [String: Int] = [:]
+        /// Free text needs a customer's message of the last 24 hours.
+        package var enforcesWindow = false
+        package var isSubscribed = false
+
+        package init(
+            phoneNumberID: String, displayPhoneNumber: String, businessAccountID: String, accessToken: String, appSecret: String,
+            verifiedName: String = "Loja"
+        ) {
+            self.phoneNumberID = phoneNumberID
+            self.displayPhoneNumber = displayPhoneNumber
+            self.businessAccountID = businessAccountID
+            self.accessToken = accessToken
+            self.appSecret = appSecret
+            self.verifiedName = verifiedName
+        }
+    }
+
+    /// One request as it was made, and what was answered.
+    package struct Call: Sendable {
+        package let at: Date
+        package let operation: GraphOperation
+        package let path: String
+        package let phoneNumberID: String
+        package let body: JSON
+        /// HTTP status of the answer; nil when the connection was dropped instead.
+        package internal(set) var status: Int?
+        /// Id of the message it made; set also when the answer was lost.
+        package internal(set) var messageID: String?
+    }
+
+    /// A message the shop sent, accepted by us.
+    package struct Sent: Sendable {
+        package let id: String
+        package let phoneNumberID: String
+        /// Digits of the number, or the scoped id.
+        package let to: String
+        package let body: JSON
+        package let at: Date
+        package internal(set) var statuses: [String] = []
+
+        package var type: String { body["type"]?.string ?? "text" }
+        package var text: String? { body["text"]?["body"]?.string }
+        package var reference: String? { body["biz_opaque_callback_data"]?.string }
+    }
+
+    /// A message a pretend customer wrote.
+    package struct Received: Sendable {
+        package let id: String
+        package let phoneNumberID: String
+        package let from: String
+        package let element: JSON
+        package let at: Date
+    }
+
+    struct Media: Sendable {
+        var bytes: [UInt8]
+        var mimeType: String
+        var uploadedAt: Date
+    }
+
+    package struct Posted: Sendable {
+        package let body: [UInt8]
+        package let status: Int
+    }
+
+    package internal(set) var port: Int?
+    package var accounts: [String: Account] = [:]
+    /// Where webhooks go; none go while nil.
+    package var webhookURL: String?
+    /// Which statuses follow a send, by themselves.
+    package var plan = StatusPlan.delivered
+    package internal(set) var calls = Ring<Call>(capacity: 2_000)
+    package internal(set) var sent = Ring<Sent>(capacity: 20_000)
+    package internal(set) var received = Ring<Received>(capacity: 20_000)
+    package internal(set) var posted = Ring<Posted>(capacity: 2_000)
+    /// Message ids a customer's app has shown as read by the shop.
+    package internal(set) var readByShop: Set<String> = []
+    /// Customers who see the shop typing, by number id and customer.
+    package internal(set) var typingTo: Set<String> = []
+    var faults: [GraphFault] = []
+    var media: [String: Media] = [:]
+    var lastInbound: [String: Date] = [:]
+    var waiters: [UUID: Waiter] = [:]
+
+    mutating func wake() {
+        for (id, waiter) in waiters where waiter.isReady(self) { waiters.removeValue(forKey: id) }
+    }
+}
+
+/// The newest items of a list that never ends.
+package struct Ring<Element: Sendable>: Sendable, Sequence {
+    private var items: [Element] = []
+    private let capacity: Int
+    /// How many there have been, those forgotten included.
+    package private(set) var total = 0
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    mutating func append(_ item: Element) {
+        items.append(item)
+        total += 1
+        if items.count >= capacity * 2 { items.removeFirst(items.count - capacity) }
+    }
+
+    mutating func update(where matches: (Element) -> Bool, _ change: (inout Element) -> Void) {
+        for index in items.indices.reversed() where matches(items[index]) {
+            change(&items[index])
+            return
+        }
+    }
+
+    package func makeIterator() -> IndexingIterator<[Element]> { items.makeIterator() }
+    package var last: Element? { items.last }
+    package var count: Int { items.count }
+}
