@@ -4,4 +4,6 @@ import Web
 package let allPages: [any PageModel.Type] = [
     ErrorPage.self,
     SignInPage.self,
+    InboxPage.self, InboxList.self, InboxTabs.self, InboxRows.self, ThreadModel.self, EarlierMessages.self,
+    EventLogPage.self,
 ]

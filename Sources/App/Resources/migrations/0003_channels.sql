@@ -79,6 +79,7 @@ CREATE TABLE webhook_events (
   FOREIGN KEY (tenant_id, account_id) REFERENCES channel_accounts ON DELETE CASCADE
 );
 CREATE INDEX webhook_events_pending ON webhook_events (tenant_id, id) WHERE state = 'pending';
-CREATE INDEX webhook_events_recent ON webhook_events (tenant_id, received_at DESC);
+CREATE INDEX webhook_events_recent ON webhook_events (tenant_id, received_at DESC, id DESC);
+CREATE INDEX webhook_events_failed ON webhook_events (tenant_id, received_at DESC, id DESC) WHERE state = 'failed';
 ALTER TABLE webhook_events SET (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05);
 SELECT protect_table('webhook_events');

@@ -80,8 +80,10 @@ CREATE TABLE conversations (
 CREATE UNIQUE INDEX conversations_live ON conversations (tenant_id, account_id, customer_id) WHERE status <> 'closed';
 CREATE INDEX conversations_by_customer ON conversations (tenant_id, customer_id, last_message_at DESC);
 CREATE INDEX conversations_by_status ON conversations (tenant_id, status, last_message_at DESC, id DESC);
-CREATE INDEX conversations_recent ON conversations (tenant_id, last_message_at DESC, id DESC);
-CREATE INDEX conversations_by_assignee ON conversations (tenant_id, assigned_to, last_message_at DESC) WHERE assigned_to IS NOT NULL;
+-- The list, newest first. Spam has its own view, so however much of it there is, it is never walked over.
+CREATE INDEX conversations_recent ON conversations (tenant_id, last_message_at DESC, id DESC) WHERE status <> 'spam';
+CREATE INDEX conversations_by_assignee ON conversations (tenant_id, assigned_to, last_message_at DESC, id DESC)
+  WHERE assigned_to IS NOT NULL AND status NOT IN ('resolved', 'closed', 'spam');
 CREATE INDEX conversations_by_change ON conversations (tenant_id, change_seq);
 ALTER TABLE conversations SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 SELECT protect_table('conversations');

@@ -35,13 +35,13 @@ function beep() {
   });
 }
 
-export function ring(change) {
-  if (!isOn() || !["new", "waiting_agent", "open"].includes(change.status)) return;
-  if (change.assignee && change.assignee !== root.dataset.me) return;
+export function ring({ id, status, assignee }, name, preview) {
+  if (!isOn() || !["new", "waiting_agent", "open"].includes(status)) return;
+  if (assignee && assignee !== root.dataset.me) return;
   beep();
   if (document.visibilityState === "visible" || Notification.permission !== "granted") return;
-  const note = new Notification(change.name, { body: change.preview, tag: change.id });
-  note.addEventListener("click", () => { window.focus(); open(change.id); note.close(); });
+  const note = new Notification(name, { body: preview, tag: id });
+  note.addEventListener("click", () => { window.focus(); open(id); note.close(); });
 }
 
 export function start() {

@@ -1,5 +1,5 @@
 // The list of conversations: rows move as they change, more rows come on demand, filters change without a page load.
-import { ago, all, debounced, fragment, getPart, one, toast } from "./kit.js";
+import { ago, all, coalesced, debounced, fragment, getPart, one, toast } from "./kit.js";
 import { open } from "./inbox-thread.js";
 
 const root = one("[data-inbox]");
@@ -9,6 +9,8 @@ const rowOf = id => one(`.row[data-id="${CSS.escape(id)}"]`);
 const title = document.title;
 
 export const unreadOf = id => Number(rowOf(id)?.dataset.unread || 0);
+/** After a break in the stream: is our row older than this change? */
+export const isOlder = (id, number) => !(Number(rowOf(id)?.dataset.seq) >= number);
 export const ids = () => all(".row[data-id]").map(row => row.dataset.id);
 
 /** Where the list stands: filter, channel and search, as the address carries them. */
@@ -19,26 +21,48 @@ export function query() {
   return data.size ? `?${data}` : "";
 }
 
-/** Puts a changed conversation where it belongs, or takes it out of a filter it no longer fits. */
-export function place(change) {
-  const old = rowOf(change.id);
-  if (old && Number(old.dataset.seq) > change.seq) return;
-  const list = rows();
-  const last = all(".row[data-id]", list).at(-1);
-  const beyond = one("[data-more]", list) && last && last !== old && change.at < last.dataset.at;
-  old?.remove();
-  if (fits(change) && !beyond) {
-    const row = fragment(change.html).firstElementChild;
-    if (change.id === root.dataset.open) row.setAttribute("aria-current", "true");
-    if (old) row.classList.remove("row-fresh"); else row.classList.add("row-fresh");
-    const next = all(".row[data-id]", list).find(each => each.dataset.at < change.at);
-    next ? next.before(row) : (one("[data-more]", list) ?? { before: node => list.append(node) }).before(row);
-    one("[data-empty]", list)?.remove();
-  } else if (!one(".row", list)) {
-    reload();
-  }
+const waiting = new Set();
+let ring = () => {};
+
+/** These conversations changed: their rows are fetched together, once at a time however fast changes come. */
+export function changed(ids, onUnread) {
+  ring = onUnread;
+  ids.forEach(id => waiting.add(id));
+  fetchChanged();
+}
+
+const fetchChanged = coalesced(async () => {
+  const ids = [...waiting].slice(0, 100);
+  if (!ids.length) return;
+  ids.forEach(id => waiting.delete(id));
+  try {
+    const fresh = fragment(await getPart(`/support?part=changed&ids=${ids.join(",")}`));
+    for (const row of all(".row[data-id]", fresh)) place(row);
+  } catch { return; /* the stream breaks too when the server is away, and brings these again */ }
+  if (!one(".row, [data-empty]", rows())) reload();
   countUnread();
   recount();
+  if (waiting.size) setTimeout(fetchChanged);
+});
+
+/** Puts a changed row where it belongs, or leaves it out where it no longer fits the filter. */
+function place(row) {
+  const { id, at, seq, unread } = row.dataset;
+  const old = rowOf(id);
+  if (old && Number(old.dataset.seq) >= Number(seq)) return;
+  const isOpen = id === root.dataset.open;
+  if (!isOpen && Number(unread) > Number(old?.dataset.unread || 0)) ring(row.dataset, one(".row-name", row).textContent, one(".row-preview", row).textContent);
+  const list = rows();
+  const last = all(".row[data-id]", list).at(-1);
+  const isBeyond = one("[data-more]", list) && last && last !== old && at < last.dataset.at;
+  old?.remove();
+  if (!fits(row.dataset) || isBeyond) return;
+  if (isOpen) row.setAttribute("aria-current", "true");
+  row.classList.toggle("row-fresh", !old);
+  const next = all(".row[data-id]", list).find(each => each.dataset.at < at);
+  const end = one("[data-more]", list);
+  if (next) next.before(row); else if (end) end.before(row); else list.append(row);
+  one("[data-empty]", list)?.remove();
 }
 
 function fits({ status, assignee, channel }) {

@@ -38,9 +38,10 @@ export function start(root, on) {
       timer = setTimeout(connect, retry);
       retry = Math.min(retry * 2, 30000);
     });
-    source.addEventListener("conversation", event => {
+    source.addEventListener("change", event => {
       if (event.lastEventId) cursor = event.lastEventId;
-      on.conversation(JSON.parse(event.data));
+      const { conversations, numbers } = JSON.parse(event.data);
+      on.change(conversations, numbers);
     });
     source.addEventListener("reload", event => {
       if (event.lastEventId) cursor = event.lastEventId;

@@ -30,7 +30,7 @@ export async function open(id, { push = true } = {}) {
 function adopt() {
   remember(stage);
   list.select(openId());
-  list.markRead(openId());
+  if (Number(one("[data-thread]", stage)?.dataset.unread) > 0) seen();
   toEnd();
   document.dispatchEvent(new Event("inbox:thread"));
 }

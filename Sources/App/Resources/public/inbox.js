@@ -10,11 +10,10 @@ import "./inbox-keys.js";
 const root = one("[data-inbox]");
 
 live.start(root, {
-  conversation(change) {
-    const before = list.unreadOf(change.id);
-    list.place(change);
-    if (thread.openId() === change.id) thread.refresh();
-    else if (change.unread > before) alerts.ring(change);
+  change(ids, numbers) {
+    const news = ids.filter((id, index) => !numbers || list.isOlder(id, numbers[index]));
+    list.changed(news, alerts.ring);
+    if (news.includes(thread.openId())) thread.refresh();
   },
   reload() {
     list.reload();

@@ -32,7 +32,7 @@ const relative = new Intl.RelativeTimeFormat(language, { style: "short", numeric
 /** "há 12 min" for an instant in the past. */
 export function ago(date, now = Date.now()) {
   const minutes = Math.max(0, Math.floor((now - date) / 60000));
-  if (minutes < 60) return relative.format(-minutes, "minute");
+  if (minutes < 60) return relative.format(-minutes, "minute").replace(/\.$/, "");
   if (minutes < 1440) return relative.format(-Math.floor(minutes / 60), "hour");
   return relative.format(-Math.floor(minutes / 1440), "day");
 }
@@ -55,7 +55,7 @@ async function answer(request) {
   if (response.status === 401) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Refused(response.status, problem.detail || document.body.dataset.failed);
+    throw new Refused(response.status, problem.message || document.body.dataset.failed);
   }
   return response;
 }

@@ -1,0 +1,108 @@
+import Domain
+import Foundation
+
+/// Field names of the API are the source document's, section 2.
+struct PageOf<Item: Encodable>: Encodable {
+    let data: [Item]
+    let next_cursor: String?
+}
+
+struct ConversationJSON: Encodable {
+    let id: String
+    let customer_id: String
+    let customer_name: String
+    let customer_phone: String?
+    let channel_type: String
+    let status: String
+    let assigned_to: String?
+    let unread_count: Int
+    let last_message_at: Date
+    let last_message_preview: String
+    let waiting_since: Date?
+
+    init(_ line: ConversationLine) {
+        id = line.id.lowercase
+        customer_id = line.customer.lowercase
+        customer_name = line.name
+        customer_phone = line.phone
+        channel_type = line.channel
+        status = line.status.rawValue
+        assigned_to = line.assignee?.lowercase
+        unread_count = line.unread
+        last_message_at = line.lastAt
+        last_message_preview = line.preview
+        waiting_since = line.waitingSince
+    }
+}
+
+struct MessageJSON: Encodable {
+    struct Citation: Encodable {
+        let title: String
+        let quote: String
+    }
+
+    let id: String
+    let conversation_id: String
+    let direction: String
+    let sender_type: String
+    let sender_id: String?
+    let sender_name: String
+    let content: String
+    let content_type: String
+    let delivery_status: String?
+    let failure_code: String?
+    let failure_reason: String?
+    let is_ai_generated: Bool
+    let is_internal: Bool
+    let is_note: Bool
+    let citations: [Citation]
+    let created_at: Date
+
+    init(_ message: MessageFacts, in conversation: UUID) {
+        id = message.id.lowercase
+        conversation_id = conversation.lowercase
+        direction = message.isInbound ? "inbound" : "outbound"
+        sender_type = message.senderType
+        sender_id = message.senderID?.lowercase
+        sender_name = message.senderName
+        content = message.content
+        content_type = message.kind
+        delivery_status = message.delivery?.rawValue
+        failure_code = message.failureCode
+        failure_reason = message.failureReason
+        is_ai_generated = message.isAI
+        is_internal = message.isInternal
+        is_note = message.isNote
+        citations = (message.citations?.array ?? []).compactMap { item in
+            item["quote"]?.string.map { Citation(title: item["title"]?.string ?? "", quote: $0) }
+        }
+        created_at = message.sentAt
+    }
+}
+
+struct EventJSON: Encodable {
+    let id: String
+    let conversation_id: String
+    let event_type: String
+    let actor_type: String
+    let metadata: [String: String]
+    let created_at: Date
+
+    init(_ event: ThreadFacts.Event, in conversation: UUID) {
+        id = event.id.lowercase
+        conversation_id = conversation.lowercase
+        event_type = event.type
+        actor_type = event.actorType
+        var plain: [String: String] = [:]
+        if let members = event.metadata?.members {
+            for (key, value) in members { plain[key] = value.scalarText ?? value.text() }
+        }
+        metadata = plain
+        created_at = event.at
+    }
+}
+
+extension UUID {
+    /// As PostgreSQL and every address of ours write it.
+    var lowercase: String { uuidString.lowercased() }
+}

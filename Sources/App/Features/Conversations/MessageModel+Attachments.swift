@@ -1,0 +1,68 @@
+import Domain
+import Foundation
+import Web
+
+extension InboxView {
+    /// Files as placeholders with their facts; places, cards and orders read from what the provider sent.
+    func attachments(_ message: MessageFacts, _ kind: MessageKind) -> [MessageModel.Attachment] {
+        if !message.attachments.isEmpty {
+            return message.attachments.map { file in
+                let kind = MessageKind(file.isVoice ? "voice" : file.kind)
+                let isKnown = if case .media = kind { true } else { false }
+                return .init(
+                    icon: isKnown ? kind.icon : "clip",
+                    title: isKnown ? kind.label(localizer) : localizer("message.kind.file"),
+                    detail: detail(file))
+            }
+        }
+        let payload = message.payload.flatMap { try? JSON.parse($0) }
+        switch kind {
+        case .text: return []
+        case .media("location"):
+            return [
+                .init(icon: kind.icon, title: place(payload) ?? kind.label(localizer), detail: coordinates(payload))
+            ]
+        case .media("contacts"): return [.init(icon: kind.icon, title: kind.label(localizer), detail: cards(payload))]
+        case .media: return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
+        case .unsupported: return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
+        case .unknown(let name):
+            return [.init(icon: kind.icon, title: kind.label(localizer), detail: String(name.prefix(60)))]
+        }
+    }
+
+    private func detail(_ file: MessageFacts.Attachment) -> String {
+        var parts: [String] = []
+        if let name = file.fileName, !name.isEmpty { parts.append(name) }
+        if let size = file.byteSize, size > 0 { parts.append(Self.size(size)) }
+        if parts.isEmpty, let type = file.mimeType { parts.append(String(type.prefix(60))) }
+        if !file.isHere { parts.append(localizer("message.not_downloaded")) }
+        return parts.joined(separator: " · ")
+    }
+
+    static func size(_ bytes: Int) -> String {
+        switch bytes {
+        case ..<1024: "\(bytes) B"
+        case ..<(1024 * 1024): "\(bytes / 1024) KB"
+        default: "\(bytes / (1024 * 1024)) MB"
+        }
+    }
+
+    private func place(_ payload: JSON?) -> String? {
+        let location = payload?["location"] ?? payload
+        let name = location?["name"]?.string ?? location?["address"]?.string
+        return name.map { String($0.prefix(120)) }
+    }
+
+    private func coordinates(_ payload: JSON?) -> String {
+        let location = payload?["location"] ?? payload
+        guard let latitude = location?["latitude"]?.scalarText, let longitude = location?["longitude"]?.scalarText
+        else { return "" }
+        return "\(latitude.prefix(12)), \(longitude.prefix(12))"
+    }
+
+    private func cards(_ payload: JSON?) -> String {
+        let cards = payload?["contacts"]?.array ?? payload?.array ?? []
+        let names = cards.prefix(5).compactMap { $0["name"]?["formatted_name"]?.string }
+        return names.joined(separator: ", ")
+    }
+}

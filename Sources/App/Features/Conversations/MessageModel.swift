@@ -1,0 +1,77 @@
+import Domain
+import Foundation
+import Web
+
+/// A bubble.
+struct MessageModel: Sendable {
+    struct Day {
+        let key: String
+        let label: String
+    }
+    struct Author {
+        let name: String
+        let icon: String?
+    }
+    struct Quote {
+        let id: String
+        let by: String
+        let text: String
+    }
+    struct Attachment {
+        let icon: String
+        let title: String
+        let detail: String
+    }
+    struct Odd {
+        let title: String
+        let payload: String
+    }
+    struct Tick {
+        let key: String
+        let icon: String
+        let label: String
+    }
+    struct Trouble {
+        let text: String
+        let retry: String?
+    }
+    struct Cites {
+        struct Source {
+            let title: String
+            let quote: String
+        }
+        let title: String
+        let sources: [Source]
+    }
+
+    let id: String
+    /// Changes with everything the bubble shows: a page replaces it only then.
+    let version: String
+    let key: String?
+    let style: String
+    let bubbleStyle: String
+    let day: Day?
+    let by: Author?
+    let quote: Quote?
+    let attachments: [Attachment]
+    let text: String?
+    let odd: Odd?
+    let marks: String?
+    let at: String
+    let time: String
+    let tick: Tick?
+    let reactions: String?
+    let problem: Trouble?
+    let cites: Cites?
+
+    static let sample = MessageModel(
+        id: "0192", version: "v", key: "k", style: "msg-in", bubbleStyle: " bubble-gone",
+        day: .init(key: "2026-11-20", label: "Hoje"),
+        by: .init(name: "Joana", icon: "note"), quote: .init(id: "0191", by: "Cliente", text: "Oi"),
+        attachments: [.init(icon: "image", title: "Foto", detail: "12 KB")], text: "Oi",
+        odd: .init(title: "Ver detalhes", payload: "{}"),
+        marks: "editada", at: "2026-11-20T14:00:00Z", time: "14:00",
+        tick: .init(key: "read", icon: "checks", label: "Lida"),
+        reactions: "ok", problem: .init(text: "Não enviada", retry: "/support/0190/messages/0192/retry"),
+        cites: .init(title: "1 fonte", sources: [.init(title: "Prazos", quote: "2 a 4 dias")]))
+}
