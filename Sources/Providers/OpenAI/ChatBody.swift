@@ -35,7 +35,9 @@ struct ChatBody {
         }
     }
 
-    static let optionalFields = ["response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature"]
+    static let optionalFields = [
+        "response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature",
+    ]
 
     private func tokenCap(_ capabilities: ModelCapabilities) -> String? {
         let other: ModelCapabilities.TokenCap =

@@ -1,9 +1,9 @@
 import Domain
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// Reads the vectors of an embeddings answer.

@@ -66,9 +66,12 @@ struct ChatCall {
     /// A slow model must leave time for the next one.
     private var limit: Duration { waiting.isEmpty ? remaining : remaining * 0.6 }
 
-    mutating func ask<Answer: Sendable>(_ model: String, _ read: (String) -> Answer?) async -> OpenAI.ChatOutcome<Answer>? {
+    mutating func ask<Answer: Sendable>(_ model: String, _ read: (String) -> Answer?) async -> OpenAI.ChatOutcome<
+        Answer
+    >? {
         waiting.remove(model)
-        var body = ChatBody(request: request, model: model, refused: client.memory.refused(by: model, at: client.endpoint))
+        var body = ChatBody(
+            request: request, model: model, refused: client.memory.refused(by: model, at: client.endpoint))
         for _ in 0...Self.repairs where hasTime {
             var (attempt, content) = await client.attempt(body, timeout: limit)
             let answer = attempt.outcome == .answered ? read(content) : nil
@@ -77,7 +80,8 @@ struct ChatCall {
             attempts.append(attempt)
             if let answer {
                 return .init(
-                    answer: answer, content: content, model: model, snapshot: attempt.snapshot ?? model, attempts: attempts)
+                    answer: answer, content: content, model: model, snapshot: attempt.snapshot ?? model,
+                    attempts: attempts)
             }
             guard repair(&body, after: attempt) else { return nil }
         }
@@ -116,7 +120,8 @@ struct ChatCall {
 
     var failure: OpenAIFailure {
         let last = attempts.last
-        let decisive = last.flatMap { $0.outcome.next == .stop ? $0 : nil }
+        let decisive =
+            last.flatMap { $0.outcome.next == .stop ? $0 : nil }
             ?? attempts.last { $0.outcome.next == .later || $0.outcome == .timeout }
             ?? attempts.last { $0.outcome != .unknownModel } ?? last
         let wait = attempts.compactMap(\.retryAfter).min()

@@ -71,7 +71,9 @@ extension OpenAI {
 
     private static let optional = ["dimensions", "encoding_format"]
 
-    private static func body(_ texts: ArraySlice<String>, _ model: String, _ dimensions: Int, without refused: Set<String>)
+    private static func body(
+        _ texts: ArraySlice<String>, _ model: String, _ dimensions: Int, without refused: Set<String>
+    )
         -> JSON
     {
         // The oldest model has one length only and refuses to be asked for it.

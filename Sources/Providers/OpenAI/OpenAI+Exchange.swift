@@ -3,7 +3,8 @@ import Domain
 extension OpenAI {
     /// One chat request: what came of it, and the text of the answer.
     func attempt(_ body: ChatBody, timeout: Duration) async -> (Attempt, content: String) {
-        var (attempt, json) = await exchange("chat/completions", body.json, model: body.model, timeout: timeout) { complaint in
+        var (attempt, json) = await exchange("chat/completions", body.json, model: body.model, timeout: timeout) {
+            complaint in
             complaint.field.flatMap(body.droppable)
         }
         guard let json else { return (attempt, "") }

@@ -35,7 +35,9 @@ struct OpenAIComplaint {
     }
 
     var outcome: OpenAI.Outcome {
-        if ["insufficient_quota", "billing_hard_limit_reached"].contains(where: { $0 == code || $0 == type }) || status == 402 {
+        if ["insufficient_quota", "billing_hard_limit_reached"].contains(where: { $0 == code || $0 == type })
+            || status == 402
+        {
             return .insufficientQuota
         }
         if status == 401 || code == "invalid_api_key" { return .invalidKey }
@@ -53,7 +55,9 @@ struct OpenAIComplaint {
 
     private var badRequest: OpenAI.Outcome {
         if param == "model" || message.contains("invalid model") { return .unknownModel }
-        if code == "context_length_exceeded" || Self.tooLong.contains(where: message.contains) { return .contextTooLong }
+        if code == "context_length_exceeded" || Self.tooLong.contains(where: message.contains) {
+            return .contextTooLong
+        }
         if ["content_policy_violation", "invalid_prompt", "content_filter"].contains(code) { return .filtered }
         return .rejected
     }

@@ -4,7 +4,9 @@ import Domain
 enum OpenAIMessageRules {
     static func check(_ body: JSON) throws(OpenAIRefusal) {
         guard let messages = body["messages"]?.array else {
-            throw OpenAIRefusal(code: "missing_required_parameter", param: "messages", message: "Missing required parameter: 'messages'.")
+            throw OpenAIRefusal(
+                code: "missing_required_parameter", param: "messages",
+                message: "Missing required parameter: 'messages'.")
         }
         guard !messages.isEmpty else {
             throw OpenAIRefusal(code: "empty_array", param: "messages", message: "Invalid 'messages': empty array.")
@@ -57,7 +59,9 @@ enum OpenAIMessageRules {
 
     private static let unanswered = OpenAIRefusal(
         param: "messages",
-        message: "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'.")
+        message:
+            "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'."
+    )
 
     private static func hasContent(_ content: JSON?) -> Bool {
         guard let content else { return false }

@@ -22,7 +22,8 @@ struct OpenAIModelRules: Sendable {
         .init(name: "gpt-5-mini", snapshot: "gpt-5-mini-2025-08-07", efforts: gpt5, usualEffort: "medium"),
         .init(name: "gpt-5-nano", snapshot: "gpt-5-nano-2025-08-07", efforts: gpt5, usualEffort: "medium"),
         .init(name: "o3", snapshot: "o3-2025-04-16", efforts: ["low", "medium", "high"], usualEffort: "medium"),
-        .init(name: "o4-mini", snapshot: "o4-mini-2025-04-16", efforts: ["low", "medium", "high"], usualEffort: "medium"),
+        .init(
+            name: "o4-mini", snapshot: "o4-mini-2025-04-16", efforts: ["low", "medium", "high"], usualEffort: "medium"),
         .init(name: "gpt-4.1", snapshot: "gpt-4.1-2025-04-14", takesSampling: true),
         .init(name: "gpt-4o", snapshot: "gpt-4o-2024-08-06", takesSampling: true),
         .init(name: "gpt-4o-mini", snapshot: "gpt-4o-mini-2024-07-18", takesSampling: true),

@@ -6,7 +6,8 @@ extension OpenAISimulator {
         let rules = try rules(for: body)
         guard !rules.embeds else {
             throw OpenAIRefusal(
-                status: 404, message: "This is not a chat model and thus not supported in the v1/chat/completions endpoint.")
+                status: 404,
+                message: "This is not a chat model and thus not supported in the v1/chat/completions endpoint.")
         }
         try rules.check(body)
         try OpenAIMessageRules.check(body)

@@ -1,9 +1,9 @@
 import Domain
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 extension OpenAISimulator {
@@ -14,7 +14,8 @@ extension OpenAISimulator {
         }
         for key in body.members.map(\.key)
         where !["model", "input", "dimensions", "encoding_format", "user"].contains(key) {
-            throw OpenAIRefusal(code: "unknown_parameter", param: key, message: "Unrecognized request argument supplied: \(key)")
+            throw OpenAIRefusal(
+                code: "unknown_parameter", param: key, message: "Unrecognized request argument supplied: \(key)")
         }
         let texts = try Self.texts(body["input"])
         let dimensions = try Self.dimensions(body["dimensions"], rules)
@@ -37,7 +38,8 @@ extension OpenAISimulator {
         guard (1...2_048).contains(texts.count), input?.array.map({ $0.count == texts.count }) ?? true,
             texts.allSatisfy({ !$0.isEmpty })
         else { throw OpenAIRefusal(param: "input", message: "'$.input' is invalid.") }
-        guard texts.allSatisfy({ $0.utf8.count / 4 <= 8_192 }), texts.reduce(0, { $0 + $1.utf8.count / 4 }) <= 300_000 else {
+        guard texts.allSatisfy({ $0.utf8.count / 4 <= 8_192 }), texts.reduce(0, { $0 + $1.utf8.count / 4 }) <= 300_000
+        else {
             throw OpenAIRefusal(code: "max_tokens_per_request", param: "input", message: "Requested too many tokens.")
         }
         return texts

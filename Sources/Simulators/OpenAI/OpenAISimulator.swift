@@ -44,13 +44,14 @@ package final class OpenAISimulator: Service, Sendable {
 
     /// Waits until it serves; throws when it could not.
     package func url() async throws -> String {
-        let bound: Int? = await until { state in
-            switch state.address {
-            case .none: nil
-            case .bound(let port): .some(port)
-            case .ended: .some(nil)
-            }
-        } ?? nil
+        let bound: Int? =
+            await until { state in
+                switch state.address {
+                case .none: nil
+                case .bound(let port): .some(port)
+                case .ended: .some(nil)
+                }
+            } ?? nil
         guard let bound else { throw NotServing() }
         return "http://127.0.0.1:\(bound)/v1"
     }

@@ -25,7 +25,8 @@ enum SimulatedAttendant {
     private static func reply(to body: JSON) -> Reply {
         let messages = body["messages"]?.array ?? []
         let last = messages.last { $0["role"]?.string == "user" }.map(OpenAIMessageRules.text) ?? ""
-        let question = between("<mensagem_do_cliente>", "</mensagem_do_cliente>", in: last[...]).map(String.init) ?? last
+        let question =
+            between("<mensagem_do_cliente>", "</mensagem_do_cliente>", in: last[...]).map(String.init) ?? last
         let prompt = messages.filter { ["system", "developer"].contains($0["role"]?.string) }
         let sources = prompt.flatMap { Self.sources(in: OpenAIMessageRules.text(of: $0)) }
         let utterance = Utterance(question)
@@ -98,7 +99,8 @@ enum SimulatedAttendant {
         while let open = rest.firstRange(of: "<S") {
             rest = rest[open.lowerBound...]
             let alias = String(rest.dropFirst().prefix { $0 == "S" || $0.isNumber })
-            guard let title = between("titulo=\"", "\">\n", in: rest), let text = between("\">\n", "\n</\(alias)>", in: rest),
+            guard let title = between("titulo=\"", "\">\n", in: rest),
+                let text = between("\">\n", "\n</\(alias)>", in: rest),
                 let close = rest.firstRange(of: "</\(alias)>")
             else { break }
             sources.append(Evidence(alias: alias, title: String(title), text: String(text)))
