@@ -1,0 +1,93 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Finds the passages that may answer a question.
+package struct KnowledgeSearch: Sendable {
+    let database: Database
+    let embedder: Embedder
+
+    /// Hits of each arm that are fused.
+    static let perArm = 30
+    /// Fused hits that are scored: judging a passage costs more than finding it.
+    static let scored = 20
+
+    package init(database: Database, embedder: Embedder) {
+        self.database = database
+        self.embedder = embedder
+    }
+
+    /// The best passages, most relevant first. An empty list: nothing of what the shop knows has to do with the question.
+    ///
+    /// The embedding is made before the transaction opens. Should its model fail, words alone decide.
+    package func callAsFunction(_ scope: TenantScope, _ text: String, limit: Int = 5) async throws -> [Evidence] {
+        let question = Question(text)
+        guard !question.isEmpty else { return [] }
+        let vector = try? await embedder.embed([text]).first?.vectorText  // no model, no vector arm
+        let results = try await database.tenant(scope) { tx in
+            try await tx.batch([lexical(tx.tenant, question, vector)] + (vector.map { [nearest(tx.tenant, $0)] } ?? []))
+        }
+        return try rank(question, results, hasVector: vector != nil, limit: limit)
+    }
+
+    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws -> [Evidence] {
+        struct Hit {
+            let document: UUID
+            let title: String
+            let passage: Relevance.Passage
+        }
+        var hits: [UUID: Hit] = [:]
+        var arms: [[UUID]] = []
+        for result in results {
+            arms.append(try result.rows.map { row in
+                let id: UUID = try row("id")
+                hits[id] = Hit(
+                    document: try row("doc_id"), title: try row("title"),
+                    passage: .init(headingPath: try row("heading_path"), text: try row("chunk_text"), cosine: try row("cosine")))
+                return id
+            })
+        }
+        let top: Double? = try results.first?.rows.first.map { try $0("rank") }
+        let fused = Fusion.fuse([
+            Fusion.Arm(ids: arms.first ?? [], weight: Fusion.lexicalWeight(top: top)), Fusion.Arm(ids: arms.count > 1 ? arms[1] : []),
+        ])
+        let best = fused.prefix(Self.scored).compactMap { entry in hits[entry.id].map { (entry.id, $0) } }
+        let scores = Relevance.scores(question, best.map(\.1.passage), Calibration.of(model: embedder.model))
+        return zip(best, scores)
+            .map { hit, score in
+                Evidence(
+                    document: hit.1.document, chunk: hit.0, title: hit.1.title, headingPath: hit.1.passage.headingPath,
+                    text: hit.1.passage.text, relevance: score)
+            }
+            .enumerated().sorted { ($0.element.relevance, -$0.offset) > ($1.element.relevance, -$1.offset) }
+            .prefix(max(limit, 1)).map(\.element)
+    }
+
+    /// Any word of the question, accents folded on both sides, ranked by `ts_rank` (measured best for Portuguese; `ts_rank_cd` and AND are far worse).
+    private func lexical(_ tenant: UUID, _ question: Question, _ vector: String?) -> SQL {
+        let words = question.searchWords.map { "'\($0.replacing("'", with: " ").replacing("\\", with: " "))'" }.joined(separator: " | ")
+        return """
+            SELECT c.id, c.doc_id, d.title, c.heading_path, c.chunk_text, ts_rank(c.search, q)::float8 AS rank,
+              CASE WHEN c.embedding_model = \(embedder.model) THEN 1 - (c.embedding <=> \(vector)::halfvec(1536)) END AS cosine
+            FROM to_tsquery('portuguese', \(words)) q, knowledge_base_chunks c
+            JOIN knowledge_base_docs d ON d.tenant_id = c.tenant_id AND d.id = c.doc_id AND d.indexed_version = c.version
+            WHERE c.tenant_id = \(tenant) AND c.search @@ q AND \(fragment: Self.isValid)
+            ORDER BY rank DESC, d.priority DESC, c.id LIMIT \(Self.perArm)
+            """
+    }
+
+    /// Exact: every passage of the tenant is compared, so recall is complete.
+    private func nearest(_ tenant: UUID, _ vector: String) -> SQL {
+        """
+        SELECT c.id, c.doc_id, d.title, c.heading_path, c.chunk_text, NULL::float8 AS rank, 1 - (c.embedding <=> \(vector)::halfvec(1536)) AS cosine
+        FROM knowledge_base_chunks c
+        JOIN knowledge_base_docs d ON d.tenant_id = c.tenant_id AND d.id = c.doc_id AND d.indexed_version = c.version
+        WHERE c.tenant_id = \(tenant) AND c.embedding_model = \(embedder.model) AND \(fragment: Self.isValid)
+        ORDER BY c.embedding <=> \(vector)::halfvec(1536), d.priority DESC LIMIT \(Self.perArm)
+        """
+    }
+
+    private static let isValid: SQL = """
+        d.status = 'published' AND coalesce(d.valid_from <= now(), true) AND coalesce(d.valid_until > now(), true)
+        """
+}
