@@ -20,7 +20,7 @@ package struct KnowledgeSearch: Sendable {
     /// The best passages, most relevant first. An empty list: nothing of what the shop knows has to do with the question.
     ///
     /// The embedding is made before the transaction opens. Should its model fail, words alone decide.
-    package func callAsFunction(_ scope: TenantScope, _ text: String, limit: Int = 5) async throws -> [Evidence] {
+    package func callAsFunction(_ scope: TenantScope, _ text: String, limit: Int = 5) async throws -> [FoundPassage] {
         let question = Question(text)
         guard !question.isEmpty else { return [] }
         let vector = try? await embedder.embed([text]).first?.vectorText  // no model, no vector arm
@@ -30,7 +30,7 @@ package struct KnowledgeSearch: Sendable {
         return try rank(question, results, hasVector: vector != nil, limit: limit)
     }
 
-    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws -> [Evidence] {
+    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws -> [FoundPassage] {
         struct Hit {
             let document: UUID
             let title: String
@@ -55,7 +55,7 @@ package struct KnowledgeSearch: Sendable {
         let scores = Relevance.scores(question, best.map(\.1.passage), Calibration.of(model: embedder.model))
         return zip(best, scores)
             .map { hit, score in
-                Evidence(
+                FoundPassage(
                     document: hit.1.document, chunk: hit.0, title: hit.1.title, headingPath: hit.1.passage.headingPath,
                     text: hit.1.passage.text, relevance: score)
             }

@@ -24,7 +24,7 @@ enum MarkdownBlocks {
         var blocks: [SourceBlock] = []
 
         /// Visits the children of a container. Depth is bounded: cmark itself refuses deeper nesting than it can keep.
-        mutating func visit(_ container: UnsafeMutablePointer<cmark_node>, depth: Int = 0) {
+        mutating func visit(_ container: OpaquePointer, depth: Int = 0) {
             var child = cmark_node_first_child(container)
             while let node = child {
                 take(node, depth)
@@ -32,7 +32,7 @@ enum MarkdownBlocks {
             }
         }
 
-        private mutating func take(_ node: UnsafeMutablePointer<cmark_node>, _ depth: Int) {
+        private mutating func take(_ node: OpaquePointer, _ depth: Int) {
             switch String(cString: cmark_node_get_type_string(node)) {
             case "heading": add(.heading(level: Int(cmark_node_get_heading_level(node)), title: MarkdownBlocks.words(node)), node)
             case "paragraph": add(.paragraph, node)
@@ -44,7 +44,7 @@ enum MarkdownBlocks {
             }
         }
 
-        private mutating func add(_ kind: SourceBlock.Kind, _ node: UnsafeMutablePointer<cmark_node>) {
+        private mutating func add(_ kind: SourceBlock.Kind, _ node: OpaquePointer) {
             let first = Int(cmark_node_get_start_line(node)) - 1
             let last = max(Int(cmark_node_get_end_line(node)) - 1, first)
             guard lines.indices.contains(first) else { return }
@@ -54,7 +54,7 @@ enum MarkdownBlocks {
     }
 
     /// The text of a heading without its marks.
-    private static func words(_ node: UnsafeMutablePointer<cmark_node>) -> String {
+    private static func words(_ node: OpaquePointer) -> String {
         guard let iterator = cmark_iter_new(node) else { return "" }
         defer { cmark_iter_free(iterator) }
         var text = ""

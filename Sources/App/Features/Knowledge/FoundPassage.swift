@@ -1,11 +1,7 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A passage of the shop's knowledge that may answer a question.
-package struct Evidence: Sendable, Equatable {
+package struct FoundPassage: Sendable, Equatable {
     package let document: UUID
     package let chunk: UUID
     package let title: String
