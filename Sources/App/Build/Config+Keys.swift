@@ -31,6 +31,12 @@ extension Config {
             name: "META_GRAPH_URL", fallback: "https://graph.facebook.com/v25.0",
             meaning: "Meta's API, for accounts that name no address of their own."),
         Key(name: "METRICS_TOKEN", fallback: "loopback only", meaning: "Bearer token that /metrics asks for."),
+        Key(
+            name: "TRUSTED_PROXIES", fallback: "none",
+            meaning: "Networks of the reverse proxies whose X-Forwarded-For and -Proto are believed, for example 172.16.0.0/12."),
+        Key(
+            name: "ALLOW_INSECURE_HTTP", fallback: "no",
+            meaning: "yes lets people sign in without TLS from other machines: passwords then travel in clear."),
         Key(name: "LOG_LEVEL", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical."),
         Key(name: "LOG_FORMAT", fallback: "text", meaning: "text for people, json for collectors: one object a line."),
         Key(name: "WORKERS_INBOX", fallback: "4", meaning: "Batches of incoming webhooks read at once; 0 turns the queue off."),

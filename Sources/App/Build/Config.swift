@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Web
 
 /// Everything an operator can set, read once at start from the environment (and a `.env` file) and validated there.
 ///
@@ -16,6 +17,8 @@ package struct Config: Sendable {
     package var openAI: OpenAIEndpoint?
     package var metaGraphURL: String
     package var publicURL: String?
+    package var trustedProxies: [AddressRange]
+    package var allowsInsecureHTTP: Bool
     package var metricsToken: String?
     package var logLevel: Logger.Level
     package var logFormat: LogFormat
@@ -27,6 +30,7 @@ package struct Config: Sendable {
         package var key: String
     }
 
+    private enum Answer: String, CaseIterable { case yes, no }
     package enum LogFormat: String, Sendable, CaseIterable { case text, json }
 
     /// Where browsers and providers find this server, without a trailing slash.
@@ -49,6 +53,8 @@ package struct Config: Sendable {
         openAI = Self.openAI(&read)
         metaGraphURL = read.url("META_GRAPH_URL") ?? "https://graph.facebook.com/v25.0"
         publicURL = read.url("PUBLIC_URL")
+        trustedProxies = read.addressRanges("TRUSTED_PROXIES")
+        allowsInsecureHTTP = read.choice("ALLOW_INSECURE_HTTP", Answer.allCases) == .yes
         metricsToken = read.string("METRICS_TOKEN")
         logLevel = read.choice("LOG_LEVEL", Logger.Level.allCases) ?? .info
         logFormat = read.choice("LOG_FORMAT", LogFormat.allCases) ?? .text

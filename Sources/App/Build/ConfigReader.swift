@@ -1,4 +1,5 @@
 import Foundation
+import Web
 
 /// Takes typed values out of an environment and remembers what was wrong, so that one start names every mistake.
 struct ConfigReader {
@@ -43,6 +44,15 @@ struct ConfigReader {
             return refuse(key, "must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
         }
         return value
+    }
+
+    /// Networks in CIDR notation, separated by commas.
+    mutating func addressRanges(_ key: String) -> [AddressRange] {
+        guard let text = string(key) else { return [] }
+        let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let ranges = parts.compactMap { AddressRange($0) }
+        if ranges.count == parts.count { return ranges }
+        return refuse(key, "must be networks like 10.0.0.0/8 or addresses, separated by commas") ?? []
     }
 
     mutating func masterKey(_ key: String) -> MasterKey? {

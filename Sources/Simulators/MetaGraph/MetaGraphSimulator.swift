@@ -38,7 +38,7 @@ package final class MetaGraphSimulator: Service, Sendable {
             group.addTask { try await server.run() }
             group.addTask { await self.postWebhooks() }
             try await withGracefulShutdownHandler {
-                _ = try await group.next()
+                try await group.waitForAll()
             } onGracefulShutdown: {
                 self.enqueue.finish()
             }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Testing
+import Web
 
 @testable import App
 
@@ -25,7 +26,7 @@ import Testing
         let config = try config([
             "HOST": "0.0.0.0", "PORT": "0", "PUBLIC_URL": "https://shop.example/", "DATABASE_URL": "postgresql://a,b/db",
             "DATABASE_POOL_SIZE": "9", "SECRETARIA_DATA": "/data", "SECRETARIA_MASTER_KEY": key, "OPENAI_API_KEY": "sk-x",
-            "OPENAI_BASE_URL": "http://127.0.0.1:9/v1/", "META_GRAPH_URL": "http://127.0.0.1:8/v25.0", "METRICS_TOKEN": "m",
+            "OPENAI_BASE_URL": "http://127.0.0.1:9/v1/", "META_GRAPH_URL": "http://127.0.0.1:8/v25.0", "METRICS_TOKEN": "m", "TRUSTED_PROXIES": "10.0.0.0/8, ::1", "ALLOW_INSECURE_HTTP": "yes",
             "LOG_LEVEL": "Debug", "LOG_FORMAT": "json", "WORKERS_INBOX": "1", "WORKERS_ASSISTANT": "2", "WORKERS_OUTBOX": "3",
             "WORKERS_KNOWLEDGE": "4", "WORKERS_MAINTENANCE": "0",
         ])
@@ -35,6 +36,7 @@ import Testing
         #expect(try config.masterKey.load() == [UInt8](repeating: 0xAB, count: 32))
         #expect(config.openAI == Config.OpenAIEndpoint(baseURL: "http://127.0.0.1:9/v1", key: "sk-x"))
         #expect(config.metaGraphURL == "http://127.0.0.1:8/v25.0" && config.metricsToken == "m")
+        #expect(config.trustedProxies.count == 2 && config.trustedProxies[0].contains("10.1.2.3") && config.allowsInsecureHTTP)
         #expect(config.logLevel == .debug && config.logFormat == .json)
         #expect(config.workers == ["inbox": 1, "assistant": 2, "outbox": 3, "knowledge": 4, "maintenance": 0])
     }
@@ -42,7 +44,7 @@ import Testing
     @Test(arguments: [
         ("PORT", "70000"), ("PORT", "eighty"), ("DATABASE_URL", "mysql://x"), ("PUBLIC_URL", "shop.example"),
         ("SECRETARIA_MASTER_KEY", "short"), ("OPENAI_BASE_URL", "ftp://x"), ("META_GRAPH_URL", "https://"), ("LOG_LEVEL", "loud"),
-        ("LOG_FORMAT", "xml"), ("WORKERS_INBOX", "-1"), ("DATABASE_POOL_SIZE", "1001"),
+        ("LOG_FORMAT", "xml"), ("WORKERS_INBOX", "-1"), ("DATABASE_POOL_SIZE", "1001"), ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"), ("ALLOW_INSECURE_HTTP", "maybe"),
     ])
     func `a value that cannot be used is refused by its key's name, without repeating it`(key: String, value: String) throws {
         let error = try #require(throws: ConfigError.self) { try config([key: value]) }

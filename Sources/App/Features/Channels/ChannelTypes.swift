@@ -66,7 +66,7 @@ package struct ChannelCredentials: Sendable, CustomStringConvertible, CustomRefl
     package let channelType: ChannelType
     package let provider: ChannelProvider
     package let address: String
-    /// nil: the provider's own address, or the one of the configuration.
+    /// The account's own, else the one of the configuration; nil = the provider's public address.
     package let baseURL: String?
     package let isEnabled: Bool
     package let connectionStatus: String

@@ -16,9 +16,10 @@ extension Channels {
             guard let name = ChannelSecret(rawValue: name), let bytes = try open(value, row("wrapped_key"), name, id) else { continue }
             secrets[name] = String(decoding: bytes, as: UTF8.self)
         }
+        let provider: ChannelProvider = try row("provider")
         let credentials = ChannelCredentials(
-            tenant: tenant, account: account, channelType: try row("channel_type"), provider: try row("provider"),
-            address: try row("address"), baseURL: try row("base_url"), isEnabled: try row("is_enabled"),
+            tenant: tenant, account: account, channelType: try row("channel_type"), provider: provider,
+            address: try row("address"), baseURL: try row("base_url") ?? homes[provider], isEnabled: try row("is_enabled"),
             connectionStatus: try row("connection_status"), secrets: secrets)
         opened.store(credentials, for: id)
         return credentials

@@ -57,11 +57,9 @@ package struct ChannelHealthService: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: interval)
-                await channels.writeNotes()
-            }
+            while (try? await Task.sleep(for: interval)) != nil { await channels.writeNotes() }
         }
+        // What was noted since; this task is not cancelled, only the wait was.
         await channels.writeNotes()
     }
 }

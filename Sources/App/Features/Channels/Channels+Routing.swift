@@ -72,4 +72,13 @@ extension Channels {
         metaApps.store(apps, for: .meta)
         return apps
     }
+
+    /// Every account of every shop and where its provider is reached; for the doctor.
+    package func addresses() async throws -> [(id: ChannelID, provider: ChannelProvider, address: String, baseURL: String?)] {
+        try await database.system("doctor: which providers must be reachable") { system in
+            try await system.query(Self.selectAddresses).map { row in
+                (ChannelID(tenant: TenantID(try row("tenant_id")), account: try row("account_id")), try row("provider"), try row("address"), try row("base_url"))
+            }
+        }
+    }
 }

@@ -85,4 +85,6 @@ extension Channels {
         WHERE tenant_id = \(id.tenant.value) AND id = \(id.account)
         """
     }
+
+    static let selectAddresses: SQL = "SELECT tenant_id, id AS account_id, provider, address, base_url FROM channel_accounts ORDER BY created_at"
 }

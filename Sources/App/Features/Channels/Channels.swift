@@ -21,14 +21,17 @@ package final class Channels: Sendable {
 
     let database: Database
     let vault: Vault
+    let homes: [ChannelProvider: String]
     let logger: Logger
     let routes = TimedCache<ChannelAddress, ChannelRoute?>(freshness: Channels.freshness)
     let opened = TimedCache<ChannelID, ChannelCredentials>(freshness: Channels.freshness)
     let metaApps = TimedCache<ChannelProvider, [MetaApp]>(freshness: Channels.freshness)
     let health = Mutex(ChannelHealthNotes())
 
-    package init(database: Database, vault: Vault, logger: Logger) {
+    /// - Parameter homes: where a provider is reached for accounts that name no address of their own.
+    package init(database: Database, vault: Vault, homes: [ChannelProvider: String] = [:], logger: Logger) {
         self.database = database
+        self.homes = homes
         self.vault = vault
         self.logger = logger
     }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Web
 
 extension Channels {
     /// Connects an account: itself, its sealed secrets and its address in one transaction. Only owners and admins may; the
@@ -52,6 +53,9 @@ extension Channels {
 }
 
 extension NewChannel {
+    /// A token for Meta's handshake that nobody guesses.
+    package static func makeVerifyToken() -> String { Secrets.random() }
+
     /// Trimmed, and complete enough to work.
     func checked() throws(ChannelError) -> NewChannel {
         var channel = self

@@ -7,7 +7,7 @@ extension Tenants {
     package static func insert(_ shop: NewTenant, in system: SystemTransaction) async throws -> Tenant {
         let shop = try shop.checked()
         do {
-            let tenant = try Tenant(try await system.one(insert(shop)))
+            let tenant = try Tenant(try await system.one(insertTenant(shop)))
             try await system.execute(insertDefaults(tenant.id.value))
             return tenant
         } catch let error as PostgresError where error.isUniqueViolation {

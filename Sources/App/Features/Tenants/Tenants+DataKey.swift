@@ -13,4 +13,9 @@ extension Tenants {
         try await system.execute(updateWrappedKey(tenant.value, wrapped))
         return key
     }
+
+    /// The stored key of every shop that has one.
+    static func wrappedKeys(in system: SystemTransaction) async throws -> [(tenant: TenantID, number: Int, wrapped: [UInt8])] {
+        try await system.query(selectWrappedKeys).map { (TenantID(try $0("tenant_id")), try $0("number"), try $0("wrapped_key")) }
+    }
 }

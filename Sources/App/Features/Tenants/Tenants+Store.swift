@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 extension Tenants {
-    static func insert(_ shop: NewTenant) -> SQL {
+    static func insertTenant(_ shop: NewTenant) -> SQL {
         """
         INSERT INTO tenants (name, slug, time_zone, locale)
         VALUES (\(shop.name), \(shop.slug), \(shop.timeZone), \(shop.locale))
@@ -31,4 +31,8 @@ extension Tenants {
     static func updateWrappedKey(_ tenant: UUID, _ wrapped: [UInt8]) -> SQL {
         "UPDATE tenants SET wrapped_key = \(wrapped) WHERE tenant_id = \(tenant) AND wrapped_key IS NULL"
     }
+
+    static let selectWrappedKeys: SQL = "SELECT tenant_id, number, wrapped_key FROM tenants WHERE wrapped_key IS NOT NULL ORDER BY number"
+
+    static func selectUser(email: String) -> SQL { "SELECT id FROM users WHERE email = \(email)" }
 }

@@ -1,6 +1,6 @@
 /// The shops themselves.
 ///
-/// Tables owned: tenants. Entry points: ``insert(_:in:)``, ``find(_:in:)``, ``dataKey(of:vault:in:)``.
+/// Tables owned: tenants. Entry points: ``provision(_:owner:hasher:in:)``, ``addMember(_:to:role:hasher:in:)``, ``find(_:in:)``, ``dataKey(of:vault:in:)``.
 ///
 /// Invariants
 /// - A shop is born complete: its row, its owner, its assistant's configuration, in one transaction or not at all.

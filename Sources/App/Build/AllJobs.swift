@@ -1,0 +1,39 @@
+import Logging
+import Providers
+import Web
+
+/// Every background job and schedule, in one list.
+enum AllJobs {
+    static func registry(_ installation: Installation, realtime: Realtime) -> JobRegistry {
+        var registry = JobRegistry()
+        let delivery = deliver(installation, realtime)
+        registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
+        registry.register(SweepAccounts.self) { _, _ in
+            try await installation.database.system("expired sessions and tokens of all people") { try await Accounts.deleteExpired(in: $0) }
+        }
+        registry.schedule("accounts.sweep", every: .seconds(24 * 3600), SweepAccounts())
+        return registry
+    }
+
+    private static func deliver(_ installation: Installation, _ realtime: Realtime) -> DeliverMessageWorker {
+        let (channels, logger) = (installation.channels, installation.logger)
+        return DeliverMessageWorker(
+            database: installation.database,
+            senders: [ChannelProvider.meta.rawValue: Outbox.metaSender(channels: channels, http: ProviderHTTP(logger: logger))],
+            realtime: realtime,
+            accountRefused: { tenant, account, failure in
+                do {
+                    try await channels.markNeedsReauth(tenant, account, reason: "\(failure.code) \(failure.title)")
+                } catch {
+                    logger.error("An account that needs new credentials could not be marked", metadata: ["error": "\(error)"])
+                }
+            },
+            logger: logger)
+    }
+}
+
+/// Removes sessions and tokens that open nothing any more.
+struct SweepAccounts: Job {
+    static let name = "accounts.sweep"
+    static let queue = JobQueue.maintenance
+}

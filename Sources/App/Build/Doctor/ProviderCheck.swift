@@ -1,0 +1,31 @@
+import Foundation
+import Providers
+
+/// Whether what we call can be reached: Meta (or the pretend one of the demo) and the language model.
+struct ProviderCheck {
+    let installation: Installation
+
+    func examine() async -> [Diagnosis] {
+        var found: [Diagnosis] = []
+        let accounts = (try? await installation.channels.addresses()) ?? []
+        let meta = Set(accounts.filter { $0.provider == .meta }.map { $0.baseURL ?? installation.config.metaGraphURL })
+        if accounts.isEmpty { found.append(.warning("channels", "No channel is connected: secretaria channel add, or secretaria demo.")) }
+        for url in meta.sorted() { found.append(await reach("Meta", url)) }
+        if let model = installation.config.openAI {
+            found.append(await reach("language model", model.baseURL))
+        } else {
+            found.append(.good("language model", "None is configured: the offline attendant answers from the knowledge base."))
+        }
+        return found
+    }
+
+    /// Any answer counts: an error in HTTP is still somebody at the other end.
+    private func reach(_ subject: String, _ url: String) async -> Diagnosis {
+        do {
+            let response = try await ProviderHTTP(logger: installation.logger).send(ProviderRequest("doctor.reach", url: url))
+            return .good(subject, "\(url) answers (HTTP \(response.status)).")
+        } catch {
+            return .bad(subject, "\(url) cannot be reached: \(error.fault.title). Check the network, the proxy and the address.")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Logging
+import Postgres
+
+/// What every command works with: the configuration and an open, migrated database.
+package struct Installation: Sendable {
+    package let config: Config
+    package let logger: Logger
+    package let configuration: PostgresConfiguration
+    package let database: Database
+    package let vault: Vault
+    package let channels: Channels
+    /// Names of the migrations that were applied by opening.
+    package let migrated: [String]
+    private let embedded: EmbeddedPostgres?
+
+    /// Starts the embedded server if no other is configured, migrates, and makes the pool.
+    package static func open(_ config: Config, logger: Logger) async throws -> Installation {
+        let (url, embedded) = try await databaseURL(config, logger)
+        do {
+            var configuration = try PostgresConfiguration(url: url)
+            configuration.poolSize = config.databasePoolSize
+            let migrated = try await Migrator.run(
+                directory: AppResources.current.migrations, configuration: configuration, logger: logger)
+            let database = Database(pool: try PostgresPool(configuration, logger: logger))
+            let vault = try Vault(master: config.masterKey)
+            if config.databaseURL != nil, case .inFile(let file) = config.masterKey {
+                logger.warning(
+                    "SECRETARIA_MASTER_KEY is not set: every process of this database needs the key of this file",
+                    metadata: ["file": "\(file.path)"])
+            }
+            return Installation(
+                config: config, logger: logger, configuration: configuration, database: database, vault: vault,
+                channels: Channels(
+                    database: database, vault: vault, homes: [.meta: config.metaGraphURL], logger: logger), migrated: migrated, embedded: embedded)
+        } catch {
+            await embedded?.stop()
+            throw error
+        }
+    }
+
+    /// Opens, runs `body`, closes whatever happens.
+    package static func with<Result: Sendable>(
+        _ config: Config, logger: Logger, _ body: (Installation) async throws -> Result
+    ) async throws -> Result {
+        let installation = try await open(config, logger: logger)
+        do {
+            let result = try await body(installation)
+            await installation.close()
+            return result
+        } catch {
+            await installation.close()
+            throw error
+        }
+    }
+
+    /// Lets go of the database; an embedded server that nobody else uses stops.
+    package func close() async {
+        database.pool.close()
+        await embedded?.stop()
+    }
+
+    private static func databaseURL(_ config: Config, _ logger: Logger) async throws -> (String, EmbeddedPostgres?) {
+        if let url = config.databaseURL { return (url, nil) }
+        let candidates = DataLayout.current.postgresCandidates
+        guard let binaries = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.appending(path: "bin/postgres").path) })
+        else { throw InstallationError.noPostgres(lookedIn: candidates.map(\.path)) }
+        let embedded = EmbeddedPostgres(.init(binaries: binaries, data: config.dataDirectory), logger: logger)
+        return (try await embedded.start(), embedded)
+    }
+}
+
+/// Why nothing could be opened, in words for the operator.
+package enum InstallationError: Error, CustomStringConvertible {
+    case noPostgres(lookedIn: [String])
+
+    package var description: String {
+        switch self {
+        case .noPostgres(let folders):
+            "There is no PostgreSQL: DATABASE_URL is not set, and the embedded one is not in \(folders.joined(separator: " or ")). "
+                + "Run scripts/setup, or set DATABASE_URL to a PostgreSQL 16 or newer with pgvector."
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Logging
+import Metrics
+import Postgres
+import ServiceLifecycle
+import Simulators
+import Web
+
+/// The long-lived parts of one process, made in the order they depend on each other.
+struct Parts: Sendable {
+    let installation: Installation
+    let web: WebConfiguration
+    let metrics: PrometheusRegistry
+    let readiness = Readiness()
+    let bus: ProcessBus
+    let realtime: Realtime
+    let jobs: JobRunner
+    let lanes: InboxLanes
+    let intake: IntakeBatcher
+    /// The pretend Meta server of the demo.
+    let simulator: MetaGraphSimulator?
+    private let runsInbox: Bool
+
+    var database: Database { installation.database }
+    var channels: Channels { installation.channels }
+
+    init(installation: Installation, metrics: PrometheusRegistry, options: ServeOptions) throws {
+        self.installation = installation
+        self.metrics = metrics
+        let (database, logger) = (installation.database, installation.logger)
+        web = installation.config.web
+        bus = ProcessBus(database: database, configuration: installation.configuration, logger: logger)
+        realtime = Realtime(database: database, bus: bus, logger: logger)
+        jobs = JobRunner(
+            database: database, registry: AllJobs.registry(installation, realtime: realtime), bus: bus,
+            configuration: installation.config.jobs(options.queues), logger: logger)
+        let lanes = InboxLanes(
+            database: database, realtime: realtime, jobs: jobs, workers: installation.config.workers["inbox"] ?? 1, logger: logger)
+        self.lanes = lanes
+        runsInbox = options.queues.contains(.inbox) && installation.config.workers["inbox"] != 0
+        // Only wakes the lanes of this process; another one's find the event by their poll.
+        intake = IntakeBatcher(database: database) { [runsInbox] tenants in if runsInbox { lanes.wake(tenants) } }
+        simulator = options.hasDemo && options.isServing ? MetaGraphSimulator(logger: Self.quiet(logger)) : nil
+        metrics.watch(database.pool)
+    }
+
+    /// The pretend server's start and stop are no news.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
+    /// In the order of dependency: the last one is told first of a shutdown, and each waits for those after it.
+    var services: [any Service] {
+        var services: [any Service] = [database.pool, bus, realtime, ChannelHealthService(channels: channels), jobs]
+        if runsInbox { services.append(lanes) }
+        if let simulator { services.append(simulator) }
+        return services + [intake]
+    }
+}
+
+extension Config {
+    var web: WebConfiguration {
+        var web = WebConfiguration()
+        web.publicURL = publicURL.flatMap { URL(string: $0) }
+        web.metricsToken = metricsToken
+        web.trustedProxies = trustedProxies
+        web.allowsInsecureHTTP = allowsInsecureHTTP
+        return web
+    }
+
+    /// Only the queues this process was told to run.
+    func jobs(_ queues: Set<JobQueue>) -> JobRunner.Configuration {
+        var configuration = JobRunner.Configuration()
+        configuration.concurrency = [:]
+        for queue in queues {
+            if let count = workers[queue.rawValue], count > 0 { configuration.concurrency[queue] = count }
+        }
+        return configuration
+    }
+}
+
+extension PrometheusRegistry {
+    /// Figures of the connection pool, looked up when `/metrics` is read.
+    func watch(_ pool: PostgresPool) {
+        func gauge(_ name: String) -> Gauge { Gauge(label: "secretaria_database_connections_\(name)", factory: self) }
+        let (size, idle, waiting) = (gauge("size"), gauge("idle"), gauge("waiting"))
+        beforeReading {
+            let now = pool.metrics
+            size.record(now.size)
+            idle.record(now.idle)
+            waiting.record(now.waiting)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Simulators
+import UnixSignals
+import Web
+
+/// One process of Secretaria: serves, works, and stops in order.
+package struct Server: Sendable {
+    private let installation: Installation
+    private let parts: Parts
+    private let options: ServeOptions
+
+    package init(installation: Installation, metrics: PrometheusRegistry, options: ServeOptions) throws {
+        self.installation = installation
+        self.options = options
+        parts = try Parts(installation: installation, metrics: metrics, options: options)
+    }
+
+    /// Returns when a signal has ended it. `announce` gets what people at the terminal should read, once it serves.
+    package func run(announce: @escaping @Sendable (String) -> Void) async throws {
+        if options.hasDemo { try await Demo.ensure(in: installation) }
+        var services = parts.services
+        if options.isServing { services.append(try application(announce)) }
+        // Last, hence told first: /readyz says 503 while the others finish.
+        services.append(parts.readiness)
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        configuration.maximumCancellationDuration = .seconds(5)
+        let runtime = RuntimeFile(installation.config)
+        defer { runtime.remove() }
+        if !options.isServing { installation.logger.info("Working", metadata: ["queues": "\(options.queues.map(\.rawValue).sorted())"]) }
+        try await ServiceGroup(configuration: configuration).run()
+        installation.logger.info("Stopped")
+    }
+
+    private func application(_ announce: @escaping @Sendable (String) -> Void) throws -> some Service {
+        let config = installation.config
+        return Application(
+            responder: try AllRoutes.table(parts).buildResponder(),
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(parts.web.idleTimeout))),
+            configuration: .init(
+                address: .hostname(config.host, port: config.port), serverName: nil, backlog: 1024, reuseAddress: true,
+                availableConnectionsDelegate: MaximumAvailableConnections(parts.web.maxConnections)),
+            onServerRunning: { channel in await self.isServing(on: channel.localAddress?.port ?? config.port, announce) },
+            logger: installation.logger)
+    }
+
+    private func isServing(on port: Int, _ announce: (String) -> Void) async {
+        let baseURL = installation.config.address(port: port)
+        do {
+            let metaURL = try await connectSimulator(baseURL)
+            try RuntimeFile(installation.config).write(.init(baseURL: baseURL, metaSimulatorURL: metaURL))
+            if options.hasDemo { announce(Greeting.text(try await Demo.report(of: installation))) }
+        } catch {
+            installation.logger.error("The demo is not complete", metadata: ["error": "\(error)"])
+        }
+        installation.logger.info("Serving", metadata: ["url": "\(baseURL)"])
+    }
+
+    /// The demo's account and the pretend Meta server learn of each other; the port may be another one at every start.
+    private func connectSimulator(_ baseURL: String) async throws -> String? {
+        guard let simulator = parts.simulator else { return nil }
+        let metaURL = try await simulator.baseURL
+        try await Demo.ensure(in: installation, metaURL: metaURL)
+        let account = try await Demo.graphAccount(in: installation)
+        simulator.change { state in
+            state.accounts[account.phoneNumberID] = account
+            state.webhookURL = baseURL + "/webhooks/meta"
+        }
+        return metaURL
+    }
+}
