@@ -78,10 +78,12 @@ extension OpenAI {
     {
         // The oldest model has one length only and refuses to be asked for it.
         let takesDimensions = !model.hasPrefix("text-embedding-ada") && !refused.contains("dimensions")
+        // A bare nil would become a JSON null, which is sent; what is left out must be an absent value.
+        let length: JSON? = takesDimensions ? .some(JSON(dimensions)) : .none
+        let format: JSON? = refused.contains("encoding_format") ? .none : .some("base64")
         return .object([
-            ("model", JSON(model)), ("input", JSON(texts.map { JSON($0) })),
-            ("dimensions", takesDimensions ? JSON(dimensions) : nil),
-            ("encoding_format", refused.contains("encoding_format") ? nil : "base64"),
+            ("model", JSON(model)), ("input", JSON(texts.map { JSON($0) })), ("dimensions", length),
+            ("encoding_format", format),
         ])
     }
 

@@ -19,7 +19,8 @@ extension Assistant {
     ///
     /// Messages that follow within the debounce move the waiting turn instead of adding another. Turns of a conversation run one at a time.
     package static func enqueueTurn(tenant: TenantID, conversation: UUID, debounce: Debounce) -> SQL {
-        Jobs.enqueue(AssistantTurn(conversation: conversation), tenant: tenant, options: options(conversation, debounce))
+        Jobs.enqueue(
+            AssistantTurn(conversation: conversation), tenant: tenant, options: options(conversation, debounce))
     }
 
     /// The same for a whole batch, in one statement; no statement for no turns.
@@ -27,7 +28,9 @@ extension Assistant {
         guard !turns.isEmpty else { return [] }
         return [
             Jobs.enqueueMany(
-                turns.map { (job: AssistantTurn(conversation: $0.conversation), options: options($0.conversation, $0.debounce)) },
+                turns.map {
+                    (job: AssistantTurn(conversation: $0.conversation), options: options($0.conversation, $0.debounce))
+                },
                 tenant: tenant)
         ]
     }

@@ -19,7 +19,7 @@ package struct AssistantReadiness: Sendable, Equatable {
         SELECT coalesce(general.is_enabled, true) AND coalesce(channel.is_enabled, true) AS is_on,
           coalesce(general.debounce_seconds, 6) AS quiet, coalesce(general.debounce_max_seconds, 25) AS cap,
           channel.debounce_seconds AS channel_quiet, channel.debounce_max_seconds AS channel_cap
-        FROM (SELECT \(tenant.value) AS tenant_id) t
+        FROM (SELECT \(tenant.value)::uuid AS tenant_id) t
         LEFT JOIN ai_support_config general ON general.tenant_id = t.tenant_id
         LEFT JOIN ai_channel_config channel ON channel.tenant_id = t.tenant_id AND channel.channel_type = \(channel)
         """
