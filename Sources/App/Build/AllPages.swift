@@ -6,4 +6,5 @@ package let allPages: [any PageModel.Type] = [
     SignInPage.self,
     InboxPage.self, InboxList.self, InboxTabs.self, InboxRows.self, ThreadModel.self, EarlierMessages.self,
     EventLogPage.self,
+    SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self,
 ]

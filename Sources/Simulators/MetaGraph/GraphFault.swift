@@ -20,10 +20,10 @@ package struct GraphFault: Sendable {
         case garbled
     }
 
-    var operation: GraphOperation
-    var kind: Kind
-    var phoneNumberID: String?
-    var remaining: Int
+    package internal(set) var operation: GraphOperation
+    package internal(set) var kind: Kind
+    package internal(set) var phoneNumberID: String?
+    package internal(set) var remaining: Int
 }
 
 extension MetaGraphSimulator {

@@ -79,6 +79,8 @@ package struct GraphState: Sendable {
     }
 
     package struct Posted: Sendable {
+        package let at: Date
+        package let phoneNumberID: String
         package let body: [UInt8]
         package let status: Int
     }
@@ -97,7 +99,7 @@ package struct GraphState: Sendable {
     package internal(set) var readByShop: Set<String> = []
     /// Customers who see the shop typing, by number id and customer.
     package internal(set) var typingTo: Set<String> = []
-    var faults: [GraphFault] = []
+    package internal(set) var faults: [GraphFault] = []
     var media: [String: Media] = [:]
     var lastInbound: [String: Date] = [:]
     var waiters: [UUID: Waiter] = [:]
@@ -133,5 +135,6 @@ package struct Ring<Element: Sendable>: Sendable, Sequence {
 
     package func makeIterator() -> IndexingIterator<[Element]> { items.makeIterator() }
     package var last: Element? { items.last }
+    package func last(where matches: (Element) -> Bool) -> Element? { items.last(where: matches) }
     package var count: Int { items.count }
 }

@@ -6,6 +6,7 @@ import Foundation
 struct GraphWebhook: Sendable {
     let body: [UInt8]
     let signature: String
+    let phoneNumberID: String
     var delay: Duration = .zero
 
     init(_ account: GraphState.Account, field: String = "messages", value: [(String, JSON?)], delay: Duration = .zero) {
@@ -17,13 +18,14 @@ struct GraphWebhook: Sendable {
                 "changes": [["value": .object([("messaging_product", "whatsapp"), ("metadata", metadata)] + value), "field": JSON(field)]],
             ]],
         ]
-        self.init(Self.escaped(whole.text()), secret: account.appSecret, delay: delay)
+        self.init(Self.escaped(whole.text()), account: account, delay: delay)
     }
 
-    init(_ body: [UInt8], secret: String, delay: Duration = .zero) {
+    init(_ body: [UInt8], account: GraphState.Account, delay: Duration = .zero) {
         self.body = body
         self.delay = delay
-        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8)))
+        phoneNumberID = account.phoneNumberID
+        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(account.appSecret.utf8)))
         signature = "sha256=" + code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 

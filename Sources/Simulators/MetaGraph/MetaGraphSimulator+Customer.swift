@@ -100,6 +100,19 @@ extension MetaGraphSimulator {
         return statuses
     }
 
+    /// The newest webhook of a number, posted again byte for byte. Empty when there has been none.
+    package func redeliverLast(on phoneNumberID: String, copies: Int) async throws -> [Int] {
+        let last = read { state in
+            state.accounts[phoneNumberID].flatMap { account in
+                state.posted.last(where: { $0.phoneNumberID == phoneNumberID }).map { GraphWebhook($0.body, account: account) }
+            }
+        }
+        guard let last else { return [] }
+        var statuses: [Int] = []
+        for _ in 0..<max(0, copies) { statuses.append(try await deliver(last)) }
+        return statuses
+    }
+
     private func inbound(
         _ messages: [GraphCustomerMessage], from customer: GraphCustomer, on phoneNumberID: String, replyingTo quoted: String?, at time: Date
     ) throws -> (GraphWebhook, String) {

@@ -123,7 +123,7 @@ package final class MetaGraphSimulator: Service, Sendable {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
         let status = Int(response.status.code)
         _ = try await response.body.collect(upTo: 1 << 16)
-        change { $0.posted.append(.init(body: webhook.body, status: status)) }
+        change { $0.posted.append(.init(at: Date(), phoneNumberID: webhook.phoneNumberID, body: webhook.body, status: status)) }
         return status
     }
 }

@@ -134,7 +134,9 @@ struct InboxFixture {
     }
 
     /// The site with its real pages, accounts and conversations.
-    func application() throws -> some ApplicationProtocol {
+    func application(
+        with more: (RouteTable, RouterGroup<AgentContext>, Pages) -> Void = { _, _, _ in }
+    ) throws -> some ApplicationProtocol {
         let resources = AppResources.current
         let translations = try Translations(directory: resources.locales)
         let assets = try StaticAssets(directory: resources.assets)
@@ -155,6 +157,7 @@ struct InboxFixture {
             to: agents)
         EventLogRoutes(database: database, pages: pages).add(to: agents)
         ConversationAPI(database: database, desk: desk).add(to: table.api(tokens: store))
+        more(table, agents, pages)
         return Application(
             responder: table.buildResponder(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

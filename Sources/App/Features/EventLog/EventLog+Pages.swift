@@ -86,6 +86,6 @@ extension EventLogPage.Line {
         if event.isReplayed { notes.append(localizer("events.replayed")) }
         note = notes.isEmpty ? nil : notes.joined(separator: " · ")
         size = InboxView.size(event.size)
-        body = Mask.text(String(decoding: event.body, as: UTF8.self))
+        body = PrettyJSON.text(Mask.text(String(decoding: event.body, as: UTF8.self)).utf8)
     }
 }
