@@ -77,6 +77,8 @@ CREATE TABLE ai_support_config (
   handoff_on_no_evidence boolean NOT NULL DEFAULT true,
   redact_pii_in_logs boolean NOT NULL DEFAULT true,
   redact_pii_to_provider boolean NOT NULL DEFAULT true,
+  -- With no model to be reached: quote the knowledge base without one (true), or give the conversation to a person.
+  answer_offline_when_unavailable boolean NOT NULL DEFAULT true,
   data_retention_days int NOT NULL DEFAULT 365 CHECK (data_retention_days > 0),
   debounce_seconds   double precision NOT NULL DEFAULT 6 CHECK (debounce_seconds BETWEEN 0 AND 60),
   debounce_max_seconds double precision NOT NULL DEFAULT 25 CHECK (debounce_max_seconds BETWEEN 0 AND 300),
