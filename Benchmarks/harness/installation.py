@@ -1,6 +1,7 @@
 """A Secretaria of its own: data folder, embedded PostgreSQL, server processes."""
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -116,6 +117,8 @@ class Installation:
     def start(self, command: str = "serve", *arguments: str, env: dict[str, str] | None = None, port: int | None = None,
               wait: bool = True) -> Process:
         port = port or free_port()
+        # Ten thousand viewers are ten thousand sockets, there and in the load generator.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
         log = self.folder / f"{command}-{len(self.processes)}.log"
         options = ["--port", str(port)] if command == "serve" else []
         popen = subprocess.Popen(
@@ -192,7 +195,8 @@ class Shop:
         self.id = installation.value(f"SELECT tenant_id FROM tenants WHERE slug = '{slug}'")
         self.channels = []
         for index in range(channels):
-            number, secret = f"{700000 + len(slug)}{abs(hash(slug)) % 10**6:06d}{index:03d}", f"bench-secret-{slug}-{index}"
+            number = f"7{int.from_bytes(slug.encode(), 'big') % 10**11:011d}{index:03d}"
+            secret = f"bench-secret-{slug}-{index}"
             installation.run(
                 "channel", "add", "--tenant", slug, "--phone-number-id", number, "--base-url",
                 f"http://127.0.0.1:{provider_port}/v25.0",

@@ -5,18 +5,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .installation import Installation, Shop, free_port, load
-from .machine import Usage, cpu_seconds, memory_mb
+from .machine import Usage, cpu_seconds
+from .pages import PageMeasures
 from .report import Report, Row
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
-class Bench:
-    def __init__(self, installation: Installation, report: Report, rounds: int, seconds: float, tenants: int):
+class Bench(PageMeasures):
+    def __init__(
+            self, installation: Installation, report: Report, rounds: int, seconds: float, tenants: int, million: bool):
         self.installation, self.report = installation, report
-        self.rounds, self.seconds, self.tenants = rounds, seconds, tenants
+        self.rounds, self.seconds, self.tenants, self.million = rounds, seconds, tenants, million
         self.others: list[float] = []
         self.runs = 0
+        self.shop_runs = 0
         self.reference_rates: list[float] = []
 
     @contextmanager
@@ -57,7 +60,9 @@ class Bench:
     # Intake and processing
 
     def shops(self) -> list[Shop]:
-        shops = [Shop(self.installation, free_port(), slug=f"bench{index}") for index in range(self.tenants)]
+        self.shop_runs += 1
+        shops = [
+            Shop(self.installation, free_port(), slug=f"bench{self.shop_runs}x{index}") for index in range(self.tenants)]
         ids = ",".join(f"'{shop.id}'" for shop in shops)
         # The assistant is on, so each message asks for a turn as in the reference; the turns wait until the run is over.
         self.installation.psql(

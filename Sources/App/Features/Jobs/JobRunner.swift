@@ -167,8 +167,8 @@ package final class JobRunner: Service, Sendable {
         let failure = error as? PostgresError
         let isOutage = failure.map { $0.isUnavailable || $0.isOutcomeUnknown || $0.isRetryable } ?? false
         ledger.withLock { $0.restore(round, isDoubtful: failure?.isOutcomeUnknown ?? true) }
-        // Two claims met at a lock key: the other one won, and the next round sees it.
-        if failure?.isUniqueViolation == true { return }
+        // Two claims met at a lock key: the other one won, and the next round sees it. Not so if it goes on like that.
+        if failure?.isUniqueViolation == true, backoff < .milliseconds(300) { return }
         logger.warning(
             "Queue round failed; it will be tried again",
             metadata: ["error": "\(error)", "settled": "\(round.settled.count)", "retry.after": "\(backoff)"])
