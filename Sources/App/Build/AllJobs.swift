@@ -6,6 +6,7 @@ import Web
 enum AllJobs {
     static func registry(_ installation: Installation, realtime: Realtime) -> JobRegistry {
         var registry = JobRegistry()
+        Jobs.register(in: &registry)
         let delivery = deliver(installation, realtime)
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
         registry.register(SweepAccounts.self) { _, _ in
