@@ -37,6 +37,22 @@ public struct ParameterWriter: Sendable {
         finish(start, isBinary: true)
     }
 
+    /// An array literal. `append` writes one element, and is false for one that cannot be written.
+    mutating func array<Element>(_ elements: [Element], append: (Element, inout [UInt8]) -> Bool) {
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "{"))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            guard append(element, &bytes) else {
+                bytes.removeSubrange(start...)
+                return refuse("an array element is outside the range of its type")
+            }
+        }
+        bytes.append(UInt8(ascii: "}"))
+        if bytes[start...].contains(0) { fault = "a text parameter contains a NUL character" }
+        finish(start, isBinary: false)
+    }
+
     /// Refuses the statement: the value cannot be expressed. `reason` must not hold the value itself.
     public mutating func refuse(_ reason: String) {
         fault = reason
