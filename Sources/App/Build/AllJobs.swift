@@ -4,9 +4,17 @@ import Web
 
 /// Every background job and schedule, in one list.
 enum AllJobs {
-    static func registry(_ installation: Installation, realtime: Realtime) -> JobRegistry {
+    static func registry(_ installation: Installation, realtime: Realtime, models: Models, waker: JobWaker) -> JobRegistry {
         var registry = JobRegistry()
         Jobs.register(in: &registry)
+        let (database, logger) = (installation.database, installation.logger)
+        let indexing = IndexDocumentWorker(database: database, embedder: models.embedder)
+        registry.register(IndexDocument.self) { try await indexing.run($0, $1) }
+        let search = KnowledgeSearch(database: database, embedder: models.embedder)
+        let assistant = AssistantWorker(
+            database: database, search: { try await search($0, $1, limit: $2) }, generator: models.generator, realtime: realtime,
+            wakeOutbox: { waker.wake(.outbox) }, logger: logger)
+        registry.register(AssistantTurn.self) { try await assistant.run($0, $1) }
         let delivery = deliver(installation, realtime)
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
         registry.register(SweepAccounts.self) { _, _ in

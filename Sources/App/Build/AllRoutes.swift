@@ -31,7 +31,13 @@ enum AllRoutes {
             database: parts.database, desk: desk, realtime: parts.realtime, pages: pages, hasSimulator: parts.simulator != nil
         ).add(to: agents)
         ConversationAPI(database: parts.database, desk: desk).add(to: api)
+        KnowledgeAPI(
+            database: parts.database, search: KnowledgeSearch(database: parts.database, embedder: parts.models.embedder), jobs: parts.jobs
+        ).addRoutes(to: api)
         EventLogRoutes(database: parts.database, pages: pages).add(to: agents)
+        if let meta = parts.simulator {
+            SimulatorRoutes(database: parts.database, meta: meta, customers: PretendCustomers(), pages: pages).add(to: agents)
+        }
         return table
     }
 

@@ -14,6 +14,7 @@ struct Parts: Sendable {
     let readiness = Readiness()
     let bus: ProcessBus
     let realtime: Realtime
+    let models: Models
     let jobs: JobRunner
     let lanes: InboxLanes
     let intake: IntakeBatcher
@@ -31,9 +32,12 @@ struct Parts: Sendable {
         web = installation.config.web
         bus = ProcessBus(database: database, configuration: installation.configuration, logger: logger)
         realtime = Realtime(database: database, bus: bus, logger: logger)
+        models = Models(installation.config, logger: logger)
+        let waker = JobWaker()
         jobs = JobRunner(
-            database: database, registry: AllJobs.registry(installation, realtime: realtime), bus: bus,
+            database: database, registry: AllJobs.registry(installation, realtime: realtime, models: models, waker: waker), bus: bus,
             configuration: installation.config.jobs(options.queues), logger: logger)
+        waker.introduce(jobs)
         let lanes = InboxLanes(
             database: database, realtime: realtime, jobs: jobs, workers: installation.config.workers["inbox"] ?? 1, logger: logger)
         self.lanes = lanes
