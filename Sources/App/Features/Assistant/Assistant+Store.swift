@@ -50,8 +50,7 @@ extension Assistant {
     /// What the bot's word changes in the list.
     static func spoke(_ text: String) -> SQL {
         """
-        last_message_at = now(), last_message_preview = \(String(text.prefix(160))), last_message_type = 'text', last_direction = 'outbound',
-        unread_count = 0
+        last_message_at = now(), last_message_preview = \(String(text.prefix(160))), last_message_type = 'text', last_direction = 'outbound'
         """
     }
 

@@ -33,8 +33,16 @@ package struct AssistantWorker: Sendable {
         let snapshot = try await database.tenant(.service(tenant)) { try await Assistant.snapshot($0, job.conversation) }
         guard let snapshot else { return }
         var turn = Turn(snapshot)
-        let (step, outcome) = try await think(&turn)
-        try await commit(outcome, at: step, turn, context)
+        do {
+            let (step, outcome) = try await think(&turn)
+            try await commit(outcome, at: step, turn, context)
+        } catch where context.isLastAttempt && !(error is CancellationError) && !(error is JobLost) {
+            // A turn that cannot be finished must not leave the customer with nobody.
+            logger.error("Assistant gave up; a person takes over", metadata: [
+                "tenant.id": "\(tenant)", "conversation.id": "\(job.conversation)", "error.type": "\(type(of: error))",
+            ])
+            try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, context)
+        }
     }
 
     /// Folds the gates over the turn. No transaction is open here.

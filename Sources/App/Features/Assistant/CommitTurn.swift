@@ -9,7 +9,7 @@ extension Assistant {
         _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, completion: () -> SQL
     ) async throws -> Bool {
         let snapshot = turn.snapshot
-        guard try await passFence(tx, snapshot, setting: "\(fragment: spoke(draft.text)), waiting_since = NULL") else {
+        guard try await passFence(tx, snapshot, setting: "\(fragment: spoke(draft.text)), unread_count = 0, waiting_since = NULL") else {
             return try await superseded(tx, turn, draft.work, at: step, completion: completion)
         }
         let message = OutgoingMessage(
