@@ -66,10 +66,7 @@ let package = Package(
         library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore, nioHTTP1, nioPosix]),
         library(
             "Web",
-            [
-                "Privacy", hummingbird, httpTypes, crypto, logging, metrics, lifecycle, nioCore, nioHTTP1,
-                .product(name: "Mustache", package: "swift-mustache"),
-            ]),
+            ["Privacy", hummingbird, httpTypes, crypto, logging, metrics, lifecycle, nioCore, nioHTTP1]),
         library("Simulators", ["Domain", hummingbird, httpTypes, httpClient, crypto, logging, lifecycle, nioCore, nioHTTP1]),
         library(
             "App",
@@ -93,6 +90,7 @@ let package = Package(
             dependencies: [
                 "App", "Domain", "Postgres", "Providers", "Simulators", "Web", hummingbird, httpClient, logging,
                 nioCore, nioHTTP1, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),

@@ -44,7 +44,7 @@ package struct TemplateAudit {
             case .close:
                 if let height = open.popLast() { stack.removeSubrange(height...) }
             case .partial: walk(tag.name, stack: stack)
-            case .other: break
+            case .comment, .unknown: break
             }
         }
     }

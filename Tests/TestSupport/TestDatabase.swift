@@ -29,7 +29,8 @@ public func withTestDatabase<T: Sendable>(
     configuration.applicationName = "test"
     let pool = try PostgresPool(configuration, logger: Logger(label: "test.postgres"))
     let database = TestDatabase(
-        name: name, url: url, superuserURL: cluster.superuserURL(database: name), configuration: configuration, pool: pool)
+        name: name, url: url, superuserURL: cluster.superuserURL(database: name), configuration: configuration,
+        pool: pool)
     do {
         let value = try await body(database)
         pool.close()

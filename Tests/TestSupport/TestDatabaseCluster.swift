@@ -46,6 +46,8 @@ struct TestCluster: Sendable {
         var configuration = try PostgresConfiguration(url: superuser)
         configuration.poolSize = 4
         configuration.minimumIdle = 0
+        // All tests begin at once, and each waits its turn for a database.
+        configuration.acquireTimeout = .seconds(300)
         admin = try PostgresPool(configuration, logger: Logger(label: "test.admin"))
         try await dropLeftovers()
     }
@@ -78,7 +80,8 @@ struct TestCluster: Sendable {
 
     /// pgvector is not a trusted extension: only a superuser may add it.
     private func prepare(_ name: String) async throws {
-        let pool = try PostgresPool(PostgresConfiguration(url: superuserURL(database: name)), logger: Logger(label: "test.prepare"))
+        let pool = try PostgresPool(
+            PostgresConfiguration(url: superuserURL(database: name)), logger: Logger(label: "test.prepare"))
         defer { pool.close() }
         try await pool.executeAlone("CREATE EXTENSION IF NOT EXISTS vector")
     }
@@ -91,7 +94,9 @@ struct TestCluster: Sendable {
             let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
             defer { close(descriptor) }
             // Another process may be making the same template: wait for it without holding a cooperative thread.
-            while flock(descriptor, LOCK_EX | LOCK_NB) != 0 { try await ContinuousClock().sleep(for: .milliseconds(20)) }
+            while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+                try await ContinuousClock().sleep(for: .milliseconds(20))
+            }
             let known = try await admin.executeAlone("SELECT FROM pg_database WHERE datname = \(name)")
             if known.isEmpty { try await make(name, from: directory) }
             return name
@@ -110,13 +115,16 @@ struct TestCluster: Sendable {
             logger: Logger(label: "test.migrator"))
         // The migrator's session may need a moment to leave: nobody may be connected while the database is renamed.
         try await admin.executeAlone(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = \(draft) AND pid <> pg_backend_pid()")
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = \(draft) AND pid <> pg_backend_pid()"
+        )
         try await admin.executeAlone("ALTER DATABASE \(unsafeRaw: draft) RENAME TO \(unsafeRaw: name)")
     }
 
     /// Databases of test processes that were killed, and templates of old migrations.
     private func dropLeftovers() async throws {
-        for row in try await admin.executeAlone("SELECT datname FROM pg_database WHERE datname ~ '^(test|draft)_[0-9]+'") {
+        for row in try await admin.executeAlone(
+            "SELECT datname FROM pg_database WHERE datname ~ '^(test|draft)_[0-9]+'")
+        {
             let name: String = try row("datname")
             guard let pid = pid_t(name.split(separator: "_")[1]), kill(pid, 0) != 0, errno == ESRCH else { continue }
             try? await dropDatabase(name)
@@ -124,7 +132,8 @@ struct TestCluster: Sendable {
     }
 
     private static func defaultData() -> String {
-        FileManager.default.temporaryDirectory.path + "/secretaria-test-" + TestPaths.fingerprint(of: TestPaths.checkout.path)
+        FileManager.default.temporaryDirectory.path + "/secretaria-test-"
+            + TestPaths.fingerprint(of: TestPaths.checkout.path)
     }
 
     static func replacing(database: String, user: String?, in url: String) -> String {

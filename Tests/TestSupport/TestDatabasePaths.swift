@@ -19,7 +19,9 @@ public enum TestPaths {
     /// PostgreSQL's programs, in the order in which `secretaria` itself looks for them.
     public static func postgresBinaries() throws -> URL {
         let environment = ProcessInfo.processInfo.environment
-        let candidates = [environment["SECRETARIA_PG_BINARIES"], checkout.path + "/.local/pg18", "/var/lib/secretaria/pg18"]
+        let candidates = [
+            environment["SECRETARIA_PG_BINARIES"], checkout.path + "/.local/pg18", "/var/lib/secretaria/pg18",
+        ]
         for candidate in candidates.compactMap({ $0 }) where access(candidate + "/bin/postgres", X_OK) == 0 {
             return URL(fileURLWithPath: candidate)
         }

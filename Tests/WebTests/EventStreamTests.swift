@@ -12,7 +12,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct EventStreamTests {
-    /// A server with one stream; `opened` and `closed` tell the test when `open` ran and was cancelled.
+    /// A server with one stream; `opened` and `closed` tell the test when it begins and ends.
     private struct Site {
         let mailbox = AsyncStream<EventMailbox>.makeStream()
         let closed = AsyncStream<Void>.makeStream()
@@ -23,11 +23,11 @@ struct EventStreamTests {
         ) -> some ApplicationProtocol {
             let router = Router(context: AppContext.self)
             router.get("events") { request, context in
-                EventStream.response(to: request, channel: context.channel, capacity: 4, pingEvery: ping) { mailbox in
+                EventStream.response(
+                    to: request, channel: context.channel, capacity: 4, pingEvery: ping,
+                    closed: { closed.continuation.yield() }
+                ) { mailbox in
                     self.mailbox.continuation.yield(mailbox)
-                    defer { closed.continuation.yield() }
-                    let forever = AsyncStream<Void>.makeStream()
-                    for await _ in forever.stream {}
                 }
             }
             return Application(
@@ -69,7 +69,7 @@ struct EventStreamTests {
         }
     }
 
-    @Test("when the client leaves, the source is cancelled and the mailbox refuses")
+    @Test("when the client leaves, the stream is over and the mailbox refuses")
     func clientLeaves() async throws {
         let site = Site()
         try await site.application().test(.live) { client in

@@ -86,7 +86,7 @@ struct WebFixture {
     struct Away: ProblemConvertible { let problem = Problem.unavailable(retryAfter: 7) }
 
     struct Hello: PageModel {
-        struct Item { let text: String }
+        struct Item: Encodable { let text: String }
         let name: String
         let items: [Item]
         static let template = "hello"

@@ -19,31 +19,31 @@ package struct NavigationItem: Sendable {
 }
 
 /// What `layout.mustache` shows around a page. `content` is the page, already rendered.
-struct Layout {
-    struct Person {
+struct Layout: Encodable {
+    struct Person: Encodable {
         let name: String
         let initials: String
         let email: String
         let role: String
     }
-    struct ShopChoice {
+    struct ShopChoice: Encodable {
         let number: Int
         let name: String
         let isCurrent: Bool
     }
-    struct Navigation {
+    struct Navigation: Encodable {
         let id: String
         let label: String
         let path: String
         let icon: String
         let isCurrent: Bool
     }
-    struct LanguageChoice {
+    struct LanguageChoice: Encodable {
         let code: String
         let name: String
         let isCurrent: Bool
     }
-    struct ThemeChoice {
+    struct ThemeChoice: Encodable {
         let code: String
         let label: String
         let isCurrent: Bool

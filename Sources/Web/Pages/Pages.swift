@@ -3,8 +3,9 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// The model of one template: a plain struct with stored properties only, its texts ready for the reader.
-package protocol PageModel: Sendable {
+/// The model of one template: a plain struct with stored properties only, its texts ready for the reader. `Encodable` (its
+/// inner structs too) is how its properties are read; nothing is written for it by hand.
+package protocol PageModel: Sendable, Encodable {
     /// `conversations/list`: the path below `Resources/templates`.
     static var template: String { get }
     /// An example with every optional present and every list filled: tests hold the template against it.

@@ -1,42 +1,37 @@
 import Foundation
-import Mustache
 
-/// The templates of all languages, compiled once at start.
+/// The templates of all languages, compiled once at start. Written in mustache: see ``TemplateProgram`` for the part used.
 ///
 /// `Resources/templates/<feature>/<page>.mustache` is named `<feature>/<page>`. While it is read,
 /// - `[[key]]` becomes the text of that key, HTML-escaped; `{name}` inside the text becomes the tag `{{name}}`;
 /// - `[[asset:app.css]]` becomes the address of that file in `Resources/public`;
-/// - white space at the head of lines goes (do not keep `<pre>` blocks in templates);
-/// - the escaping content type is set, see ``HTMLEscaper``.
+/// - white space at the head of lines goes (do not keep `<pre>` blocks in templates).
 ///
 /// Unknown keys, assets and partials, and unescaped tags outside `layout*`, end the start-up with their names.
 package struct Templates: Sendable {
-    private let libraries: [SiteLanguage: MustacheLibrary]
+    private let programs: [SiteLanguage: [String: TemplateProgram]]
     /// The sources by name, as written.
     package let sources: [String: String]
 
     package init(sources: [String: String], translations: Translations, assets: StaticAssets) throws {
-        MustacheContentTypes.register(HTMLEscaper(), named: HTMLEscaper.contentType)
         self.sources = sources
         try Self.check(sources)
         var missing: Set<String> = []
-        var libraries: [SiteLanguage: MustacheLibrary] = [:]
+        var programs: [SiteLanguage: [String: TemplateProgram]] = [:]
         for language in SiteLanguage.allCases {
-            var library = MustacheLibrary()
             for (name, source) in sources {
                 let text = Self.prepare(
                     source, strings: translations.strings(language), assets: assets,
                     missing: { missing.insert("[[\($0)]] in \(name)") })
                 do {
-                    try library.register(text, named: name)
+                    programs[language, default: [:]][name] = try TemplateProgram(text)
                 } catch {
                     throw PageLoadingError("template does not parse", ["\(name): \(error)"])
                 }
             }
-            libraries[language] = library
         }
         if !missing.isEmpty { throw PageLoadingError("unknown texts or assets", Array(missing)) }
-        self.libraries = libraries
+        self.programs = programs
     }
 
     package init(directory: URL, translations: Translations, assets: StaticAssets) throws {
@@ -45,9 +40,8 @@ package struct Templates: Sendable {
 
     /// The text of a page or fragment. The name is known to exist: models are checked against templates by test.
     package func render(_ name: String, _ model: ModelTree, language: SiteLanguage) throws -> String {
-        guard let text = libraries[language]?.render(model.rendered, withTemplate: name) else {
-            throw PageLoadingError("no such template", [name])
-        }
+        var renderer = TemplateRenderer(programs: programs[language] ?? [:])
+        guard let text = renderer.render(name, model) else { throw PageLoadingError("no such template", [name]) }
         return text
     }
 
@@ -72,16 +66,30 @@ package struct Templates: Sendable {
                 if tag.kind == .unescaped, !name.hasPrefix("layout") { faults.append("\(name): unescaped \(tag.name)") }
             }
         }
+        faults += sources.keys.filter { includes($0, itself: $0, sources) }.map { "\($0): includes itself" }
         if !faults.isEmpty { throw PageLoadingError("templates refused", faults) }
     }
 
-    private static func prepare(
+    /// Whether `name` is reached again from itself: rendering it would never end.
+    private static func includes(_ name: String, itself start: String, _ sources: [String: String]) -> Bool {
+        var seen: Set<String> = []
+        var waiting = [start]
+        while let next = waiting.popLast() {
+            for tag in TemplateTag.scan(sources[next] ?? "") where tag.kind == .partial {
+                if tag.name == name { return true }
+                if seen.insert(tag.name).inserted { waiting.append(tag.name) }
+            }
+        }
+        return false
+    }
+
+    /// The text that is compiled.
+    static func prepare(
         _ source: String, strings: Strings, assets: StaticAssets, missing: (String) -> Void
     ) -> String {
         let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
         var rest = lines.map { $0.drop { $0 == " " || $0 == "\t" } }.joined(separator: "\n")[...]
-        // The tag stands on its own line: the parser takes the line away with it.
-        var text = "{{% CONTENT_TYPE:\(HTMLEscaper.contentType)}}\n"
+        var text = ""
         while let open = rest.firstRange(of: "[[") {
             text += rest[..<open.lowerBound]
             rest = rest[open.upperBound...]

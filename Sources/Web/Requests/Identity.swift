@@ -48,7 +48,8 @@ package struct AgentIdentity: Sendable {
 
     package init(
         userID: UUID, name: String, email: String, role: Role, tenantID: UUID, tenantNumber: Int, tenantName: String,
-        timeZone: String, currency: String, language: SiteLanguage?, csrfToken: String, sessionHash: [UInt8], shops: [Shop]
+        timeZone: String, currency: String, language: SiteLanguage?, csrfToken: String, sessionHash: [UInt8],
+        shops: [Shop]
     ) {
         self.userID = userID
         self.name = name

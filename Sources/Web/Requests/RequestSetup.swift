@@ -22,7 +22,9 @@ package struct RequestSetup: RouterMiddleware {
         context.visitor.address = configuration.clientAddress(peer: peer, headers: request.headers)
         context.visitor.isSecure = configuration.isSecure(peer: peer, headers: request.headers)
         context.visitor.localizer = translations.localizer(for: SiteLanguage.wanted(by: request, choice: nil))
-        context.visitor.theme = request.cookies["theme"].flatMap { Theme(rawValue: $0.value) } ?? .system
+        if request.headers[.cookie] != nil {
+            context.visitor.theme = request.cookies["theme"].flatMap { Theme(rawValue: $0.value) } ?? .system
+        }
         var response = try await next(request, context)
         response.headers[.requestID] = context.requestID
         return response

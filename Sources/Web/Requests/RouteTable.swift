@@ -33,5 +33,5 @@ package final class RouteTable: RouterMethods {
         return self
     }
 
-    package func buildResponder() -> RouterResponder<AppContext> { router.buildResponder() }
+    package func buildResponder() -> SiteResponder { SiteResponder(router: router.buildResponder()) }
 }

@@ -19,11 +19,17 @@ package enum SiteLanguage: String, Sendable, CaseIterable {
     /// Own setting, then the `lang` switch in the address, then the cookie, then the browser, then Portuguese.
     package static func wanted(by request: Request, choice: SiteLanguage?) -> SiteLanguage {
         if let choice { return choice }
-        if let switched = request.uri.queryParameters["lang"].flatMap({ SiteLanguage(rawValue: String($0)) }) {
+        if request.uri.query != nil,
+            let switched = request.uri.queryParameters["lang"].flatMap({ SiteLanguage(rawValue: String($0)) })
+        {
             return switched
         }
-        if let kept = request.cookies["lang"].flatMap({ SiteLanguage(rawValue: $0.value) }) { return kept }
-        return accepted(request.headers[.acceptLanguage] ?? "") ?? .portuguese
+        if request.headers[.cookie] != nil,
+            let kept = request.cookies["lang"].flatMap({ SiteLanguage(rawValue: $0.value) })
+        {
+            return kept
+        }
+        return request.headers[.acceptLanguage].flatMap(accepted) ?? .portuguese
     }
 
     /// The best of ours in an `Accept-Language` header.

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Privacy
 
 /// Turns everything that was thrown below it into an answer: `application/problem+json` for programs, a page for
 /// people. Errors are logged here (from 500 up, with the request id) and nowhere shown.
@@ -47,7 +48,7 @@ package struct ErrorPages: RouterMiddleware {
             metadata: [
                 "http.route": "\(context.endpointPath ?? "-")", "http.method": "\(request.method)",
                 "http.status": "\(problem.status.code)", "error.code": "\(problem.code)",
-                "error.type": "\(type(of: error))", "error": "\(error)",
+                "error.type": "\(type(of: error))", "error": "\(Mask.text("\(error)"))",
             ])
     }
 

@@ -7,33 +7,35 @@ import ServiceLifecycle
 /// Server-sent events, from a mailbox to a browser.
 ///
 /// The stream ends when the client leaves, when the mailbox is finished, and on graceful shutdown. A comment is sent
-/// every 15 s. An idle subscriber costs one task, one mailbox and one event-loop timer.
+/// every 15 s. An idle subscriber costs its connection, one mailbox and one event-loop timer; no task but the
+/// connection's own.
 package enum EventStream {
     package static let pingInterval: TimeAmount = .seconds(15)
 
-    /// `open` is called once the stream runs: attach the mailbox to a hub there, or send into it until done. Whether
-    /// it returns at once or never, the stream goes on until the mailbox is finished; then `open` is cancelled.
+    /// - Parameters:
+    ///   - open: called when the stream begins. Attach the mailbox to a hub, send what was missed, and return: what
+    ///     arrives meanwhile waits in the mailbox. An error ends the stream.
+    ///   - closed: called when the stream is over, whoever ended it.
     package static func response(
         to request: Request, channel: any Channel, capacity: Int = 64, pingEvery interval: TimeAmount = pingInterval,
-        open: @escaping @Sendable (EventMailbox) async throws -> Void
+        closed: @escaping @Sendable () -> Void = {}, open: @escaping @Sendable (EventMailbox) async throws -> Void
     ) -> Response {
         let body = ResponseBody { writer in
             let mailbox = EventMailbox(capacity: capacity)
+            channel.closeFuture.whenComplete { _ in mailbox.finish() }
             let timer = channel.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
                 mailbox.ping()
             }
-            defer { timer.cancel() }
+            defer {
+                timer.cancel()
+                mailbox.finish()
+                closed()
+            }
             try await withGracefulShutdownHandler {
-                try await request.body.consumeWithInboundCloseHandler { _ in
-                    try await withThrowingTaskGroup(of: Void.self) { group in
-                        group.addTask { try await open(mailbox) }
-                        defer { mailbox.finish() }
-                        try await write(mailbox, to: &writer)
-                        group.cancelAll()
-                    }
-                } onInboundClosed: {
-                    mailbox.finish()
-                }
+                // A child task, because its stack goes when it ends; the connection's stays.
+                async let opened: Void = open(mailbox)
+                try await opened
+                try await write(mailbox, to: &writer)
             } onGracefulShutdown: {
                 mailbox.finish()
             }

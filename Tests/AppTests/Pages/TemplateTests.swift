@@ -1,9 +1,9 @@
 import Foundation
 import TestSupport
 import Testing
-import Web
 
 @testable import App
+@testable import Web
 
 /// The real templates, texts and assets, against the real models.
 struct TemplateTests {
@@ -45,6 +45,21 @@ struct TemplateTests {
         let frame = try templates.render("layout", Pages.sampleLayout.mapTexts { _ in hostile }, language: language)
         // `content` is the page itself, already escaped: the one place where raw text belongs.
         #expect(frame.unicodeScalars.split(separator: "\u{2620}").dropFirst().filter { $0.first == "<" }.count == 1)
+    }
+
+    @Test("every page comes out as swift-mustache renders it", arguments: SiteLanguage.allCases)
+    func oracle(language: SiteLanguage) throws {
+        let resources = AppResources.current
+        let translations = try Translations(directory: resources.locales)
+        let assets = try StaticAssets(directory: resources.assets)
+        let prepared = sources.mapValues {
+            Templates.prepare($0, strings: translations.strings(language), assets: assets, missing: { _ in })
+        }
+        let oracle = try MustacheOracle(prepared)
+        for model in allPages {
+            let ours = try templates.render(model.template, model.sampleTree, language: language)
+            #expect(ours == oracle.render(model.template, model.sampleTree), "\(model.template)")
+        }
     }
 
     @Test("no template carries a script, a style, a handler or an unquoted attribute")

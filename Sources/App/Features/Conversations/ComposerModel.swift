@@ -3,8 +3,8 @@ import Foundation
 import Web
 
 /// Where the agent writes, and why it may only be a note.
-struct ComposerModel: Sendable {
-    struct Window {
+struct ComposerModel: Sendable, Encodable {
+    struct Window: Encodable {
         /// open, closing (less than an hour), closed
         let state: String
         let closesAt: String

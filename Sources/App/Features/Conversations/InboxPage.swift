@@ -15,7 +15,7 @@ struct InboxPage: PageModel {
 
 /// The column on the left.
 struct InboxList: PageModel {
-    struct Channel {
+    struct Channel: Encodable {
         let value: String
         let label: String
         let isSelected: Bool
@@ -35,7 +35,7 @@ struct InboxList: PageModel {
 
 /// The filters with their figures.
 struct InboxTabs: PageModel {
-    struct Tab {
+    struct Tab: Encodable {
         let key: String
         let label: String
         let href: String
@@ -54,8 +54,8 @@ struct InboxTabs: PageModel {
 
 /// A page of rows, or why there are none.
 struct InboxRows: PageModel {
-    struct Empty {
-        struct Action {
+    struct Empty: Encodable {
+        struct Action: Encodable {
             let href: String
             let label: String
         }
@@ -77,7 +77,7 @@ struct InboxRows: PageModel {
 }
 
 /// One conversation in the list.
-struct InboxRow: Sendable {
+struct InboxRow: Sendable, Encodable {
     let id: String
     let keep: String
     let seq: Int64

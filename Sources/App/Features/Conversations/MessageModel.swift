@@ -3,40 +3,40 @@ import Foundation
 import Web
 
 /// A bubble.
-struct MessageModel: Sendable {
-    struct Day {
+struct MessageModel: Sendable, Encodable {
+    struct Day: Encodable {
         let key: String
         let label: String
     }
-    struct Author {
+    struct Author: Encodable {
         let name: String
         let icon: String?
     }
-    struct Quote {
+    struct Quote: Encodable {
         let id: String
         let by: String
         let text: String
     }
-    struct Attachment {
+    struct Attachment: Encodable {
         let icon: String
         let title: String
         let detail: String
     }
-    struct Odd {
+    struct Odd: Encodable {
         let title: String
         let payload: String
     }
-    struct Tick {
+    struct Tick: Encodable {
         let key: String
         let icon: String
         let label: String
     }
-    struct Trouble {
+    struct Trouble: Encodable {
         let text: String
         let retry: String?
     }
-    struct Cites {
-        struct Source {
+    struct Cites: Encodable {
+        struct Source: Encodable {
             let title: String
             let quote: String
         }

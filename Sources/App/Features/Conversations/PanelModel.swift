@@ -3,13 +3,13 @@ import Foundation
 import Web
 
 /// Who the customer is: beside the thread.
-struct PanelModel: Sendable {
-    struct Identity {
+struct PanelModel: Sendable, Encodable {
+    struct Identity: Encodable {
         let icon: String
         let value: String
         let label: String
     }
-    struct Order {
+    struct Order: Encodable {
         let number: String
         let total: String
         let items: String
@@ -18,7 +18,7 @@ struct PanelModel: Sendable {
         let status: String
         let statusStyle: String
     }
-    struct Previous {
+    struct Previous: Encodable {
         let id: String
         let channel: String
         let date: String
@@ -26,7 +26,7 @@ struct PanelModel: Sendable {
         let statusStyle: String
         let preview: String
     }
-    struct Event {
+    struct Event: Encodable {
         let label: String
         let detail: String
     }

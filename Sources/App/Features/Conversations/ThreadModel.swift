@@ -4,13 +4,13 @@ import Web
 
 /// The open conversation.
 struct ThreadModel: PageModel {
-    struct Act {
+    struct Act: Encodable {
         let verb: String
         let label: String
         let icon: String
         let style: String
     }
-    struct Handoff {
+    struct Handoff: Encodable {
         let reason: String
         let since: String?
         let summary: String?

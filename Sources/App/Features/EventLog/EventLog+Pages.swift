@@ -5,16 +5,16 @@ import Web
 
 /// `/settings/events`
 struct EventLogPage: PageModel {
-    struct Choice {
+    struct Choice: Encodable {
         let href: String
         let label: String
         let isCurrent: Bool
     }
-    struct Fault {
+    struct Fault: Encodable {
         let path: String
         let reason: String
     }
-    struct Line {
+    struct Line: Encodable {
         let at: String
         let time: String
         let account: String

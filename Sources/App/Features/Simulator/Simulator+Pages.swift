@@ -5,7 +5,7 @@ import Web
 
 /// `/simulator/{account}/{customer}`
 struct SimulatorPage: PageModel {
-    struct Person {
+    struct Person: Encodable {
         let href: String
         let isCurrent: Bool
         let tone: String
@@ -13,13 +13,13 @@ struct SimulatorPage: PageModel {
         let name: String
         let address: String
     }
-    struct Line {
+    struct Line: Encodable {
         let href: String
         let isCurrent: Bool
         let name: String
         let address: String
     }
-    struct Text {
+    struct Text: Encodable {
         let text: String
     }
 
@@ -50,12 +50,12 @@ struct SimulatorPage: PageModel {
 
 /// What moves on the page, asked for again and again.
 struct SimulatorFeed: PageModel {
-    struct Choice {
+    struct Choice: Encodable {
         let value: String
         let label: String
         let isCurrent: Bool
     }
-    struct Bubble {
+    struct Bubble: Encodable {
         let key: String
         let isMine: Bool
         let icon: String?
@@ -65,7 +65,7 @@ struct SimulatorFeed: PageModel {
         let time: String
         let tick: MessageModel.Tick?
     }
-    struct Entry {
+    struct Entry: Encodable {
         let key: String
         let style: String
         let direction: String
