@@ -74,7 +74,7 @@ extension Demo {
 
     /// Products, orders, conversations and knowledge, unless the shop has them already.
     private static func stock(_ shop: DemoShop, _ tenant: TenantID, _ account: UUID, _ installation: Installation) async throws {
-        let documents: [String: (id: UUID, title: String)] = [:]
+        let documents = try await knowledge(shop, tenant, installation)
         let conversations = try DemoConversation.load()
         try await installation.database.system("the demo writes a past") { system in
             let row = try await system.one("SELECT EXISTS (SELECT 1 FROM products WHERE tenant_id = \(tenant.value)) AS stocked")
@@ -82,6 +82,26 @@ extension Demo {
             let team = try await Demo.team(of: tenant, in: system)
             let past = DemoPast(tenant: tenant, account: account, shop: shop, team: team, documents: documents)
             try await system.batch(past.statements(conversations))
+        }
+    }
+
+    /// The shop's documents by their file; those of the same title are there already. They are indexed as soon as a worker runs.
+    private static func knowledge(
+        _ shop: DemoShop, _ tenant: TenantID, _ installation: Installation
+    ) async throws -> [String: (id: UUID, title: String)] {
+        try await installation.database.tenant(TenantScope(tenant: tenant, role: .owner)) { tx in
+            let known = try await Knowledge.documents(tx).reduce(into: [:]) { $0[$1.title] = $1.id }
+            var documents: [String: (id: UUID, title: String)] = [:]
+            for document in shop.knowledge {
+                let (title, content) = try DemoFiles.document(document.file)
+                if let id = known[title] {
+                    documents[document.file] = (id, title)
+                } else {
+                    let draft = KnowledgeDraft(title: title, kind: document.kind, content: content, priority: document.priority)
+                    documents[document.file] = (try await Knowledge.add(tx, draft), title)
+                }
+            }
+            return documents
         }
     }
 }
