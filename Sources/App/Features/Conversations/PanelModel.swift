@@ -65,7 +65,7 @@ extension InboxView {
     func panel(_ facts: ThreadFacts, _ person: Person) -> PanelModel {
         PanelModel(
             tone: person.tone, initials: person.initials, name: person.name,
-            address: facts.line.phone ?? facts.username ?? facts.email,
+            address: facts.line.phone.map(PhoneNumber.display) ?? facts.username ?? facts.email,
             blockedLabel: facts.isBlocked ? localizer("panel.blocked") : nil, identities: identities(facts),
             since: localizer.date(facts.contactSince), orderCount: facts.orders.isEmpty ? nil : facts.orders.count,
             orders: facts.orders.map(order), previousCount: facts.previous.isEmpty ? nil : facts.previous.count,
@@ -84,7 +84,7 @@ extension InboxView {
             let label = localizer("panel.identity.\(identity.kind)", ["account": identity.account])
             return PanelModel.Identity(
                 icon: identity.kind == "bsuid" || identity.kind == "lid" ? "card" : identity.channel,
-                value: identity.value,
+                value: identity.kind == "phone_e164" ? PhoneNumber.display(identity.value) : identity.value,
                 label: identity.isOld ? label + " · " + localizer("panel.identity.old") : label)
         }
         if let name = facts.username, !name.isEmpty {

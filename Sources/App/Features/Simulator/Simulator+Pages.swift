@@ -122,7 +122,7 @@ extension SimulatorPage {
         self.problem = problem
         openForm = problem != nil
         func address(_ customer: PretendCustomers.Customer) -> String {
-            customer.person.phone.map { "+" + $0 } ?? localizer("sim.no_phone")
+            customer.person.phone.map(PhoneNumber.display) ?? localizer("sim.no_phone")
         }
         customerLine = localizer("sim.you_are", ["name": line.customer.person.name, "address": address(line.customer)])
         customers = everybody.enumerated().map { place, customer in
