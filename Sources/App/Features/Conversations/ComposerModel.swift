@@ -58,9 +58,10 @@ extension InboxView {
     }
 
     private func window(_ closesAt: Date) -> ComposerModel.Window {
-        let minutes = Int((max(0, min(closesAt.timeIntervalSince(now), 1e6)) / 60).rounded(.up))
+        let seconds = max(0, min(closesAt.timeIntervalSince(now), 1e6))
+        let minutes = Int(seconds / 60)
         let iso = localizer.iso(closesAt)
-        guard minutes > 0 else {
+        guard seconds > 0 else {
             return .init(state: "closed", closesAt: iso, left: nil, label: localizer("composer.window.closed"))
         }
         let left = minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"

@@ -120,7 +120,8 @@ extension Conversations {
         FROM conversations v
         JOIN contact_identities i ON i.tenant_id = v.tenant_id AND i.contact_id = v.customer_id
         JOIN channel_accounts a ON a.tenant_id = i.tenant_id AND a.id = i.account_id
-        WHERE v.tenant_id = \(tx.tenant) AND v.id = \(id) ORDER BY i.superseded_at IS NOT NULL, i.first_seen LIMIT 20
+        WHERE v.tenant_id = \(tx.tenant) AND v.id = \(id) 
+        ORDER BY i.superseded_at IS NOT NULL, i.kind <> 'phone_e164', i.first_seen LIMIT 20
         """
     }
 

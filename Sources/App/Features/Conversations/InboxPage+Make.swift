@@ -117,7 +117,8 @@ struct Person: Sendable {
     let tone: String
 
     init(id: UUID, name: String, phone: String?, _ localizer: Localizer) {
-        let shown = name.isEmpty ? phone.map(PhoneNumber.display) ?? localizer("inbox.nameless") : PhoneNumber.display(name)
+        let shown =
+            name.isEmpty ? phone.map(PhoneNumber.display) ?? localizer("inbox.nameless") : PhoneNumber.display(name)
         self.name = shown
         let letters = shown.split(separator: " ").compactMap(\.first).filter(\.isLetter)
         let ends = [letters.first, letters.count > 1 ? letters.last : nil].compactMap { $0 }

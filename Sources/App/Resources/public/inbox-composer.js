@@ -125,8 +125,9 @@ function failed(url, data, item, error) {
 function countDown() {
   const mark = one("[data-window]", stage);
   if (!mark?.dataset.closes) return;
-  const minutes = Math.ceil((Date.parse(mark.dataset.closes) - Date.now()) / 60000);
-  if (minutes <= 0) { if (mark.dataset.state !== "closed") refresh(); return; }
+  const left = Date.parse(mark.dataset.closes) - Date.now();
+  if (left <= 0) { if (mark.dataset.state !== "closed") refresh(); return; }
+  const minutes = Math.floor(left / 60000);
   if (minutes < 60) mark.dataset.state = "closing";
   const words = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   one("[data-left]", mark).textContent = words;

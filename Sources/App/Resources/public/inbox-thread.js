@@ -166,6 +166,8 @@ export function start() {
   }, true);
   addEventListener("popstate", () => {
     const id = location.pathname.match(/^\/support\/([0-9a-f-]{36})$/)?.[1];
+    // A step to #panel and back stays on the same conversation.
+    if ((id ?? "") === openId()) return;
     id ? open(id, { push: false }) : close({ push: false });
   });
   document.addEventListener("visibilitychange", () => {
