@@ -21,6 +21,8 @@ public func withTestDatabase<T: Sendable>(
     migrated: Bool = true, poolSize: Int = 4, isolation: isolated (any Actor)? = #isolation,
     _ body: (TestDatabase) async throws -> T
 ) async throws -> T {
+    await DatabaseGate.shared.enter()
+    defer { DatabaseGate.shared.leave() }
     let cluster = try await TestCluster.shared()
     let name = try await cluster.makeDatabase(migrated: migrated)
     let url = cluster.url(database: name)

@@ -31,10 +31,12 @@ extension ConversationRoutes {
         let ids = try rows.map { try $0("id") as UUID }
         // With the number of each change: a row that is as new already is not fetched again.
         let numbers = try rows.map { try $0("change_seq") as Int64 }
-        let data = Resumed(conversations: ids.map { $0.lowercase }, numbers: numbers)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let data = try encoder.encode(Resumed(conversations: ids.map { $0.lowercase }, numbers: numbers))
         return ServerEvent(
             id: String(max(newest, cursor)), name: "change",
-            data: String(decoding: try JSONEncoder().encode(data), as: UTF8.self))
+            data: String(decoding: data, as: UTF8.self))
     }
 
     private struct Resumed: Encodable {
