@@ -39,3 +39,32 @@ extension UUID {
         return v7(using: &generator)
     }
 }
+
+/// Time-ordered keys that keep the order in which they were made, also within one millisecond: the twelve bits after the time
+/// count up. For rows whose order is read off their keys.
+package struct OrderedKeys {
+    private var milliseconds: UInt64 = 0
+    private var count: UInt64 = 0
+
+    package init() {}
+
+    package mutating func next(at time: Date = Date(), using generator: inout some RandomNumberGenerator) -> UUID {
+        let now = UInt64(clamping: Int64((time.timeIntervalSince1970 * 1000).rounded(.down)))
+        if now > milliseconds {
+            (milliseconds, count) = (now, 0)
+        } else if count == 0xFFF {
+            (milliseconds, count) = (milliseconds &+ 1, 0)
+        } else {
+            count += 1
+        }
+        var bytes = UUID.v7(at: Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000), using: &generator).uuid
+        bytes.6 = 0x70 | UInt8(truncatingIfNeeded: count >> 8)
+        bytes.7 = UInt8(truncatingIfNeeded: count)
+        return UUID(uuid: bytes)
+    }
+
+    package mutating func next() -> UUID {
+        var generator = SystemRandomNumberGenerator()
+        return next(using: &generator)
+    }
+}

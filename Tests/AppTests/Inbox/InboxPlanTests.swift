@@ -165,5 +165,12 @@ import Testing
             #expect(writes.tallies[Self.event]?.duplicates == 15)
         }
     }
-}
 
+    @Test("messages of one second keep the order they came in")
+    func orderWithinASecond() {
+        let writes = Self.plan((0..<5_000).map { Self.message("m\($0)") })
+        let keys = writes.messages.map(\.id.uuidString)
+        #expect(keys == keys.sorted())
+        #expect(Set(keys).count == 5_000)
+    }
+}

@@ -63,12 +63,12 @@ struct InboxPlan {
     private(set) var writes = InboxWrites()
     private var known: InboxKnowledge
     private var changes: [UUID: Int] = [:]
-    private let newID: () -> UUID
+    /// Messages of one second are told apart by their keys.
+    private var keys = OrderedKeys()
 
-    init(knowing known: InboxKnowledge, newID: @escaping () -> UUID = { UUID.v7() }) {
-        self.known = known
-        self.newID = newID
-    }
+    init(knowing known: InboxKnowledge) { self.known = known }
+
+    private mutating func newID() -> UUID { keys.next() }
 
     mutating func add(_ item: InboxItem) {
         writes.count(item.event) { $0.items += 1 }
