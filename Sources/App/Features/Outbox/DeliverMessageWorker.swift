@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Logging
 import Postgres
-import Synchronization
+import Providers
 
 /// Delivers one message: commit `sending`, call, commit the outcome.
 package final class DeliverMessageWorker: Sendable {
@@ -13,13 +13,14 @@ package final class DeliverMessageWorker: Sendable {
     private let accountRefused: @Sendable (TenantID, UUID, SendFailure) async -> Void
     private let random: @Sendable () -> Double
     private let logger: Logger
-    private let breakers = Mutex<[UUID: CircuitBreaker]>([:])
+    private let gates: AccountGates
 
     /// - Parameter senders: a way out for each provider name of `channel_accounts`.
     package init(
         database: Database, senders: [String: MessageSender], realtime: Realtime,
         accountRefused: @escaping @Sendable (TenantID, UUID, SendFailure) async -> Void,
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, logger: Logger
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, logger: Logger
     ) {
         self.database = database
         self.senders = senders
@@ -27,14 +28,13 @@ package final class DeliverMessageWorker: Sendable {
         self.accountRefused = accountRefused
         self.random = random
         self.logger = logger
+        gates = AccountGates(now: now)
     }
 
     func run(_ job: DeliverMessage, _ context: JobContext) async throws {
         guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
         let next = try await database.tenant(.service(tenant)) { tx in
-            try await Outbox.prepare(tx, message: job.message, completion: context.completionStatement) { account in
-                self.permit(account)
-            }
+            try await Outbox.prepare(tx, message: job.message, completion: context.completionStatement, permit: gates.permit)
         }
         switch next {
         case .nothingToDo(let conversation):
@@ -54,28 +54,10 @@ package final class DeliverMessageWorker: Sendable {
         } else {
             outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
         }
-        report(outcome, envelope.account)
-
-        var retry: JobRetry?
-        let settled: Outbox.Settlement
-        switch outcome {
-        case .accepted(let externalID): settled = .accepted(externalID: externalID)
-        case .refused(let failure): settled = .failed(failure)
-        case .unauthorized(let failure): settled = .failed(failure)
-        case .unknown(let failure): settled = .unknown(failure)
-        case .notSent(let failure, let retryAfter):
-            if let delay = Outbox.deliveryPolicy.delay(afterAttempt: context.attempt, retryAfter: retryAfter, random: random()) {
-                settled = .pending(failure)
-                retry = JobRetry(after: delay, reason: failure.code)
-            } else {
-                settled = .failed(failure)
-            }
-        }
-        let isOver = retry == nil
-        try await database.tenant(.service(envelope.tenant)) { tx in
-            let statements = Outbox.settle(
-                tenant: envelope.tenant, outbox: envelope.outboxID, message: message, conversation: conversation, settled)
-            try await tx.commit(statements + (isOver ? [context.completionStatement()] : []))
+        gates.report(outcome, envelope.account)
+        let (settlement, retry) = Self.settlement(of: outcome, attempt: context.attempt, random: random())
+        try await shielded {
+            try await self.settle(envelope, message, conversation, settlement, context, isOver: retry == nil)
         }
         publish(envelope.tenant, conversation)
         if case .unauthorized(let failure) = outcome { await accountRefused(envelope.tenant, envelope.account, failure) }
@@ -88,42 +70,61 @@ package final class DeliverMessageWorker: Sendable {
         if let retry { throw retry }
     }
 
-    // MARK: Breaker
-
-    private func permit(_ account: UUID) -> CircuitBreaker.Permit {
-        breakers.withLock { $0[account, default: CircuitBreaker()].permit(at: .now) }
+    /// What is written down, and when to try again.
+    static func settlement(of outcome: SendOutcome, attempt: Int, random: Double) -> (Outbox.Settlement, JobRetry?) {
+        func later(_ failure: SendFailure, _ retryAfter: Duration?) -> (Outbox.Settlement, JobRetry?) {
+            let delay = Outbox.deliveryPolicy.delay(afterAttempt: attempt, retryAfter: retryAfter, random: random)
+            guard let delay else { return (.failed(failure), nil) }
+            return (.pending(failure), JobRetry(after: delay, reason: failure.code))
+        }
+        switch outcome {
+        case .accepted(let externalID): return (.accepted(externalID: externalID), nil)
+        case .refused(let failure), .unauthorized(let failure): return (.failed(failure), nil)
+        case .unknown(let failure): return (.unknown(failure), nil)
+        case .notTried(let failure): return later(failure, .seconds(5))
+        case .notSent(let failure, let after), .limited(let failure, let after, .account): return later(failure, after)
+        case .limited(let failure, let after, .recipient): return later(failure, after ?? Outbox.pairHold(attempt: attempt))
+        }
     }
 
-    private func report(_ outcome: SendOutcome, _ account: UUID) {
-        breakers.withLock { breakers in
-            switch outcome {
-            case .unknown: breakers[account, default: CircuitBreaker()].failed(at: .now)
-            case .notSent(_, let retryAfter) where retryAfter == nil: breakers[account, default: CircuitBreaker()].failed(at: .now)
-            case .accepted, .refused, .unauthorized, .notSent: breakers[account, default: CircuitBreaker()].succeeded()
+    /// Writes the outcome and completes the job in one transaction, with some patience: what is not written is a message whose
+    /// end nobody knows.
+    private func settle(
+        _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ settlement: Outbox.Settlement, _ context: JobContext, isOver: Bool
+    ) async throws {
+        let statements = Outbox.settle(
+            tenant: envelope.tenant, account: envelope.account, outbox: envelope.outboxID, message: message, conversation: conversation, settlement)
+        let scope = TenantScope.service(envelope.tenant).transactionScope
+        let whole = statements + (isOver ? [context.completionStatement()] : [])
+        var attempt = 1
+        while let error = await failure(of: whole, scope) {
+            if Jobs.isLost(error) {
+                // Somebody else took the job over and found `sending`. That it was accepted is true all the same.
+                if case .accepted = settlement { _ = await failure(of: statements, scope) }
+                throw JobLost()
             }
+            guard error.isRetryable, attempt < 4 else { throw error }
+            try await Task.sleep(for: .milliseconds(100 << attempt))
+            attempt += 1
         }
+    }
+
+    /// Runs statements as one transaction; the error if they could not be committed.
+    private func failure(of statements: [SQL], _ scope: TransactionScope) async -> PostgresError? {
+        do {
+            _ = try await database.pool.batch(scope, statements)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// A stopping server cancels its jobs. The call has been made: its outcome must still be written down.
+    private func shielded(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await Task { try await body() }.value
     }
 
     private func publish(_ tenant: TenantID, _ conversation: UUID) {
         realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(conversation)))
-    }
-}
-
-extension SendOutcome {
-    var name: String {
-        switch self {
-        case .accepted: "accepted"
-        case .notSent: "not_sent"
-        case .refused: "refused"
-        case .unauthorized: "unauthorized"
-        case .unknown: "unknown"
-        }
-    }
-
-    var failure: SendFailure? {
-        switch self {
-        case .accepted: nil
-        case .notSent(let failure, _), .refused(let failure), .unauthorized(let failure), .unknown(let failure): failure
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Providers
 
 /// What a channel needs to send one message.
 package struct OutboundEnvelope: Sendable {
@@ -20,8 +21,12 @@ package struct OutboundEnvelope: Sendable {
 package enum SendOutcome: Sendable, Equatable {
     /// The provider took it and calls it so.
     case accepted(externalID: String)
-    /// Certainly not sent; another attempt may succeed.
+    /// Certainly not sent, because the provider is not there; another attempt may succeed.
     case notSent(SendFailure, retryAfter: Duration?)
+    /// Certainly not sent, because it was too fast: the account, or this recipient, has to wait.
+    case limited(SendFailure, retryAfter: Duration?, scope: ProviderError.RateScope)
+    /// Not even tried: something of ours is missing for the moment.
+    case notTried(SendFailure)
     /// Certainly not sent, and never will be.
     case refused(SendFailure)
     /// The account's credentials no longer work: nothing of it can be sent until they are renewed.
@@ -43,3 +48,37 @@ package struct SendFailure: Sendable, Equatable {
 
 /// A way out: one a provider. Must not throw: whatever happens is one of the outcomes.
 package typealias MessageSender = @Sendable (OutboundEnvelope) async -> SendOutcome
+
+extension SendOutcome {
+    init(_ error: ProviderError) {
+        let failure = SendFailure(code: error.fault.code, title: error.fault.title)
+        switch error {
+        case .rateLimited(_, let after, let scope): self = .limited(failure, retryAfter: after, scope: scope)
+        case .unavailable(_, let after): self = .notSent(failure, retryAfter: after)
+        case .rejected, .blocked: self = .refused(failure)
+        case .ambiguous: self = .unknown(failure)
+        case .unauthorized: self = .unauthorized(failure)
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .accepted: "accepted"
+        case .notSent: "not_sent"
+        case .limited: "limited"
+        case .notTried: "not_tried"
+        case .refused: "refused"
+        case .unauthorized: "unauthorized"
+        case .unknown: "unknown"
+        }
+    }
+
+    var failure: SendFailure? {
+        switch self {
+        case .accepted: nil
+        case .notSent(let failure, _), .limited(let failure, _, _), .notTried(let failure), .refused(let failure),
+            .unauthorized(let failure), .unknown(let failure):
+            failure
+        }
+    }
+}

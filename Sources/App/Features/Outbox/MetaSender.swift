@@ -27,20 +27,8 @@ extension Outbox {
                 return .refused(.init(code: "bad_content", title: "The stored message cannot be read"))
             } catch {
                 // Before the call: the credentials could not be had. Nothing was sent.
-                return .notSent(.init(code: "no_credentials", title: "The account's credentials cannot be read now"), retryAfter: .seconds(5))
+                return .notTried(.init(code: "no_credentials", title: "The account's credentials cannot be read now"))
             }
-        }
-    }
-}
-
-extension SendOutcome {
-    init(_ error: ProviderError) {
-        let failure = SendFailure(code: error.fault.code, title: error.fault.title)
-        switch error.disposition {
-        case .retry(let after): self = .notSent(failure, retryAfter: after)
-        case .permanent: self = .refused(failure)
-        case .unknown: self = .unknown(failure)
-        case .reauth: self = .unauthorized(failure)
         }
     }
 }

@@ -4,6 +4,11 @@
 ///
 /// A row's way: pending → sending → accepted | failed | unknown.
 ///
+/// An account rests (`AccountGate`) while its provider is not there or has asked for a pause; one recipient that is written to too fast
+/// holds its own conversation only. Failures carry the provider's code and a reason in the shop's language (`FailureWords`).
+///
+/// Whoever writes an outbound message locks its conversation first, then its outbox row, then the message.
+///
 /// Invariants
 /// - `sending` is committed before the provider is called. Whoever finds a row in `sending` did not see how the call ended: the row
 ///   becomes `unknown` and is never resent by the machine. WhatsApp has no idempotency key, so a second call may be a second message.

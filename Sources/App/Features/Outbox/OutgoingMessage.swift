@@ -87,4 +87,9 @@ extension Outbox {
 
     /// About a day in all. After that a person decides: a stale answer helps nobody.
     static let deliveryPolicy = RetryPolicy(base: .seconds(2), cap: .seconds(3_600), maxAttempts: 30)
+
+    /// Too fast for one recipient: 1, 4, 16, 64, … seconds, as Meta asks. Only this conversation waits.
+    static func pairHold(attempt: Int) -> Duration {
+        .seconds(min(1 << (2 * min(max(attempt, 1) - 1, 6)), 3_600))
+    }
 }

@@ -3,17 +3,23 @@ import Foundation
 import Postgres
 
 extension Outbox {
-    /// A person decides to send a failed or unconfirmed message again. False when there is nothing to repeat.
+    /// A person decides to send a message again that failed (at once, or by a later report) or was never confirmed. False when
+    /// there is nothing to repeat.
     package static func retry(_ tx: TenantTransaction, message: UUID) async throws -> Bool {
-        guard
-            let row = try await tx.first(
-                """
-                UPDATE outbox SET state = 'pending', external_id = NULL, last_error_code = NULL, last_error = NULL, updated_at = now()
-                WHERE tenant_id = \(tx.tenant) AND message_id = \(message) AND state IN ('failed', 'unknown') RETURNING conversation_id
-                """)
-        else { return false }
+        let results = try await tx.batch([
+            lockConversation(ofMessage: message, tx.tenant),
+            """
+            UPDATE outbox o SET state = 'pending', external_id = NULL, last_error_code = NULL, last_error = NULL, updated_at = now()
+            FROM messages m
+            WHERE o.tenant_id = \(tx.tenant) AND o.message_id = \(message) AND m.tenant_id = o.tenant_id AND m.id = o.message_id
+              AND (o.state IN ('failed', 'unknown') OR o.state = 'accepted' AND m.delivery_status = 'failed')
+            RETURNING o.conversation_id
+            """,
+        ])
+        guard let row = results.last?.rows.first else { return false }
         let conversation: UUID = try row("conversation_id")
         try await tx.batch([
+            // Without its old id, reports about the attempt that failed no longer touch it.
             """
             UPDATE messages SET delivery_status = 'queued', external_id = NULL, failure_code = NULL, failure_reason = NULL
             WHERE tenant_id = \(tx.tenant) AND id = \(message)
