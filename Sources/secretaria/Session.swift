@@ -42,5 +42,8 @@ struct Failure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Standard output, a line at a time.
-func say(_ text: String = "") { print(text) }
+/// Standard output, at once: a script that reads it must not wait for more to come.
+func say(_ text: String = "") {
+    print(text)
+    fflush(nil)
+}

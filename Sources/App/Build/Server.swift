@@ -22,9 +22,13 @@ package struct Server: Sendable {
 
     /// Returns when a signal has ended it. `announce` gets what people at the terminal should read, once it serves.
     package func run(announce: @escaping @Sendable (String) -> Void) async throws {
+        let config = installation.config
+        if options.isServing, config.port != 0, await LocalPort.state(host: config.host, port: config.port) == .taken {
+            throw ServerError.portTaken(host: config.host, port: config.port)
+        }
         if options.hasDemo { try await Demo.ensure(in: installation) }
         var services = parts.services
-        if options.isServing { services.append(try application(announce)) }
+        services.append(options.isServing ? try application(announce) : Workplace(queues: options.queues, logger: installation.logger))
         // Last, hence told first: /readyz says 503 while the others finish.
         services.append(parts.readiness)
         var configuration = ServiceGroupConfiguration(
@@ -33,12 +37,11 @@ package struct Server: Sendable {
         configuration.maximumCancellationDuration = .seconds(5)
         let runtime = RuntimeFile(installation.config)
         defer { runtime.remove() }
-        if !options.isServing { installation.logger.info("Working", metadata: ["queues": "\(options.queues.map(\.rawValue).sorted())"]) }
         try await ServiceGroup(configuration: configuration).run()
         installation.logger.info("Stopped")
     }
 
-    private func application(_ announce: @escaping @Sendable (String) -> Void) throws -> some Service {
+    private func application(_ announce: @escaping @Sendable (String) -> Void) throws -> any Service {
         let config = installation.config
         return Application(
             responder: try AllRoutes.table(parts).buildResponder(),
@@ -73,5 +76,27 @@ package struct Server: Sendable {
             state.webhookURL = baseURL + "/webhooks/meta"
         }
         return metaURL
+    }
+}
+
+/// Says that a worker is at work; from then on it also knows how to stop.
+private struct Workplace: Service {
+    let queues: Set<JobQueue>
+    let logger: Logger
+
+    func run() async throws {
+        logger.info("Working", metadata: ["queues": "\(queues.map(\.rawValue).sorted().joined(separator: ","))"])
+        try await gracefulShutdown()
+    }
+}
+
+/// Why a server cannot start, in words for the operator.
+package enum ServerError: Error, Sendable, CustomStringConvertible {
+    case portTaken(host: String, port: Int)
+
+    package var description: String {
+        switch self {
+        case .portTaken(let host, let port): "Another program listens on \(host):\(port). Stop it, or choose another port with --port or PORT."
+        }
     }
 }
