@@ -2,6 +2,8 @@ import Domain
 import Foundation
 import Logging
 import Postgres
+import Providers
+import Simulators
 import Synchronization
 import TestSupport
 import Testing
@@ -67,7 +69,8 @@ import Testing
 
     /// - Parameter thinking: runs when the assistant searches, that is: between its snapshot and its commit.
     static func withShop(
-        thinking: @escaping @Sendable (Database, TenantID) async throws -> Void = { _, _ in }, _ body: (Shop) async throws -> Void
+        thinking: @escaping @Sendable (Database, TenantID) async throws -> Void = { _, _ in }, model: OpenAI? = nil,
+        _ body: (Shop) async throws -> Void
     ) async throws {
         try await DeliveryTests.withBench { bench in
             let database = bench.fixture.database
@@ -81,7 +84,7 @@ import Testing
                     try await thinking(database, tenant)
                     return try await search(scope, question, limit: limit)
                 },
-                generator: AnswerGenerator(model: nil, logger: logger), realtime: Realtime(database: database, logger: logger),
+                generator: AnswerGenerator(model: model, logger: logger), realtime: Realtime(database: database, logger: logger),
                 wakeOutbox: {}, logger: logger)
             let indexing = IndexDocumentWorker(database: database, embedder: .offline)
             var registry = bench.registry
@@ -184,6 +187,47 @@ import Testing
             try await shop.customer(" ")
             try await shop.work()
             #expect(try await shop.conversation().reason == "unreadable_content")
+        }
+    }
+
+    @Test("through a strict model server the same conversation is answered, and an unknown model falls back to the next", arguments: [false, true])
+    func model(isUnknown: Bool) async throws {
+        try await OpenAISimulator.serving { simulator, url in
+            if isUnknown { simulator.setUnknown(["gpt-5.2"]) }
+            let logger = Logger(label: "test")
+            let client = OpenAI(
+                .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: logger), memory: OpenAIMemory())
+            try await Self.withShop(model: client) { shop in
+                try await shop.customer("Qual o prazo de entrega para São Paulo?")
+                try await shop.work()
+                #expect(shop.bench.provider.sent.first?.contains("2 a 3 dias úteis") == true)
+                let facts: String = try await shop.bench.fixture.database.tenant(.service(shop.bench.tenant)) {
+                    try await $0.one(
+                        "SELECT metadata::text AS m FROM conversation_events WHERE tenant_id = \($0.tenant) AND event_type = 'ai_response'")("m")
+                }
+                #expect(facts.contains(isUnknown ? "\"gpt-5-2" : "\"gpt-5.2-"), "\(facts)")
+                #expect(facts.contains("gpt-5.2:") == isUnknown)
+                let spent: Int64 = try await shop.bench.fixture.database.tenant(.service(shop.bench.tenant)) {
+                    try await $0.one("SELECT ai_usage_micro_usd AS n FROM tenant_monthly_usage WHERE tenant_id = \($0.tenant)")("n")
+                }
+                #expect(spent > 0)
+            }
+        }
+    }
+
+    @Test("with no model to be reached the knowledge base is quoted without one, or a person takes over, as the shop chose", arguments: [true, false])
+    func unreachable(offline: Bool) async throws {
+        let logger = Logger(label: "test")
+        let nowhere = OpenAI(.init(baseURL: "http://127.0.0.1:9", apiKey: "k"), http: ProviderHTTP(logger: logger), memory: OpenAIMemory())
+        try await Self.withShop(model: nowhere) { shop in
+            try await shop.bench.fixture.database.tenant(shop.bench.fixture.owner(0)) {
+                _ = try await $0.execute("UPDATE ai_support_config SET answer_offline_when_unavailable = \(offline) WHERE tenant_id = \($0.tenant)")
+            }
+            try await shop.customer("Qual o prazo de entrega para São Paulo?")
+            try await shop.work()
+            let conversation = try await shop.conversation()
+            #expect(conversation.status == (offline ? "bot" : "waiting_agent"))
+            #expect(conversation.reason == (offline ? nil : "assistant_unavailable"))
         }
     }
 }
