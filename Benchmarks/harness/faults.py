@@ -38,21 +38,25 @@ class Faults:
         self.provider = subprocess.Popen(
             [LOADGEN, "provider", "--port", str(self.provider_port), "--record", str(self.record)], stdout=subprocess.DEVNULL)
         self.ready_after: list[float] = []
+        self.loads: list[subprocess.Popen] = []
 
     def close(self) -> None:
-        self.provider.kill()
-        self.provider.wait()
+        for process in [self.provider, *self.loads]:
+            process.kill()
+            process.wait()
 
     # Load
 
     def customers_write(self, name: str, count: int, rate: float) -> subprocess.Popen:
         """Each message from somebody else; what is not acknowledged is sent again, as Meta does."""
         self.acks = self.installation.folder / f"acks-{name}"
-        return subprocess.Popen(
+        load = subprocess.Popen(
             [LOADGEN, "webhooks", "--port", str(self.port), "--channels", str(self.shop.channel_file()), "--connections", "16",
              "--rate", str(rate), "--count", str(count), "--customers", "9000000", "--seed", str(self.random.randrange(1 << 30)),
              "--prefix", f"{name}x", "--retry", "yes", "--acks", str(self.acks)],
             stdout=subprocess.PIPE, text=True)
+        self.loads.append(load)
+        return load
 
     def serve(self) -> Process:
         server = self.installation.start("serve", port=self.port, wait=False)

@@ -26,6 +26,8 @@ struct ClusterFiles: Sendable {
         return "/tmp/secretaria-" + String(hash, radix: 36)
     }
 
+    var socketLock: String { socketFolder + "/.s.PGSQL.5432.lock" }
+
     func url(user: String, database: String) -> String {
         var host = ""
         for byte in socketFolder.utf8 {

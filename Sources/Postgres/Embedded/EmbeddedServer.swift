@@ -69,6 +69,9 @@ final class EmbeddedServer: Sendable {
             logger.notice("A PostgreSQL server of ours was killed; its pid file is removed", metadata: ["pid": "\(postmaster.pid)"])
             unlink(files.pidFile)
         }
+        // Left by a server that was killed. As long as its parent has not noticed, its number still counts as alive, and a new
+        // server would refuse to take its place.
+        unlink(files.socketLock)
         try checkSpace()
         try Files.write(
             ServerSettings.text(isDurable: configuration.isDurable, socketFolder: files.socketFolder),
