@@ -39,7 +39,9 @@ package struct PhoneNumber: Hashable, Sendable {
             switch scalar {
             case "0"..."9": digits.unicodeScalars.append(scalar)
             case "+" where digits.isEmpty && !hasPlus: hasPlus = true
-            case " ", "\u{A0}", "-", "\u{2010}"..."\u{2013}", "(", ")", ".", "/", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}": continue
+            case " ", "\u{A0}", "-", "\u{2010}"..."\u{2013}", "(", ")", ".", "/", "\u{200E}", "\u{200F}",
+                "\u{202A}"..."\u{202E}":
+                continue
             default: return nil
             }
         }

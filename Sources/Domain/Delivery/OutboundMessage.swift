@@ -45,22 +45,36 @@ package struct OutboundContent: Sendable {
             case .id(let id): ("id", id)
             case .link(let link): ("link", link)
             }
-        let object = JSON.object([(key, JSON(value)), ("filename", fileName.map { JSON($0) }), ("voice", isVoice ? true : nil)])
+        let object = JSON.object([
+            (key, JSON(value)), ("filename", fileName.map { JSON($0) }), ("voice", isVoice ? true : nil),
+        ])
         return .init(type: kind, text: caption, payload: [kind: object])
     }
 
     /// An empty or absent emoji takes the reaction back.
     package static func reaction(to messageID: String, emoji: String?) -> OutboundContent {
-        .init(type: "reaction", text: emoji ?? "", payload: ["reaction": ["message_id": JSON(messageID), "emoji": JSON(emoji ?? "")]])
+        .init(
+            type: "reaction", text: emoji ?? "",
+            payload: ["reaction": ["message_id": JSON(messageID), "emoji": JSON(emoji ?? "")]])
     }
 
-    package static func location(latitude: Double, longitude: Double, name: String = "", address: String = "") -> OutboundContent {
-        let object: JSON = ["latitude": JSON(latitude), "longitude": JSON(longitude), "name": JSON(name), "address": JSON(address)]
-        return .init(type: "location", text: [name, address].filter { !$0.isEmpty }.joined(separator: ", "), payload: ["location": object])
+    package static func location(latitude: Double, longitude: Double, name: String = "", address: String = "")
+        -> OutboundContent
+    {
+        let object: JSON = [
+            "latitude": JSON(latitude), "longitude": JSON(longitude), "name": JSON(name), "address": JSON(address),
+        ]
+        return .init(
+            type: "location", text: [name, address].filter { !$0.isEmpty }.joined(separator: ", "),
+            payload: ["location": object])
     }
 
-    package static func buttons(_ body: String, _ buttons: [(id: String, title: String)], footer: String? = nil) -> OutboundContent {
-        let replies = buttons.map { JSON.object([("type", "reply"), ("reply", ["id": JSON($0.id), "title": JSON($0.title)])]) }
+    package static func buttons(_ body: String, _ buttons: [(id: String, title: String)], footer: String? = nil)
+        -> OutboundContent
+    {
+        let replies = buttons.map {
+            JSON.object([("type", "reply"), ("reply", ["id": JSON($0.id), "title": JSON($0.title)])])
+        }
         return interactive("button", body, footer: footer, action: ["buttons": JSON(replies)])
     }
 
@@ -76,10 +90,14 @@ package struct OutboundContent: Sendable {
         }
     }
 
-    package static func list(_ body: String, button: String, sections: [(title: String?, rows: [ListRow])], footer: String? = nil) -> OutboundContent {
+    package static func list(
+        _ body: String, button: String, sections: [(title: String?, rows: [ListRow])], footer: String? = nil
+    ) -> OutboundContent {
         let list = sections.map { section in
             let rows = section.rows.map { row in
-                JSON.object([("id", JSON(row.id)), ("title", JSON(row.title)), ("description", row.description.map { JSON($0) })])
+                JSON.object([
+                    ("id", JSON(row.id)), ("title", JSON(row.title)), ("description", row.description.map { JSON($0) }),
+                ])
             }
             return JSON.object([("title", section.title.map { JSON($0) }), ("rows", JSON(rows))])
         }
@@ -88,13 +106,16 @@ package struct OutboundContent: Sendable {
 
     private static func interactive(_ type: String, _ body: String, footer: String?, action: JSON) -> OutboundContent {
         let object = JSON.object([
-            ("type", JSON(type)), ("body", ["text": JSON(body)]), ("footer", footer.map { ["text": JSON($0)] }), ("action", action),
+            ("type", JSON(type)), ("body", ["text": JSON(body)]), ("footer", footer.map { ["text": JSON($0)] }),
+            ("action", action),
         ])
         return .init(type: "interactive", text: body, payload: ["interactive": object])
     }
 
     /// `components` as the provider wants them; `text` is what the filled template reads like.
-    package static func template(_ name: String, language: String, components: JSON = [], text: String) -> OutboundContent {
+    package static func template(_ name: String, language: String, components: JSON = [], text: String)
+        -> OutboundContent
+    {
         let object: JSON = ["name": JSON(name), "language": ["code": JSON(language)], "components": components]
         return .init(type: "template", text: text, payload: ["template": object])
     }

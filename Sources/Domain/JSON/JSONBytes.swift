@@ -104,7 +104,8 @@ enum JSONBytes {
         case UInt8(ascii: "u"):
             guard let first = hex4(bytes, at: position + 2) else { return ("\u{FFFD}", 2) }
             if let scalar = Unicode.Scalar(first) { return (scalar, 6) }
-            let isPair = first < 0xDC00 && position + 12 <= end && bytes[position + 6] == UInt8(ascii: "\\")
+            let isPair =
+                first < 0xDC00 && position + 12 <= end && bytes[position + 6] == UInt8(ascii: "\\")
                 && bytes[position + 7] == UInt8(ascii: "u")
             guard isPair, let second = hex4(bytes, at: position + 8), (0xDC00...0xDFFF).contains(second),
                 let scalar = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF)

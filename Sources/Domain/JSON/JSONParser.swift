@@ -126,7 +126,9 @@ struct JSONParser {
     private mutating func literal(_ word: StaticString, _ kind: JSON.Kind) throws(JSONError) {
         let end = position + word.utf8CodeUnitCount
         guard end <= bytes.count else { throw failure(.unexpectedEnd) }
-        guard bytes[position..<end].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        guard
+            bytes[position..<end].elementsEqual(
+                UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
         else { throw failure(.unexpectedByte) }
         append(kind, from: position, to: end)
         position = end
@@ -136,7 +138,9 @@ struct JSONParser {
         let start = position
         if bytes[position] == UInt8(ascii: "-") { position += 1 }
         let integer = digits()
-        guard integer > 0, integer == 1 || bytes[position - integer] != UInt8(ascii: "0") else { throw failure(.badNumber) }
+        guard integer > 0, integer == 1 || bytes[position - integer] != UInt8(ascii: "0") else {
+            throw failure(.badNumber)
+        }
         if take(UInt8(ascii: ".")) {
             guard digits() > 0 else { throw failure(.badNumber) }
         }

@@ -17,7 +17,8 @@ package struct ProviderHTTP: Sendable {
     }
 
     /// One client for the process and its whole life: connections are shared, and there is nothing to shut down.
-    private static let shared = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: settings())
+    private static let shared = HTTPClient(
+        eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: settings())
 
     private static func settings() -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration()
@@ -51,7 +52,8 @@ package struct ProviderHTTP: Sendable {
             throw error
         } catch {
             let fault = Self.fault(for: error)
-            let outcome: ProviderError = mark.isSet && !request.isRepeatable ? .ambiguous(fault) : .unavailable(fault, retryAfter: nil)
+            let outcome: ProviderError =
+                mark.isSet && !request.isRepeatable ? .ambiguous(fault) : .unavailable(fault, retryAfter: nil)
             log(outcome, request, since: start)
             throw outcome
         }
@@ -79,11 +81,15 @@ package struct ProviderHTTP: Sendable {
         }
     }
 
-    private static func exchange(_ request: ProviderRequest, _ mark: SendMark, with client: HTTPClient) async throws -> ProviderResponse {
+    private static func exchange(_ request: ProviderRequest, _ mark: SendMark, with client: HTTPClient) async throws
+        -> ProviderResponse
+    {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = .init(rawValue: request.method)
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
-        if !outgoing.headers.contains(name: "User-Agent") { outgoing.headers.add(name: "User-Agent", value: "Secretaria") }
+        if !outgoing.headers.contains(name: "User-Agent") {
+            outgoing.headers.add(name: "User-Agent", value: "Secretaria")
+        }
         if let body = request.body {
             outgoing.body = .stream(MarkedBody(bytes: body, mark: mark), length: .known(Int64(body.count)))
         }

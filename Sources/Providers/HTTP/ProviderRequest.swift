@@ -37,11 +37,13 @@ package struct ProviderRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.responseLimit = responseLimit
-        self.isRepeatable = isRepeatable ?? (method == "GET" || method == "HEAD" || method == "DELETE" || method == "PUT")
+        self.isRepeatable =
+            isRepeatable ?? (method == "GET" || method == "HEAD" || method == "DELETE" || method == "PUT")
     }
 
     package static func json(
-        _ operation: String, url: String, bearer: String, body: JSON, timeout: Duration = .seconds(15), isRepeatable: Bool = false
+        _ operation: String, url: String, bearer: String, body: JSON, timeout: Duration = .seconds(15),
+        isRepeatable: Bool = false
     ) -> ProviderRequest {
         ProviderRequest(
             operation, method: "POST", url: url,
@@ -74,7 +76,8 @@ package struct ProviderResponse: Sendable {
 
     /// `Retry-After` in seconds. The date form is not used by any provider of ours and reads as absent.
     package var retryAfter: Duration? {
-        guard let text = header("Retry-After"), let seconds = Double(text.trimmed), (0...604_800).contains(seconds) else { return nil }
+        guard let text = header("Retry-After"), let seconds = Double(text.trimmed), (0...604_800).contains(seconds)
+        else { return nil }
         return .milliseconds(Int64(seconds * 1_000))
     }
 }

@@ -8,7 +8,8 @@ package enum PublicHost {
 
     /// Host of a URL that this process may call at all: http or https, no credentials in it.
     static func host(of url: String) throws(ProviderError) -> String {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(), scheme == "https" || scheme == "http",
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            scheme == "https" || scheme == "http",
             parts.user == nil, parts.password == nil, let host = parts.host, !host.isEmpty
         else { throw refusal("bad_url", "The address is not a web address") }
         return host.trimmingCharacters(in: ["[", "]"])
@@ -22,8 +23,12 @@ package enum PublicHost {
             throw refusal("unexpected_host", "The address is not the provider's")
         }
         let addresses = try await resolve(host)
-        guard let first = addresses.first else { throw ProviderError.unavailable(.init(code: "unknown_host", title: "No such host"), retryAfter: nil) }
-        guard addresses.allSatisfy(isPublic) else { throw refusal("private_address", "The address is inside a private network") }
+        guard let first = addresses.first else {
+            throw ProviderError.unavailable(.init(code: "unknown_host", title: "No such host"), retryAfter: nil)
+        }
+        guard addresses.allSatisfy(isPublic) else {
+            throw refusal("private_address", "The address is inside a private network")
+        }
         return first
     }
 
@@ -51,7 +56,9 @@ package enum PublicHost {
         var entry = result
         while let current = entry?.pointee {
             var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-            if getnameinfo(current.ai_addr, current.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 {
+            if getnameinfo(current.ai_addr, current.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+                == 0
+            {
                 addresses.append(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
             }
             entry = current.ai_next
@@ -74,7 +81,8 @@ package enum PublicHost {
         }
         let isReserved =
             lies(0, 0, 0, 8) || lies(10, 0, 0, 8) || lies(100, 64, 0, 10) || lies(127, 0, 0, 8) || lies(169, 254, 0, 16)
-            || lies(172, 16, 0, 12) || lies(192, 0, 0, 24) || lies(192, 0, 2, 24) || lies(192, 88, 99, 24) || lies(192, 168, 0, 16)
+            || lies(172, 16, 0, 12) || lies(192, 0, 0, 24) || lies(192, 0, 2, 24) || lies(192, 88, 99, 24)
+            || lies(192, 168, 0, 16)
             || lies(198, 18, 0, 15) || lies(198, 51, 100, 24) || lies(203, 0, 113, 24) || lies(224, 0, 0, 3)
         return !isReserved
     }

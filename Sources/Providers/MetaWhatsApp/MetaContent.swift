@@ -40,14 +40,18 @@ struct MetaContent {
     }
 
     private static func names(_ contacts: JSON) -> String {
-        contacts.elements.compactMap { MetaPeople.text($0["name"]?["formatted_name"]) ?? MetaPeople.text($0["name"]?["first_name"]) }
-            .joined(separator: ", ")
+        contacts.elements.compactMap {
+            MetaPeople.text($0["name"]?["formatted_name"]) ?? MetaPeople.text($0["name"]?["first_name"])
+        }
+        .joined(separator: ", ")
     }
 
     /// Whatever was tapped or filled in: a button, a row of a list, a flow, or a kind that is not known yet.
     private static func reply(_ interactive: JSON?) -> String {
         guard let interactive else { return "" }
-        let answer = interactive["type"]?.string.flatMap { interactive[$0] } ?? interactive["button_reply"] ?? interactive["list_reply"]
+        let answer =
+            interactive["type"]?.string.flatMap { interactive[$0] } ?? interactive["button_reply"]
+            ?? interactive["list_reply"]
         return [answer?["title"], answer?["body"], answer?["response"]].compactMap { MetaPeople.text($0) }.first ?? ""
     }
 
@@ -55,12 +59,14 @@ struct MetaContent {
         guard media.contains(type), let object, object.kind == .object else { return nil }
         return .init(
             kind: type, mediaID: MetaPeople.text(object["id"]), mimeType: MetaPeople.text(object["mime_type"]),
-            fileName: MetaPeople.text(object["filename"]).map { MetaPeople.cut($0, 255) }, sha256: MetaPeople.text(object["sha256"]),
+            fileName: MetaPeople.text(object["filename"]).map { MetaPeople.cut($0, 255) },
+            sha256: MetaPeople.text(object["sha256"]),
             isVoice: object["voice"]?.bool ?? false)
     }
 
     private static let envelope: Set<String> = [
-        "from", "from_user_id", "from_parent_user_id", "to", "to_user_id", "to_parent_user_id", "id", "timestamp", "type",
+        "from", "from_user_id", "from_parent_user_id", "to", "to_user_id", "to_parent_user_id", "id", "timestamp",
+        "type",
     ]
 
     private static func rest(_ message: JSON) -> String? {
@@ -68,7 +74,8 @@ struct MetaContent {
         let kept = message.members.filter { !envelope.contains($0.key) && !($0.key == "text" && isPlain) }
         // A plain quote has a column of its own.
         let isQuote =
-            kept.count == 1 && kept[0].key == "context" && kept[0].value.members.allSatisfy { $0.key == "from" || $0.key == "id" }
+            kept.count == 1 && kept[0].key == "context"
+            && kept[0].value.members.allSatisfy { $0.key == "from" || $0.key == "id" }
         guard !kept.isEmpty, !isQuote else { return nil }
         return JSON.object(kept.map { ($0.key, $0.value) }).text(.storable)
     }

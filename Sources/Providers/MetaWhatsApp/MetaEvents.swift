@@ -7,11 +7,14 @@ enum MetaEvents {
         guard let id = MetaPeople.text(json["id"]), id.utf8.count <= 512 else { throw Unreadable(reason: "missing_id") }
         guard let status = MetaPeople.text(json["status"]) else { throw Unreadable(reason: "missing_status") }
         let error = json["errors"]?[0]
-        return .status(DeliveryReport(
-            externalID: id, status: word(status), at: time(json["timestamp"], or: receivedAt),
-            outboxID: MetaPeople.text(json["biz_opaque_callback_data"]).flatMap { UUID(uuidString: $0) },
-            errorCode: MetaPeople.text(error?["code"]).map { MetaPeople.cut($0, 40) },
-            errorTitle: (MetaPeople.text(error?["title"]) ?? MetaPeople.text(error?["message"])).map { Redaction.clean($0) }))
+        return .status(
+            DeliveryReport(
+                externalID: id, status: word(status), at: time(json["timestamp"], or: receivedAt),
+                outboxID: MetaPeople.text(json["biz_opaque_callback_data"]).flatMap { UUID(uuidString: $0) },
+                errorCode: MetaPeople.text(error?["code"]).map { MetaPeople.cut($0, 40) },
+                errorTitle: (MetaPeople.text(error?["title"]) ?? MetaPeople.text(error?["message"])).map {
+                    Redaction.clean($0)
+                }))
     }
 
     static func preference(_ json: JSON, _ people: MetaPeople, _ receivedAt: Date) throws -> InboundItem {

@@ -23,7 +23,8 @@ struct MetaMessage {
         case "reaction": return .reaction(try reaction())
         case "edit": return .edit(try edit())
         case "revoke":
-            return .revoke(externalID: try required(json["revoke"]?["original_message_id"], "missing_original_id"), at: time)
+            return .revoke(
+                externalID: try required(json["revoke"]?["original_message_id"], "missing_original_id"), at: time)
         case "system": return try system()
         default: return .message(try message(type))
         }
@@ -40,12 +41,16 @@ struct MetaMessage {
     private func message(_ type: String) throws -> InboundMessage {
         let customer = customer
         guard !customer.isEmpty else { throw Unreadable(reason: isEcho ? "missing_recipient" : "missing_sender") }
-        let person = isEcho ? nil : people.find(phone: MetaPeople.text(json["from"]), userID: MetaPeople.text(json["from_user_id"]))
+        let person =
+            isEcho
+            ? nil : people.find(phone: MetaPeople.text(json["from"]), userID: MetaPeople.text(json["from_user_id"]))
         let content = MetaContent(json, type: type)
         return InboundMessage(
-            customer: customer, customerName: person?.name, username: person?.username, externalID: externalID, sentAt: time,
+            customer: customer, customerName: person?.name, username: person?.username, externalID: externalID,
+            sentAt: time,
             contentType: content.type, content: content.text, payload: content.payload, attachment: content.attachment,
-            replyToExternalID: MetaPeople.text(json["context"]?["id"]).map { MetaPeople.cut($0, 512) }, fromShop: isEcho)
+            replyToExternalID: MetaPeople.text(json["context"]?["id"]).map { MetaPeople.cut($0, 512) }, fromShop: isEcho
+        )
     }
 
     /// Without an id the bytes themselves are one: the same message sent again is still known.
@@ -66,7 +71,9 @@ struct MetaMessage {
 
     private func edit() throws -> InboundEdit {
         let original = try required(json["edit"]?["original_message_id"], "missing_original_id")
-        guard let message = json["edit"]?["message"], message.kind == .object else { throw Unreadable(reason: "missing_message") }
+        guard let message = json["edit"]?["message"], message.kind == .object else {
+            throw Unreadable(reason: "missing_message")
+        }
         let content = MetaContent(message, type: message["type"]?.string ?? "")
         return InboundEdit(externalID: original, content: content.text, payload: content.payload, at: time)
     }
@@ -79,8 +86,11 @@ struct MetaMessage {
             return .notice("system_" + MetaEvents.word(kind))
         }
         let old = people.claims(
-            phone: MetaPeople.text(json["from"]) ?? MetaPeople.text(system?["customer"]), userID: MetaPeople.text(json["from_user_id"]))
-        let new = [system?["user_id"], system?["wa_id"], system?["new_wa_id"]].compactMap { IdentityClaim(whatsApp: MetaPeople.text($0)) }
+            phone: MetaPeople.text(json["from"]) ?? MetaPeople.text(system?["customer"]),
+            userID: MetaPeople.text(json["from_user_id"]))
+        let new = [system?["user_id"], system?["wa_id"], system?["new_wa_id"]].compactMap {
+            IdentityClaim(whatsApp: MetaPeople.text($0))
+        }
         guard !old.isEmpty, !new.isEmpty else { throw Unreadable(reason: "missing_address") }
         return .identityChange(from: old, to: new, at: time)
     }

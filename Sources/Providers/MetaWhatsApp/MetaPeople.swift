@@ -39,7 +39,9 @@ struct MetaPeople {
         var claims: [IdentityClaim] = []
         for address in [userID, person?.userID, phone, person?.waID] {
             guard let claim = IdentityClaim(whatsApp: address) else { continue }
-            if !claims.contains(where: { $0.kind == claim.kind && $0.matchKey == claim.matchKey }) { claims.append(claim) }
+            if !claims.contains(where: { $0.kind == claim.kind && $0.matchKey == claim.matchKey }) {
+                claims.append(claim)
+            }
         }
         return claims.filter { $0.kind == .bsuid } + claims.filter { $0.kind != .bsuid }
     }

@@ -17,7 +17,8 @@ extension MetaWhatsApp {
             var base = baseURL ?? MetaWhatsApp.defaultBaseURL
             while base.hasSuffix("/") { base.removeLast() }
             let last = base.split(separator: "/").last ?? ""
-            let hasVersion = last.hasPrefix("v") && last.contains(".") && last.dropFirst().allSatisfy { $0.isNumber || $0 == "." }
+            let hasVersion =
+                last.hasPrefix("v") && last.contains(".") && last.dropFirst().allSatisfy { $0.isNumber || $0 == "." }
             self.base = hasVersion ? base : "\(base)/\(MetaWhatsApp.version)"
         }
 
@@ -51,10 +52,12 @@ extension MetaWhatsApp {
 
         /// What Meta says of the number: the "test connection" of the settings page.
         package func numberInfo() async throws(ProviderError) -> NumberInfo {
-            let fields = "display_phone_number,verified_name,quality_rating,code_verification_status,status,platform_type,throughput"
+            let fields =
+                "display_phone_number,verified_name,quality_rating,code_verification_status,status,platform_type,throughput"
             let answer = try await get("meta.number_info", try segment(phoneNumberID) + "?fields=\(fields)")
             return NumberInfo(
-                displayPhoneNumber: MetaPeople.text(answer["display_phone_number"]), verifiedName: MetaPeople.text(answer["verified_name"]),
+                displayPhoneNumber: MetaPeople.text(answer["display_phone_number"]),
+                verifiedName: MetaPeople.text(answer["verified_name"]),
                 qualityRating: MetaPeople.text(answer["quality_rating"]), status: MetaPeople.text(answer["status"]))
         }
 
@@ -79,7 +82,9 @@ extension MetaWhatsApp {
             let response = try await http.send(request)
             guard response.isSuccess else {
                 let error = MetaWhatsApp.error(response, secrets: [token])
-                if request.isRepeatable, case .ambiguous(let fault) = error { throw .unavailable(fault, retryAfter: response.retryAfter) }
+                if request.isRepeatable, case .ambiguous(let fault) = error {
+                    throw .unavailable(fault, retryAfter: response.retryAfter)
+                }
                 throw error
             }
             return response.json ?? .null
@@ -90,10 +95,14 @@ extension MetaWhatsApp {
         /// Ids are typed in by people: nothing but what ids are made of may go into a path.
         func segment(_ id: String) throws(ProviderError) -> String {
             let isPlain = id.utf8.allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "-")
             }
-            guard !id.isEmpty, isPlain else { throw .rejected(ProviderFault(code: "bad_id", title: "Not an id of Meta's")) }
+            guard !id.isEmpty, isPlain else {
+                throw .rejected(ProviderFault(code: "bad_id", title: "Not an id of Meta's"))
+            }
             return id
         }
     }

@@ -14,7 +14,9 @@ extension MetaWhatsApp {
         return classify(code, fault, response, isTransient: error["is_transient"]?.bool ?? false)
     }
 
-    private static func classify(_ code: Int, _ fault: ProviderFault, _ response: ProviderResponse, isTransient: Bool) -> ProviderError {
+    private static func classify(_ code: Int, _ fault: ProviderFault, _ response: ProviderResponse, isTransient: Bool)
+        -> ProviderError
+    {
         let after = response.retryAfter
         switch code {
         case 0, 190, 3, 10, 200...299: return .unauthorized(fault)
@@ -48,7 +50,9 @@ extension MetaWhatsApp {
 
     /// What a code means to the shop. The same codes come as answers and, later, inside failed statuses.
     package static func failure(code: String) -> DeliveryFailure {
-        guard let code = Int(code) else { return code == "too_long" ? .tooLong : code == "bad_content" ? .badContent : .other }
+        guard let code = Int(code) else {
+            return code == "too_long" ? .tooLong : code == "bad_content" ? .badContent : .other
+        }
         switch code {
         case 131_047: return .windowClosed
         case 131_021, 131_026, 131_030, 131_062, 131_063, 131_064: return .notReachable

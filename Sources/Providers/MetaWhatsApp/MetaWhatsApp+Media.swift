@@ -16,7 +16,8 @@ extension MetaWhatsApp {
 
 extension MetaWhatsApp.Client {
     package func mediaInfo(_ id: String) async throws(ProviderError) -> MetaWhatsApp.MediaInfo {
-        let answer = try await get("meta.media_info", "\(try segment(id))?phone_number_id=\(try segment(phoneNumberID))")
+        let answer = try await get(
+            "meta.media_info", "\(try segment(id))?phone_number_id=\(try segment(phoneNumberID))")
         guard let url = MetaPeople.text(answer["url"]) else {
             throw .rejected(ProviderFault(code: "no_media_url", title: "The file is gone"))
         }
@@ -28,17 +29,23 @@ extension MetaWhatsApp.Client {
     /// Fetches a file. An address on the account's own base host is the operator's choice; any other must be one of Meta's.
     package func download(_ media: MetaWhatsApp.MediaInfo, limit: Int) async throws(ProviderError) -> [UInt8] {
         if let size = media.byteSize, size > limit {
-            throw .rejected(ProviderFault(code: "file_too_large", title: "The file has \(size) bytes; the limit is \(limit)"))
+            throw .rejected(
+                ProviderFault(code: "file_too_large", title: "The file has \(size) bytes; the limit is \(limit)"))
         }
-        let isOwnHost = URLComponents(string: media.url).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
+        let isOwnHost =
+            URLComponents(string: media.url).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
             == URLComponents(string: base).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
         let response = try await http.send(
             ProviderRequest(
-                "meta.media_download", url: media.url, origin: isOwnHost ? .trusted : .untrusted(hosts: MetaWhatsApp.mediaHosts),
+                "meta.media_download", url: media.url,
+                origin: isOwnHost ? .trusted : .untrusted(hosts: MetaWhatsApp.mediaHosts),
                 headers: authorization, timeout: .seconds(120), responseLimit: limit))
         guard response.isSuccess else {
             // 404 is an address that ran out: ask for a new one.
-            if response.status == 404 { throw .unavailable(ProviderFault(code: "media_url_expired", title: "The address ran out"), retryAfter: nil) }
+            if response.status == 404 {
+                throw .unavailable(
+                    ProviderFault(code: "media_url_expired", title: "The address ran out"), retryAfter: nil)
+            }
             throw MetaWhatsApp.error(response, secrets: [token])
         }
         return response.body
@@ -54,7 +61,9 @@ extension MetaWhatsApp.Client {
         for (field, value) in [("messaging_product", "whatsapp"), ("type", type)] {
             body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: \(type)\r\n\r\n".utf8)
+        body += Array(
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: \(type)\r\n\r\n"
+                .utf8)
         body += file
         body += Array("\r\n--\(boundary)--\r\n".utf8)
         let answer = try await call(
@@ -69,6 +78,10 @@ extension MetaWhatsApp.Client {
     }
 
     private static func headerSafe(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.prefix(200).filter { $0.value >= 0x20 && $0 != "\"" && $0 != "\\" && $0.value != 0x7F }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(200).filter {
+                    $0.value >= 0x20 && $0 != "\"" && $0 != "\\" && $0.value != 0x7F
+                }))
     }
 }

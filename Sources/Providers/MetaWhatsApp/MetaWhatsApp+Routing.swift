@@ -20,7 +20,9 @@ extension MetaWhatsApp {
     /// The body as it would have come had it spoken of this account only; nil when it does not speak of it.
     /// Each change keeps its bytes, so nothing is lost or rewritten by the cut.
     package static func part(of body: [UInt8], for address: String) -> [UInt8]? {
-        guard !address.isEmpty, let json = try? JSON.parse(body, limits: .init(invalidText: .replace)) else { return nil }
+        guard !address.isEmpty, let json = try? JSON.parse(body, limits: .init(invalidText: .replace)) else {
+            return nil
+        }
         var entries: [[UInt8]] = []
         for entry in json.elements(of: "entry") {
             let changes = entry.elements(of: "changes")
@@ -48,6 +50,7 @@ extension MetaWhatsApp {
             guard let value = json[name], value.scalarText != nil else { continue }
             output += JSON(name).serialize() + Array(":".utf8) + value.serialize() + Array(",".utf8)
         }
-        return output + JSON(key).serialize() + Array(":[".utf8) + items.joined(separator: Array(",".utf8)) + Array("]}".utf8)
+        return output + JSON(key).serialize() + Array(":[".utf8) + items.joined(separator: Array(",".utf8))
+            + Array("]}".utf8)
     }
 }

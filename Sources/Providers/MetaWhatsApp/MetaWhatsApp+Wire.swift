@@ -45,7 +45,9 @@ extension MetaWhatsApp {
         try check(object["body"]?["text"]?.string ?? "", 1...(isList ? 4_096 : 1_024))
         try check(object["footer"]?["text"]?.string ?? "", 0...60)
         let buttons = action?.elements(of: "buttons").map { $0["reply"]?["title"]?.string ?? "" } ?? []
-        guard buttons.count <= 3, Set(buttons).count == buttons.count else { throw badContent("More than three buttons, or two alike") }
+        guard buttons.count <= 3, Set(buttons).count == buttons.count else {
+            throw badContent("More than three buttons, or two alike")
+        }
         for title in buttons { try check(title, 1...20) }
         guard isList else { return }
         try check(action?["button"]?.string ?? "", 1...20)
@@ -61,7 +63,9 @@ extension MetaWhatsApp {
     private static func check(_ text: String, _ length: ClosedRange<Int>) throws(ProviderError) {
         let count = text.unicodeScalars.count
         if count > length.upperBound {
-            throw .rejected(ProviderFault(code: "too_long", title: "A text of \(count) characters; the limit is \(length.upperBound)"))
+            throw .rejected(
+                ProviderFault(
+                    code: "too_long", title: "A text of \(count) characters; the limit is \(length.upperBound)"))
         }
         if count < length.lowerBound { throw badContent("A text is empty") }
     }

@@ -30,14 +30,17 @@ struct GraphError: Error {
     static func unknownObject(_ id: String) -> GraphError {
         GraphError(
             code: 100,
-            message: "Unsupported request. Object with ID '\(id)' does not exist, cannot be loaded due to missing permissions, or does not support this operation",
+            message:
+                "Unsupported request. Object with ID '\(id)' does not exist, cannot be loaded due to missing permissions, or does not support this operation",
             type: "GraphMethodException", subcode: 33)
     }
 
     var response: Response {
         let error = JSON.object([
-            ("message", JSON(message)), ("type", JSON(type)), ("code", JSON(code)), ("error_subcode", subcode.map { JSON($0) }),
-            ("error_data", details.map { ["messaging_product": "whatsapp", "details": JSON($0)] }), ("fbtrace_id", "ASimulated000000000"),
+            ("message", JSON(message)), ("type", JSON(type)), ("code", JSON(code)),
+            ("error_subcode", subcode.map { JSON($0) }),
+            ("error_data", details.map { ["messaging_product": "whatsapp", "details": JSON($0)] }),
+            ("fbtrace_id", "ASimulated000000000"),
         ])
         var response = Response.json(["error": error], status: .init(code: status))
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
@@ -48,6 +51,7 @@ struct GraphError: Error {
 extension Response {
     static func json(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json; charset=UTF-8"], body: .init(byteBuffer: .init(bytes: json.serialize())))
+            status: status, headers: [.contentType: "application/json; charset=UTF-8"],
+            body: .init(byteBuffer: .init(bytes: json.serialize())))
     }
 }

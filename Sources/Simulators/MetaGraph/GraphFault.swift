@@ -31,7 +31,9 @@ extension MetaGraphSimulator {
     package func fail(
         _ operation: GraphOperation = .send, _ kind: GraphFault.Kind, count: Int = 1, phoneNumberID: String? = nil
     ) {
-        change { $0.faults.append(.init(operation: operation, kind: kind, phoneNumberID: phoneNumberID, remaining: count)) }
+        change {
+            $0.faults.append(.init(operation: operation, kind: kind, phoneNumberID: phoneNumberID, remaining: count))
+        }
     }
 
     /// Everything works again.
@@ -42,9 +44,11 @@ extension MetaGraphSimulator {
 
 extension GraphState {
     mutating func takeFault(_ operation: GraphOperation, _ phoneNumberID: String) -> GraphFault.Kind? {
-        guard let index = faults.firstIndex(where: { fault in
-            fault.operation == operation && (fault.phoneNumberID == nil || fault.phoneNumberID == phoneNumberID)
-        }) else { return nil }
+        guard
+            let index = faults.firstIndex(where: { fault in
+                fault.operation == operation && (fault.phoneNumberID == nil || fault.phoneNumberID == phoneNumberID)
+            })
+        else { return nil }
         let kind = faults[index].kind
         faults[index].remaining -= 1
         if faults[index].remaining <= 0 { faults.remove(at: index) }

@@ -8,21 +8,34 @@ struct GraphMessageRules {
 
     func check() throws {
         let type = body["type"]?.string ?? "text"
-        if let reference = body["biz_opaque_callback_data"]?.string { try limit(reference, "biz_opaque_callback_data", 512) }
-        if let context = body["context"], context["message_id"]?.string == nil { throw GraphError.missing("context['message_id']") }
-        guard let object = body[type], object.kind == .object || type == "contacts" else { throw GraphError.missing(type) }
+        if let reference = body["biz_opaque_callback_data"]?.string {
+            try limit(reference, "biz_opaque_callback_data", 512)
+        }
+        if let context = body["context"], context["message_id"]?.string == nil {
+            throw GraphError.missing("context['message_id']")
+        }
+        guard let object = body[type], object.kind == .object || type == "contacts" else {
+            throw GraphError.missing(type)
+        }
         switch type {
         case "text": try text(object["body"], "text['body']", 4_096)
         case "image", "video", "document", "audio", "sticker": try file(object, type)
         case "reaction":
             guard object["message_id"]?.string != nil else { throw GraphError.missing("reaction['message_id']") }
         case "location":
-            guard object["latitude"] != nil, object["longitude"] != nil else { throw GraphError.missing("location['latitude']") }
+            guard object["latitude"] != nil, object["longitude"] != nil else {
+                throw GraphError.missing("location['latitude']")
+            }
         case "contacts":
-            guard object.kind == .array, object[0]?["name"]?["formatted_name"] != nil else { throw GraphError.missing("contacts[0]['name']") }
+            guard object.kind == .array, object[0]?["name"]?["formatted_name"] != nil else {
+                throw GraphError.missing("contacts[0]['name']")
+            }
         case "interactive": try interactive(object)
         case "template": try template(object)
-        default: throw GraphError.parameter("Param type must be one of {AUDIO, CONTACTS, DOCUMENT, IMAGE, INTERACTIVE, LOCATION, REACTION, STICKER, TEMPLATE, TEXT, VIDEO}")
+        default:
+            throw GraphError.parameter(
+                "Param type must be one of {AUDIO, CONTACTS, DOCUMENT, IMAGE, INTERACTIVE, LOCATION, REACTION, STICKER, TEMPLATE, TEXT, VIDEO}"
+            )
         }
     }
 
@@ -30,12 +43,18 @@ struct GraphMessageRules {
         let (id, link) = (object["id"]?.scalarText, object["link"]?.string)
         guard (id == nil) != (link == nil) else { throw GraphError.parameter("Exactly one of id and link is needed") }
         if let id, !media.contains(id) { throw GraphError.value("Media id \(id) does not exist") }
-        if let link, !link.hasPrefix("https://"), !link.hasPrefix("http://") { throw GraphError.value("The link is not a URL") }
+        if let link, !link.hasPrefix("https://"), !link.hasPrefix("http://") {
+            throw GraphError.value("The link is not a URL")
+        }
         if let caption = object["caption"]?.string {
-            guard type != "audio", type != "sticker" else { throw GraphError.parameter("Unexpected key \"caption\" on param \"\(type)\"") }
+            guard type != "audio", type != "sticker" else {
+                throw GraphError.parameter("Unexpected key \"caption\" on param \"\(type)\"")
+            }
             try limit(caption, "\(type)['caption']", 1_024)
         }
-        if object["filename"] != nil, type != "document" { throw GraphError.parameter("Unexpected key \"filename\" on param \"\(type)\"") }
+        if object["filename"] != nil, type != "document" {
+            throw GraphError.parameter("Unexpected key \"filename\" on param \"\(type)\"")
+        }
     }
 
     private func interactive(_ object: JSON) throws {
@@ -47,19 +66,25 @@ struct GraphMessageRules {
         case "button":
             try text(object["body"]?["text"], "interactive['body']['text']", 1_024)
             let replies = action.elements(of: "buttons").map { $0["reply"] }
-            guard (1...3).contains(replies.count) else { throw GraphError.value("Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3") }
+            guard (1...3).contains(replies.count) else {
+                throw GraphError.value("Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3")
+            }
             for reply in replies {
                 try text(reply?["title"], "button title", 20)
                 try text(reply?["id"], "button id", 256)
             }
-            guard Set(replies.map { $0?["title"]?.string }).count == replies.count else { throw GraphError.value("Duplicate button titles") }
+            guard Set(replies.map { $0?["title"]?.string }).count == replies.count else {
+                throw GraphError.value("Duplicate button titles")
+            }
         case "list":
             try text(object["body"]?["text"], "interactive['body']['text']", 4_096)
             try text(action["button"], "interactive['action']['button']", 20)
             let sections = Array(action.elements(of: "sections"))
             if sections.count > 1 { for section in sections { try text(section["title"], "section title", 24) } }
             let rows = sections.flatMap { Array($0.elements(of: "rows")) }
-            guard sections.count <= 10, (1...10).contains(rows.count) else { throw GraphError.value("Total row count exceed max allowed count: 10") }
+            guard sections.count <= 10, (1...10).contains(rows.count) else {
+                throw GraphError.value("Total row count exceed max allowed count: 10")
+            }
             for row in rows {
                 try text(row["id"], "row id", 200)
                 try text(row["title"], "row title", 24)
@@ -73,19 +98,26 @@ struct GraphMessageRules {
 
     private func template(_ object: JSON) throws {
         guard let name = object["name"]?.string else { throw GraphError.missing("template['name']") }
-        guard let language = object["language"]?["code"]?.string else { throw GraphError.missing("template['language']") }
+        guard let language = object["language"]?["code"]?.string else {
+            throw GraphError.missing("template['language']")
+        }
         guard let expected = templates["\(name)/\(language)"] else {
             throw GraphError(
                 code: 132_001, status: 404, message: "(#132001) Template name does not exist in the translation",
                 details: "template name (\(name)) does not exist in \(language)")
         }
-        let parameters = object.elements(of: "components").filter { $0["type"]?.string == "body" }.flatMap { Array($0.elements(of: "parameters")) }
+        let parameters = object.elements(of: "components").filter { $0["type"]?.string == "body" }.flatMap {
+            Array($0.elements(of: "parameters"))
+        }
         guard parameters.count == expected else {
             throw GraphError(
                 code: 132_000, message: "(#132000) Number of parameters does not match the expected number of params",
-                details: "body: number of localizable_params (\(parameters.count)) does not match the expected number of params (\(expected))")
+                details:
+                    "body: number of localizable_params (\(parameters.count)) does not match the expected number of params (\(expected))"
+            )
         }
-        for text in parameters.compactMap({ $0["text"]?.string }) where text.contains("\n") || text.contains("\t") || text.contains("     ") {
+        for text in parameters.compactMap({ $0["text"]?.string })
+        where text.contains("\n") || text.contains("\t") || text.contains("     ") {
             throw GraphError(
                 code: 132_018, message: "(#132018) There was an issue with the parameters in your template",
                 details: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
@@ -98,6 +130,8 @@ struct GraphMessageRules {
     }
 
     private func limit(_ text: String, _ name: String, _ most: Int) throws {
-        guard text.unicodeScalars.count <= most else { throw GraphError.parameter("Param \(name) must be at most \(most) characters long.") }
+        guard text.unicodeScalars.count <= most else {
+            throw GraphError.parameter("Param \(name) must be at most \(most) characters long.")
+        }
     }
 }

@@ -23,7 +23,8 @@ package struct GraphState: Sendable {
         package var isSubscribed = false
 
         package init(
-            phoneNumberID: String, displayPhoneNumber: String, businessAccountID: String, accessToken: String, appSecret: String,
+            phoneNumberID: String, displayPhoneNumber: String, businessAccountID: String, accessToken: String,
+            appSecret: String,
             verifiedName: String = "Loja"
         ) {
             self.phoneNumberID = phoneNumberID

@@ -10,13 +10,22 @@ struct GraphWebhook: Sendable {
     var delay: Duration = .zero
 
     init(_ account: GraphState.Account, field: String = "messages", value: [(String, JSON?)], delay: Duration = .zero) {
-        let metadata: JSON = ["display_phone_number": JSON(account.displayPhoneNumber), "phone_number_id": JSON(account.phoneNumberID)]
+        let metadata: JSON = [
+            "display_phone_number": JSON(account.displayPhoneNumber), "phone_number_id": JSON(account.phoneNumberID),
+        ]
         let whole: JSON = [
             "object": "whatsapp_business_account",
-            "entry": [[
-                "id": JSON(account.businessAccountID),
-                "changes": [["value": .object([("messaging_product", "whatsapp"), ("metadata", metadata)] + value), "field": JSON(field)]],
-            ]],
+            "entry": [
+                [
+                    "id": JSON(account.businessAccountID),
+                    "changes": [
+                        [
+                            "value": .object([("messaging_product", "whatsapp"), ("metadata", metadata)] + value),
+                            "field": JSON(field),
+                        ]
+                    ],
+                ]
+            ],
         ]
         self.init(Self.escaped(whole.text()), account: account, delay: delay)
     }
@@ -89,7 +98,9 @@ extension MetaGraphSimulator {
     }
 
     /// The same, at once; gives the status the server answered with (0 when there is no such message or no webhook address).
-    package func postStatusNow(_ status: String, for id: String, error: (code: Int, title: String)? = nil) async throws -> Int {
+    package func postStatusNow(_ status: String, for id: String, error: (code: Int, title: String)? = nil) async throws
+        -> Int
+    {
         guard let (webhook, _) = statusWebhook(status, for: id, .zero, error) else { return 0 }
         return try await deliver(webhook)
     }
@@ -98,15 +109,28 @@ extension MetaGraphSimulator {
         _ status: String, for id: String, _ delay: Duration, _ error: (code: Int, title: String)?
     ) -> (GraphWebhook, GraphState.Sent)? {
         change { state in
-            guard let sent = state.sent.first(where: { $0.id == id }), let account = state.accounts[sent.phoneNumberID] else { return nil }
+            guard let sent = state.sent.first(where: { $0.id == id }), let account = state.accounts[sent.phoneNumberID]
+            else { return nil }
             state.sent.update(where: { $0.id == id }) { $0.statuses.append(status) }
             let isScoped = sent.body["to"] == nil
             let element = JSON.object([
-                ("id", JSON(id)), ("status", JSON(status)), ("timestamp", JSON(String(Int(Date().timeIntervalSince1970)))),
+                ("id", JSON(id)), ("status", JSON(status)),
+                ("timestamp", JSON(String(Int(Date().timeIntervalSince1970)))),
                 ("recipient_id", isScoped ? nil : JSON(sent.to)), ("recipient_user_id", isScoped ? JSON(sent.to) : nil),
                 ("biz_opaque_callback_data", sent.reference.map { JSON($0) }),
-                ("pricing", status == "failed" ? nil : ["billable": false, "pricing_model": "PMP", "type": "free_customer_service", "category": "service"]),
-                ("errors", error.map { [["code": JSON($0.code), "title": JSON($0.title), "message": JSON($0.title)]] }),
+                (
+                    "pricing",
+                    status == "failed"
+                        ? nil
+                        : [
+                            "billable": false, "pricing_model": "PMP", "type": "free_customer_service",
+                            "category": "service",
+                        ]
+                ),
+                (
+                    "errors",
+                    error.map { [["code": JSON($0.code), "title": JSON($0.title), "message": JSON($0.title)]] }
+                ),
             ])
             return (GraphWebhook(account, value: [("statuses", [element])], delay: delay), sent)
         }

@@ -21,7 +21,9 @@ package struct GraphCustomer: Sendable {
 package enum GraphCustomerMessage: Sendable {
     case text(String)
     /// kind: image, video, audio, document or sticker.
-    case media(kind: String, id: String, mimeType: String, caption: String? = nil, fileName: String? = nil, isVoice: Bool = false)
+    case media(
+        kind: String, id: String, mimeType: String, caption: String? = nil, fileName: String? = nil,
+        isVoice: Bool = false)
     case location(latitude: Double, longitude: Double, name: String? = nil)
     case contact(name: String, phone: String)
     case buttonReply(id: String, title: String)
@@ -40,33 +42,89 @@ package enum GraphCustomerMessage: Sendable {
         switch self {
         case .text(let text): ("text", [("text", ["body": JSON(text)])])
         case .media(let kind, let id, let mimeType, let caption, let fileName, let isVoice):
-            (kind, [(kind, .object([
-                ("id", JSON(id)), ("mime_type", JSON(mimeType)), ("sha256", "c2ltdWxhdGVk"), ("caption", caption.map { JSON($0) }),
-                ("filename", fileName.map { JSON($0) }), ("voice", kind == "audio" ? JSON(isVoice) : nil),
-            ]))])
+            (
+                kind,
+                [
+                    (
+                        kind,
+                        .object([
+                            ("id", JSON(id)), ("mime_type", JSON(mimeType)), ("sha256", "c2ltdWxhdGVk"),
+                            ("caption", caption.map { JSON($0) }),
+                            ("filename", fileName.map { JSON($0) }), ("voice", kind == "audio" ? JSON(isVoice) : nil),
+                        ])
+                    )
+                ]
+            )
         case .location(let latitude, let longitude, let name):
-            ("location", [("location", .object([
-                ("latitude", JSON(latitude)), ("longitude", JSON(longitude)), ("name", name.map { JSON($0) }),
-            ]))])
+            (
+                "location",
+                [
+                    (
+                        "location",
+                        .object([
+                            ("latitude", JSON(latitude)), ("longitude", JSON(longitude)),
+                            ("name", name.map { JSON($0) }),
+                        ])
+                    )
+                ]
+            )
         case .contact(let name, let phone):
-            ("contacts", [("contacts", [["name": ["formatted_name": JSON(name)], "phones": [["phone": JSON(phone), "type": "CELL"]]]])])
+            (
+                "contacts",
+                [
+                    (
+                        "contacts",
+                        [["name": ["formatted_name": JSON(name)], "phones": [["phone": JSON(phone), "type": "CELL"]]]]
+                    )
+                ]
+            )
         case .buttonReply(let id, let title):
-            ("interactive", [("interactive", ["type": "button_reply", "button_reply": ["id": JSON(id), "title": JSON(title)]])])
+            (
+                "interactive",
+                [("interactive", ["type": "button_reply", "button_reply": ["id": JSON(id), "title": JSON(title)]])]
+            )
         case .listReply(let id, let title):
-            ("interactive", [("interactive", ["type": "list_reply", "list_reply": ["id": JSON(id), "title": JSON(title)]])])
-        case .templateButton(let text, let payload): ("button", [("button", ["text": JSON(text), "payload": JSON(payload)])])
+            (
+                "interactive",
+                [("interactive", ["type": "list_reply", "list_reply": ["id": JSON(id), "title": JSON(title)]])]
+            )
+        case .templateButton(let text, let payload):
+            ("button", [("button", ["text": JSON(text), "payload": JSON(payload)])])
         case .reaction(let id, let emoji):
             ("reaction", [("reaction", .object([("message_id", JSON(id)), ("emoji", emoji.map { JSON($0) })]))])
         case .edit(let id, let text):
-            ("edit", [("edit", ["original_message_id": JSON(id), "message": ["type": "text", "text": ["body": JSON(text)]]])])
+            (
+                "edit",
+                [
+                    (
+                        "edit",
+                        ["original_message_id": JSON(id), "message": ["type": "text", "text": ["body": JSON(text)]]]
+                    )
+                ]
+            )
         case .revoke(let id): ("revoke", [("revoke", ["original_message_id": JSON(id)])])
         case .order(let text, let items):
-            ("order", [("order", .object([
-                ("catalog_id", "1"), ("text", text.map { JSON($0) }),
-                ("product_items", JSON(items.map {
-                    ["product_retailer_id": JSON($0.sku), "quantity": JSON($0.quantity), "item_price": JSON($0.price), "currency": "BRL"]
-                })),
-            ]))])
+            (
+                "order",
+                [
+                    (
+                        "order",
+                        .object([
+                            ("catalog_id", "1"), ("text", text.map { JSON($0) }),
+                            (
+                                "product_items",
+                                JSON(
+                                    items.map {
+                                        [
+                                            "product_retailer_id": JSON($0.sku), "quantity": JSON($0.quantity),
+                                            "item_price": JSON($0.price), "currency": "BRL",
+                                        ]
+                                    })
+                            ),
+                        ])
+                    )
+                ]
+            )
         case .unsupported: ("unsupported", [("errors", [["code": 131_051, "title": "Message type unknown"]])])
         case .raw(let type, let object): (type, [(type, object)])
         }
@@ -83,7 +141,8 @@ extension MetaGraphSimulator {
     /// Sends as a customer, through the real webhook, signed; returns when the server has answered.
     @discardableResult
     package func receive(
-        _ message: GraphCustomerMessage, from customer: GraphCustomer, on phoneNumberID: String, replyingTo quoted: String? = nil,
+        _ message: GraphCustomerMessage, from customer: GraphCustomer, on phoneNumberID: String,
+        replyingTo quoted: String? = nil,
         at time: Date = Date()
     ) async throws -> Delivered {
         let (webhook, id) = try inbound([message], from: customer, on: phoneNumberID, replyingTo: quoted, at: time)
@@ -104,7 +163,9 @@ extension MetaGraphSimulator {
     package func redeliverLast(on phoneNumberID: String, copies: Int) async throws -> [Int] {
         let last = read { state in
             state.accounts[phoneNumberID].flatMap { account in
-                state.posted.last(where: { $0.phoneNumberID == phoneNumberID }).map { GraphWebhook($0.body, account: account) }
+                state.posted.last(where: { $0.phoneNumberID == phoneNumberID }).map {
+                    GraphWebhook($0.body, account: account)
+                }
             }
         }
         guard let last else { return [] }
@@ -114,17 +175,21 @@ extension MetaGraphSimulator {
     }
 
     private func inbound(
-        _ messages: [GraphCustomerMessage], from customer: GraphCustomer, on phoneNumberID: String, replyingTo quoted: String?, at time: Date
+        _ messages: [GraphCustomerMessage], from customer: GraphCustomer, on phoneNumberID: String,
+        replyingTo quoted: String?, at time: Date
     ) throws -> (GraphWebhook, String) {
         guard let account = read({ $0.accounts[phoneNumberID] }) else { throw UnknownNumber() }
         let context: JSON? = quoted.map { ["from": JSON(account.displayPhoneNumber), "id": JSON($0)] }
         let elements = messages.map { message -> GraphState.Received in
             let id = "wamid." + Data((0..<18).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
             let (type, members) = message.element
-            let element = JSON.object([
-                ("from", customer.phone.map { JSON($0) }), ("from_user_id", customer.userID.map { JSON($0) }), ("id", JSON(id)),
-                ("timestamp", JSON(String(Int(time.timeIntervalSince1970)))), ("type", JSON(type)), ("context", context),
-            ] + members)
+            let element = JSON.object(
+                [
+                    ("from", customer.phone.map { JSON($0) }), ("from_user_id", customer.userID.map { JSON($0) }),
+                    ("id", JSON(id)),
+                    ("timestamp", JSON(String(Int(time.timeIntervalSince1970)))), ("type", JSON(type)),
+                    ("context", context),
+                ] + members)
             return .init(id: id, phoneNumberID: phoneNumberID, from: customer.address, element: element, at: time)
         }
         change { state in
@@ -132,9 +197,11 @@ extension MetaGraphSimulator {
             state.lastInbound[Self.chat(phoneNumberID, customer.address)] = time
         }
         let contact = JSON.object([
-            ("profile", ["name": JSON(customer.name)]), ("wa_id", customer.phone.map { JSON($0) }), ("user_id", customer.userID.map { JSON($0) }),
+            ("profile", ["name": JSON(customer.name)]), ("wa_id", customer.phone.map { JSON($0) }),
+            ("user_id", customer.userID.map { JSON($0) }),
         ])
-        let webhook = GraphWebhook(account, value: [("contacts", [contact]), ("messages", JSON(elements.map(\.element)))])
+        let webhook = GraphWebhook(
+            account, value: [("contacts", [contact]), ("messages", JSON(elements.map(\.element)))])
         return (webhook, elements.last?.id ?? "")
     }
 

@@ -6,18 +6,24 @@ import Hummingbird
 extension MetaGraphSimulator {
     /// Files of customers and of the shop live as long as the simulator; addresses of files for five minutes.
     func uploadMedia(_ call: GraphCall) throws -> (Response, messageID: String?) {
-        guard let form = GraphForm(call.bytes, contentType: call.contentType) else { throw GraphError.parameter("Not a multipart form") }
+        guard let form = GraphForm(call.bytes, contentType: call.contentType) else {
+            throw GraphError.parameter("Not a multipart form")
+        }
         guard form.fields["messaging_product"].map({ String(decoding: $0, as: UTF8.self) }) == "whatsapp" else {
             throw GraphError.missing("messaging_product")
         }
         guard let file = form.fields["file"] else { throw GraphError.missing("file") }
         let type = form.fields["type"].map { String(decoding: $0, as: UTF8.self) } ?? form.fileType ?? ""
-        let most = type.hasPrefix("image/") ? 5 << 20 : type.hasPrefix("audio/") || type.hasPrefix("video/") ? 16 << 20 : 100 << 20
+        let most =
+            type.hasPrefix("image/")
+            ? 5 << 20 : type.hasPrefix("audio/") || type.hasPrefix("video/") ? 16 << 20 : 100 << 20
         guard file.count <= most else {
-            throw GraphError(code: 131_053, message: "(#131053) Media upload error", details: "File size exceeds \(most) bytes")
+            throw GraphError(
+                code: 131_053, message: "(#131053) Media upload error", details: "File size exceeds \(most) bytes")
         }
         guard !["audio/webm", "image/gif", "image/svg+xml"].contains(type.prefix { $0 != ";" }) else {
-            throw GraphError(code: 131_053, message: "(#131053) Media upload error", details: "Unsupported type \(type)")
+            throw GraphError(
+                code: 131_053, message: "(#131053) Media upload error", details: "Unsupported type \(type)")
         }
         return (.json(["id": JSON(addMedia(file, mimeType: type))]), nil)
     }
@@ -33,22 +39,30 @@ extension MetaGraphSimulator {
 
     func mediaInfo(_ call: GraphCall) throws -> (Response, messageID: String?) {
         let id = Self.lastComponent(call.path)
-        guard let media = read({ $0.media[id] }), let port = read({ $0.port }) else { throw GraphError.unknownObject(id) }
+        guard let media = read({ $0.media[id] }), let port = read({ $0.port }) else {
+            throw GraphError.unknownObject(id)
+        }
         let expires = Int(Date().timeIntervalSince1970) + 300
         let digest = SHA256.hash(data: media.bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         return (
             .json([
                 "messaging_product": "whatsapp", "url": "http://127.0.0.1:\(port)/lookaside/\(id)-\(expires)",
-                "mime_type": JSON(media.mimeType), "sha256": JSON(digest), "file_size": JSON(String(media.bytes.count)), "id": JSON(id),
+                "mime_type": JSON(media.mimeType), "sha256": JSON(digest), "file_size": JSON(String(media.bytes.count)),
+                "id": JSON(id),
             ]), nil
         )
     }
 
     func downloadMedia(_ call: GraphCall) throws -> (Response, messageID: String?) {
         let parts = Self.lastComponent(call.path).split(separator: "-").map(String.init)
-        guard parts.count == 2, let expires = Double(parts[1]), expires > Date().timeIntervalSince1970, let media = read({ $0.media[parts[0]] })
+        guard parts.count == 2, let expires = Double(parts[1]), expires > Date().timeIntervalSince1970,
+            let media = read({ $0.media[parts[0]] })
         else { return (Response(status: .notFound), nil) }
-        return (Response(status: .ok, headers: [.contentType: media.mimeType], body: .init(byteBuffer: .init(bytes: media.bytes))), nil)
+        return (
+            Response(
+                status: .ok, headers: [.contentType: media.mimeType], body: .init(byteBuffer: .init(bytes: media.bytes))
+            ), nil
+        )
     }
 
     func deleteMedia(_ call: GraphCall) throws -> (Response, messageID: String?) {
@@ -68,7 +82,9 @@ struct GraphForm {
     private(set) var fileType: String?
 
     init?(_ bytes: [UInt8], contentType: String) {
-        guard contentType.hasPrefix("multipart/form-data"), let mark = contentType.range(of: "boundary=") else { return nil }
+        guard contentType.hasPrefix("multipart/form-data"), let mark = contentType.range(of: "boundary=") else {
+            return nil
+        }
         let data = Data(bytes)
         let boundary = Data("--\(contentType[mark.upperBound...])".utf8)
         var start = data.startIndex
@@ -86,6 +102,8 @@ struct GraphForm {
         guard let name = head.range(of: " name=\"") else { return }
         let field = String(head[name.upperBound...].prefix { $0 != "\"" })
         fields[field] = Array(part[split.upperBound...].dropLast(2))
-        if let type = head.range(of: "Content-Type: ") { fileType = String(head[type.upperBound...].prefix { $0 != "\r\n" && $0 != "\r" }) }
+        if let type = head.range(of: "Content-Type: ") {
+            fileType = String(head[type.upperBound...].prefix { $0 != "\r\n" && $0 != "\r" })
+        }
     }
 }

@@ -32,7 +32,8 @@ extension MetaGraphSimulator {
         router.post(":version/:id/messages") { request, context in
             let body = try await Self.body(of: request)
             let isStatus = (try? JSON.parse(body))?["status"] != nil
-            return try await self.handle(isStatus ? .markRead : .send, request, context, body, isStatus ? self.markRead : self.send)
+            return try await self.handle(
+                isStatus ? .markRead : .send, request, context, body, isStatus ? self.markRead : self.send)
         }
         router.post(":version/:id/media") { request, context in
             try await self.handle(.mediaUpload, request, context, try await Self.body(of: request), self.uploadMedia)
@@ -65,7 +66,8 @@ extension MetaGraphSimulator {
     ) async throws -> Response {
         let id = context.parameters.get("id") ?? ""
         let json = (try? JSON.parse(bytes)) ?? .null
-        var record = GraphState.Call(at: Date(), operation: operation, path: request.uri.path, phoneNumberID: id, body: json)
+        var record = GraphState.Call(
+            at: Date(), operation: operation, path: request.uri.path, phoneNumberID: id, body: json)
         let fault = change { $0.takeFault(operation, id) }
         do {
             let account = try authenticate(request, id, operation)
@@ -75,7 +77,9 @@ extension MetaGraphSimulator {
             case .page(let status):
                 record.status = status
                 change { $0.calls.append(record) }
-                return Response(status: .init(code: status), headers: [.contentType: "text/html"], body: .init(byteBuffer: .init(string: "<html>")))
+                return Response(
+                    status: .init(code: status), headers: [.contentType: "text/html"],
+                    body: .init(byteBuffer: .init(string: "<html>")))
             case .drop:
                 return try await hangUp(context, record)
             case .acceptThenDrop, .slow, .garbled, nil: break
@@ -105,16 +109,22 @@ extension MetaGraphSimulator {
     }
 
     /// The number that the token and the path speak of. Media ids belong to whoever has a valid token.
-    private func authenticate(_ request: Request, _ id: String, _ operation: GraphOperation) throws -> GraphState.Account {
+    private func authenticate(_ request: Request, _ id: String, _ operation: GraphOperation) throws
+        -> GraphState.Account
+    {
         let token = request.headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
         let mine = read { state in state.accounts.values.filter { $0.accessToken == token } }
         guard let any = mine.first else { throw GraphError.unauthorized }
         switch operation {
         case .send, .markRead, .numberInfo, .mediaUpload:
-            guard let account = mine.first(where: { $0.phoneNumberID == id }) else { throw GraphError.unknownObject(id) }
+            guard let account = mine.first(where: { $0.phoneNumberID == id }) else {
+                throw GraphError.unknownObject(id)
+            }
             return account
         case .subscribe:
-            guard let account = mine.first(where: { $0.businessAccountID == id }) else { throw GraphError.unknownObject(id) }
+            guard let account = mine.first(where: { $0.businessAccountID == id }) else {
+                throw GraphError.unknownObject(id)
+            }
             return account
         case .mediaInfo, .mediaDownload, .mediaDelete:
             return any
@@ -123,7 +133,8 @@ extension MetaGraphSimulator {
 
     private func subscribe(_ call: GraphCall) throws -> (Response, messageID: String?) {
         change { state in
-            for id in state.accounts.keys where state.accounts[id]?.businessAccountID == call.account.businessAccountID {
+            for id in state.accounts.keys where state.accounts[id]?.businessAccountID == call.account.businessAccountID
+            {
                 state.accounts[id]?.isSubscribed = true
             }
         }
@@ -135,7 +146,8 @@ extension MetaGraphSimulator {
         return (
             .json([
                 "display_phone_number": JSON(account.displayPhoneNumber), "verified_name": JSON(account.verifiedName),
-                "quality_rating": "GREEN", "code_verification_status": "VERIFIED", "status": "CONNECTED", "platform_type": "CLOUD_API",
+                "quality_rating": "GREEN", "code_verification_status": "VERIFIED", "status": "CONNECTED",
+                "platform_type": "CLOUD_API",
                 "throughput": ["level": "STANDARD"], "id": JSON(account.phoneNumberID),
             ]), nil
         )

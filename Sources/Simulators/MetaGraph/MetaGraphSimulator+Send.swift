@@ -35,21 +35,28 @@ extension MetaGraphSimulator {
     /// `to` is a number and wins over `recipient`, a scoped id.
     private func recipient(_ body: JSON) throws -> (input: String, address: String) {
         if let to = body["to"] {
-            guard let input = to.scalarText, let phone = PhoneNumber(input) else { throw GraphError.value("Recipient phone number is not valid") }
+            guard let input = to.scalarText, let phone = PhoneNumber(input) else {
+                throw GraphError.value("Recipient phone number is not valid")
+            }
             return (input, phone.digits)
         }
         guard let recipient = body["recipient"]?.string, !recipient.isEmpty else { throw GraphError.missing("to") }
-        guard recipient.utf8.count <= 131, recipient.contains(".") else { throw GraphError.value("Recipient user id is not valid") }
+        guard recipient.utf8.count <= 131, recipient.contains(".") else {
+            throw GraphError.value("Recipient user id is not valid")
+        }
         return (recipient, recipient)
     }
 
-    private static func checkWindow(_ sent: GraphState.Sent, _ account: GraphState.Account, _ state: GraphState) throws {
+    private static func checkWindow(_ sent: GraphState.Sent, _ account: GraphState.Account, _ state: GraphState) throws
+    {
         guard account.enforcesWindow, sent.type != "template" else { return }
         let last = state.lastInbound[chat(sent.phoneNumberID, sent.to)]
         guard let last, sent.at.timeIntervalSince(last) < 86_400 else {
             throw GraphError(
                 code: 131_047, message: "(#131047) Re-engagement message",
-                details: "Message failed to send because more than 24 hours have passed since the customer last replied to this number.")
+                details:
+                    "Message failed to send because more than 24 hours have passed since the customer last replied to this number."
+            )
         }
     }
 
@@ -60,13 +67,21 @@ extension MetaGraphSimulator {
 
     /// `POST /{phone number id}/messages` with `status: read`, perhaps with the typing bubble.
     func markRead(_ call: GraphCall) throws -> (Response, messageID: String?) {
-        guard call.body["messaging_product"]?.string == "whatsapp" else { throw GraphError.missing("messaging_product") }
-        guard call.body["status"]?.string == "read" else { throw GraphError.parameter("Unexpected key \"status\" on param") }
+        guard call.body["messaging_product"]?.string == "whatsapp" else {
+            throw GraphError.missing("messaging_product")
+        }
+        guard call.body["status"]?.string == "read" else {
+            throw GraphError.parameter("Unexpected key \"status\" on param")
+        }
         guard let id = call.body["message_id"]?.string else { throw GraphError.missing("message_id") }
         let isTyping = call.body["typing_indicator"] != nil
-        if isTyping, call.body["typing_indicator"]?["type"]?.string != "text" { throw GraphError.parameter("typing_indicator type must be text") }
+        if isTyping, call.body["typing_indicator"]?["type"]?.string != "text" {
+            throw GraphError.parameter("typing_indicator type must be text")
+        }
         try change { state in
-            guard let message = state.received.first(where: { $0.id == id }) else { throw GraphError.value("Message id is not valid") }
+            guard let message = state.received.first(where: { $0.id == id }) else {
+                throw GraphError.value("Message id is not valid")
+            }
             state.readByShop.insert(id)
             if isTyping { state.typingTo.insert(Self.chat(call.account.phoneNumberID, message.from)) }
         }

@@ -24,20 +24,26 @@ extension MetaGraphSimulator {
             let sent = state.sent.filter { Self.chat($0.phoneNumberID, $0.to) == chat }
             let received = state.received.filter { Self.chat($0.phoneNumberID, $0.from) == chat }
             var reactions: [String: [String: String]] = [:]
-            for (who, element) in received.map({ ("customer", $0.element) }) + sent.map({ ("shop", $0.body) }) where element["type"]?.string == "reaction" {
+            for (who, element) in received.map({ ("customer", $0.element) }) + sent.map({ ("shop", $0.body) })
+            where element["type"]?.string == "reaction" {
                 guard let target = element["reaction"]?["message_id"]?.string else { continue }
                 reactions[target, default: [:]][who] = element["reaction"]?["emoji"]?.string ?? ""
             }
-            func emoji(_ id: String) -> [String] { (reactions[id] ?? [:]).sorted { $0.key < $1.key }.map(\.value).filter { !$0.isEmpty } }
+            func emoji(_ id: String) -> [String] {
+                (reactions[id] ?? [:]).sorted { $0.key < $1.key }.map(\.value).filter { !$0.isEmpty }
+            }
             let ours = sent.filter { $0.type != "reaction" }.map { message in
                 Bubble(
-                    id: message.id, isFromShop: true, type: message.type, text: Self.words(message.body), choices: Self.choices(message.body),
+                    id: message.id, isFromShop: true, type: message.type, text: Self.words(message.body),
+                    choices: Self.choices(message.body),
                     at: message.at, status: message.statuses.last ?? "accepted", reactions: emoji(message.id))
             }
             let theirs = received.filter { $0.element["type"]?.string != "reaction" }.map { message in
                 Bubble(
-                    id: message.id, isFromShop: false, type: message.element["type"]?.string ?? "", text: Self.words(message.element), choices: [],
-                    at: message.at, status: state.readByShop.contains(message.id) ? "read" : "sent", reactions: emoji(message.id))
+                    id: message.id, isFromShop: false, type: message.element["type"]?.string ?? "",
+                    text: Self.words(message.element), choices: [],
+                    at: message.at, status: state.readByShop.contains(message.id) ? "read" : "sent",
+                    reactions: emoji(message.id))
             }
             return (ours + theirs).sorted { $0.at < $1.at }
         }
@@ -52,7 +58,8 @@ extension MetaGraphSimulator {
         let type = element["type"]?.string ?? "text"
         let object = element[type]
         let candidates = [
-            object?["body"], object?["body"]?["text"], object?["caption"], object?["button_reply"]?["title"], object?["list_reply"]?["title"],
+            object?["body"], object?["body"]?["text"], object?["caption"], object?["button_reply"]?["title"],
+            object?["list_reply"]?["title"],
             object?["text"], object?["name"], object?["filename"],
         ]
         return candidates.compactMap { $0?.string }.first ?? ""

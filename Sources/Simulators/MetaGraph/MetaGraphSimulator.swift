@@ -32,7 +32,8 @@ package final class MetaGraphSimulator: Service, Sendable {
     /// Serves until shut down, and posts webhooks meanwhile.
     package func run() async throws {
         let server = Application(
-            router: router(), configuration: .init(address: .hostname("127.0.0.1", port: requestedPort), serverName: "facebook"),
+            router: router(),
+            configuration: .init(address: .hostname("127.0.0.1", port: requestedPort), serverName: "facebook"),
             onServerRunning: { channel in self.change { $0.port = channel.localAddress?.port } }, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
@@ -123,7 +124,10 @@ package final class MetaGraphSimulator: Service, Sendable {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
         let status = Int(response.status.code)
         _ = try await response.body.collect(upTo: 1 << 16)
-        change { $0.posted.append(.init(at: Date(), phoneNumberID: webhook.phoneNumberID, body: webhook.body, status: status)) }
+        change {
+            $0.posted.append(
+                .init(at: Date(), phoneNumberID: webhook.phoneNumberID, body: webhook.body, status: status))
+        }
         return status
     }
 }

@@ -17,7 +17,9 @@ import Testing
         var sender: MessageSender {
             { envelope in
                 self.calls.withLock { $0.append(envelope) }
-                return self.answers.withLock { $0.isEmpty ? .accepted(externalID: "wamid.\(envelope.content)") : $0.removeFirst() }
+                return self.answers.withLock {
+                    $0.isEmpty ? .accepted(externalID: "wamid.\(envelope.content)") : $0.removeFirst()
+                }
             }
         }
         func answer(_ outcomes: SendOutcome...) { answers.withLock { $0 = outcomes } }
@@ -34,8 +36,11 @@ import Testing
 
         func say(_ words: String, clientKey: String? = nil) async throws -> UUID {
             let message = OutgoingMessage(
-                conversation: conversation, account: account, senderType: "agent", senderName: "Bia", content: words, clientKey: clientKey)
-            try await fixture.database.tenant(.service(tenant)) { _ = try await $0.batch(Outbox.enqueue(message, tenant: tenant)) }
+                conversation: conversation, account: account, senderType: "agent", senderName: "Bia", content: words,
+                clientKey: clientKey)
+            try await fixture.database.tenant(.service(tenant)) {
+                _ = try await $0.batch(Outbox.enqueue(message, tenant: tenant))
+            }
             return message.id
         }
 
@@ -46,9 +51,16 @@ import Testing
 
         func report(_ external: String, _ statuses: [String], outbox: UUID? = nil) async throws {
             let reports = statuses.map {
-                (account: account, report: DeliveryReport(externalID: external, status: $0, at: Date(), outboxID: outbox, errorCode: $0 == "failed" ? "131026" : nil))
+                (
+                    account: account,
+                    report: DeliveryReport(
+                        externalID: external, status: $0, at: Date(), outboxID: outbox,
+                        errorCode: $0 == "failed" ? "131026" : nil)
+                )
             }
-            try await fixture.database.tenant(.service(tenant)) { _ = try await $0.batch(Outbox.recordStatuses(tenant: tenant, reports)) }
+            try await fixture.database.tenant(.service(tenant)) {
+                _ = try await $0.batch(Outbox.recordStatuses(tenant: tenant, reports))
+            }
         }
 
         func state(_ message: UUID) async throws -> String {
@@ -58,7 +70,8 @@ import Testing
                     SELECT o.state, m.delivery_status, m.external_id FROM outbox o JOIN messages m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
                     WHERE o.tenant_id = \(tx.tenant) AND o.message_id = \(message)
                     """)
-                return "\(try row("state") as String) \(try row("delivery_status") as String) \(try (row("external_id") as String?) ?? "-")"
+                return
+                    "\(try row("state") as String) \(try row("delivery_status") as String) \(try (row("external_id") as String?) ?? "-")"
             }
         }
     }
@@ -87,14 +100,17 @@ import Testing
             let provider = PretendProvider()
             let logger = Logger(label: "test")
             let worker = DeliverMessageWorker(
-                database: fixture.database, senders: ["meta": provider.sender], realtime: Realtime(database: fixture.database, logger: logger),
+                database: fixture.database, senders: ["meta": provider.sender],
+                realtime: Realtime(database: fixture.database, logger: logger),
                 accountRefused: { tenant, account, failure in
                     try? await fixture.channels.markNeedsReauth(tenant, account, reason: failure.title)
                 }, random: { 0 }, logger: logger)
             var registry = JobRegistry()
             registry.register(DeliverMessage.self) { try await worker.run($0, $1) }
-            try await body(Bench(
-                fixture: fixture, tenant: tenant, account: account, conversation: conversation, provider: provider, registry: registry))
+            try await body(
+                Bench(
+                    fixture: fixture, tenant: tenant, account: account, conversation: conversation, provider: provider,
+                    registry: registry))
         }
     }
 
@@ -164,8 +180,12 @@ import Testing
             bench.provider.answer(.unknown(.init(code: "timeout", title: "no answer")))
             let message = try await bench.say("oi")
             try await bench.deliver()
-            let again = try await bench.fixture.database.tenant(.service(bench.tenant)) { try await Outbox.retry($0, message: message) }
-            let twice = try await bench.fixture.database.tenant(.service(bench.tenant)) { try await Outbox.retry($0, message: message) }
+            let again = try await bench.fixture.database.tenant(.service(bench.tenant)) {
+                try await Outbox.retry($0, message: message)
+            }
+            let twice = try await bench.fixture.database.tenant(.service(bench.tenant)) {
+                try await Outbox.retry($0, message: message)
+            }
             #expect(again && !twice)
             try await bench.deliver()
             #expect(try await bench.state(message) == "accepted sent wamid.oi")
@@ -192,7 +212,8 @@ import Testing
             try await bench.deliver()
             #expect(try await bench.state(message) == "failed failed -")
             let status: String = try await bench.fixture.database.tenant(.service(bench.tenant)) {
-                try await $0.one("SELECT connection_status FROM channel_accounts WHERE tenant_id = \($0.tenant)")("connection_status")
+                try await $0.one("SELECT connection_status FROM channel_accounts WHERE tenant_id = \($0.tenant)")(
+                    "connection_status")
             }
             #expect(status == "needs_reauth")
         }

@@ -39,14 +39,17 @@ struct MetaBench: Sendable {
         try #require(heard.status == 200)
         _ = try await lanes.drain(tenant)
         return try await database.tenant(.service(tenant)) {
-            try await $0.one("SELECT conversation_id FROM messages WHERE tenant_id = \($0.tenant) AND external_id = \(heard.id)")("conversation_id")
+            try await $0.one(
+                "SELECT conversation_id FROM messages WHERE tenant_id = \($0.tenant) AND external_id = \(heard.id)")(
+                    "conversation_id")
         }
     }
 
     var database: Database { fixture.database }
 
     func say(_ words: String, in conversation: UUID) async throws -> UUID {
-        let message = OutgoingMessage(conversation: conversation, account: account, senderType: "agent", senderName: "Bia", content: words)
+        let message = OutgoingMessage(
+            conversation: conversation, account: account, senderType: "agent", senderName: "Bia", content: words)
         try await database.tenant(.service(tenant)) { _ = try await $0.batch(Outbox.enqueue(message, tenant: tenant)) }
         return message.id
     }
@@ -71,7 +74,9 @@ struct MetaBench: Sendable {
         let reason: String?
         let attempts: Int
 
-        var description: String { "\(outbox)/\(delivery) \(externalID ?? "-") \(code ?? "-") \(reason ?? "-") attempts=\(attempts)" }
+        var description: String {
+            "\(outbox)/\(delivery) \(externalID ?? "-") \(code ?? "-") \(reason ?? "-") attempts=\(attempts)"
+        }
     }
 
     func standing(_ message: UUID) async throws -> Standing {
@@ -83,7 +88,8 @@ struct MetaBench: Sendable {
                 WHERE o.tenant_id = \(tx.tenant) AND o.message_id = \(message)
                 """)
             return Standing(
-                outbox: try row("state"), delivery: try row("delivery_status"), externalID: try row("external_id"), code: try row("failure_code"),
+                outbox: try row("state"), delivery: try row("delivery_status"), externalID: try row("external_id"),
+                code: try row("failure_code"),
                 reason: try row("failure_reason"), attempts: try row("attempts"))
         }
     }
@@ -100,14 +106,20 @@ struct MetaBench: Sendable {
                 let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
                 let account = try await fixture.channels.connect(
                     NewChannel(
-                        channelType: .whatsapp, provider: .meta, name: "Loja", address: simulation.account.phoneNumberID, baseURL: simulation.baseURL,
-                        secrets: [.accessToken: simulation.account.accessToken, .appSecret: simulation.account.appSecret, .verifyToken: "v"]),
+                        channelType: .whatsapp, provider: .meta, name: "Loja",
+                        address: simulation.account.phoneNumberID, baseURL: simulation.baseURL,
+                        secrets: [
+                            .accessToken: simulation.account.accessToken, .appSecret: simulation.account.appSecret,
+                            .verifyToken: "v",
+                        ]),
                     as: fixture.owner(0))
                 let clock = HandClock()
                 let realtime = Realtime(database: fixture.database, logger: logger)
                 let worker = DeliverMessageWorker(
                     database: fixture.database,
-                    senders: ["meta": Outbox.metaSender(channels: fixture.channels, http: ProviderHTTP(logger: logger))], realtime: realtime,
+                    senders: [
+                        "meta": Outbox.metaSender(channels: fixture.channels, http: ProviderHTTP(logger: logger))
+                    ], realtime: realtime,
                     accountRefused: { tenant, account, failure in
                         try? await fixture.channels.markNeedsReauth(tenant, account, reason: failure.title)
                     }, random: { 0 }, now: { clock.now }, logger: logger)
@@ -115,7 +127,8 @@ struct MetaBench: Sendable {
                 registry.register(DeliverMessage.self) { try await worker.run($0, $1) }
                 let bench = MetaBench(
                     simulation: simulation, fixture: fixture, account: account, registry: registry,
-                    lanes: InboxLanes(database: fixture.database, realtime: realtime, jobs: nil, logger: logger), clock: clock)
+                    lanes: InboxLanes(database: fixture.database, realtime: realtime, jobs: nil, logger: logger),
+                    clock: clock)
                 try await bench.withDoor(logger) { try await body(bench) }
             }
         }

@@ -69,7 +69,9 @@ import Testing
     @Test("told to wait, the message waits that long, and the whole account with it")
     func retryAfter() async throws {
         try await MetaBench.run { bench in
-            let (first, second) = (try await bench.hear(), try await bench.hear(from: .init(phone: "5511912345678", name: "Rui")))
+            let (first, second) = (
+                try await bench.hear(), try await bench.hear(from: .init(phone: "5511912345678", name: "Rui"))
+            )
             bench.meta.fail(.send, .error(code: 130_429, status: 429, retryAfter: 120))
             let message = try await bench.say("oi", in: first)
             try await bench.deliver()
@@ -88,7 +90,9 @@ import Testing
     @Test("too fast for one recipient holds that conversation in order, and no other")
     func pairLimit() async throws {
         try await MetaBench.run { bench in
-            let (slow, free) = (try await bench.hear(), try await bench.hear(from: .init(phone: "5511912345678", name: "Rui")))
+            let (slow, free) = (
+                try await bench.hear(), try await bench.hear(from: .init(phone: "5511912345678", name: "Rui"))
+            )
             bench.meta.fail(.send, .error(code: 131_056))
             for words in ["um", "dois"] { _ = try await bench.say(words, in: slow) }
             try await bench.deliver()
@@ -107,8 +111,9 @@ import Testing
             bench.meta.fail(.send, .error(code: 131_026))
             let message = try await bench.say("oi", in: conversation)
             for round in 0..<3 { try await bench.deliver(later: Double(round) * 4_000) }
-            #expect(try await bench.standing(message).description
-                == "failed/failed - 131026 este número não tem WhatsApp ou não pode receber a mensagem attempts=1")
+            #expect(
+                try await bench.standing(message).description
+                    == "failed/failed - 131026 este número não tem WhatsApp ou não pode receber a mensagem attempts=1")
             #expect(bench.sent.isEmpty)
         }
     }
@@ -118,13 +123,16 @@ import Testing
         try await MetaBench.run { bench in
             let conversation = try await bench.hear()
             bench.meta.change { $0.accounts["100200300"]?.accessToken = "EAA-another" }
-            let (first, second) = (try await bench.say("um", in: conversation), try await bench.say("dois", in: conversation))
+            let (first, second) = (
+                try await bench.say("um", in: conversation), try await bench.say("dois", in: conversation)
+            )
             try await bench.deliver()
             #expect(try await bench.standing(first).code == "190")
             #expect(try await bench.standing(second).code == "needs_reauth")
             #expect(bench.meta.read { state in state.calls.filter { $0.operation == .send }.count } == 1)
             let status: String = try await bench.database.tenant(.service(bench.tenant)) {
-                try await $0.one("SELECT connection_status FROM channel_accounts WHERE tenant_id = \($0.tenant)")("connection_status")
+                try await $0.one("SELECT connection_status FROM channel_accounts WHERE tenant_id = \($0.tenant)")(
+                    "connection_status")
             }
             #expect(status == "needs_reauth")
         }

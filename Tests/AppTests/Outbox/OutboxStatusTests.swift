@@ -32,7 +32,8 @@ import Testing
                         try await bench.fixture.database.tenant(.service(bench.tenant)) {
                             _ = try await $0.commit(
                                 Outbox.settle(
-                                    tenant: bench.tenant, account: bench.account, outbox: outbox, message: message, conversation: bench.conversation,
+                                    tenant: bench.tenant, account: bench.account, outbox: outbox, message: message,
+                                    conversation: bench.conversation,
                                     .accepted(externalID: "wamid.r\(index)")))
                         }
                     }
@@ -59,13 +60,18 @@ import Testing
                         try await bench.fixture.database.tenant(.service(bench.tenant)) {
                             _ = try await $0.commit(
                                 Outbox.settle(
-                                    tenant: bench.tenant, account: bench.account, outbox: outbox, message: message, conversation: bench.conversation,
-                                    index.isMultiple(of: 2) ? .unknown(.init(code: "timeout", title: "t")) : .failed(.init(code: "131026", title: "t"))))
+                                    tenant: bench.tenant, account: bench.account, outbox: outbox, message: message,
+                                    conversation: bench.conversation,
+                                    index.isMultiple(of: 2)
+                                        ? .unknown(.init(code: "timeout", title: "t"))
+                                        : .failed(.init(code: "131026", title: "t"))))
                         }
                     }
                     group.addTask { try await bench.report("wamid.c\(index)", ["sent", "delivered"], outbox: outbox) }
                     group.addTask {
-                        _ = try await bench.fixture.database.tenant(.service(bench.tenant)) { try await Outbox.retry($0, message: message) }
+                        _ = try await bench.fixture.database.tenant(.service(bench.tenant)) {
+                            try await Outbox.retry($0, message: message)
+                        }
                     }
                 }
                 try await group.waitForAll()

@@ -15,7 +15,8 @@ struct DeliveryStatusTests {
     @Test(
         "any subset ends the same in any order",
         arguments: [
-            ([.sent, .delivered], .delivered), ([.sent, .failed], .failed), ([.failed, .delivered], .delivered), ([.read], .read),
+            ([.sent, .delivered], .delivered), ([.sent, .failed], .failed), ([.failed, .delivered], .delivered),
+            ([.read], .read),
             ([.sent, .delivered, .failed], .delivered), ([.sent, .sent, .failed], .failed), ([.queued, .sent], .sent),
         ] as [([DeliveryStatus], DeliveryStatus)])
     func subsets(reports: [DeliveryStatus], expected: DeliveryStatus) {
@@ -40,7 +41,8 @@ struct DeliveryStatusTests {
     @Test(
         "providers' words are understood or ignored",
         arguments: [
-            ("sent", .sent), ("delivered", .delivered), ("READ", .read), ("played", .read), ("failed", .failed), ("accepted", .queued),
+            ("sent", .sent), ("delivered", .delivered), ("READ", .read), ("played", .read), ("failed", .failed),
+            ("accepted", .queued),
             ("deleted", nil), ("warning", nil), ("", nil), ("sento", nil),
         ] as [(String, DeliveryStatus?)])
     func words(word: String, expected: DeliveryStatus?) {

@@ -25,7 +25,8 @@ struct RetryPolicyTests {
         #expect(policy.delay(afterAttempt: 1, retryAfter: .seconds(30), random: 0) == .seconds(30))
         #expect(policy.delay(afterAttempt: 1, retryAfter: .seconds(30), random: 1) == .seconds(32))
         #expect(policy.delay(afterAttempt: 1, retryAfter: .seconds(-5), random: 0) == .zero)
-        #expect(policy.delay(afterAttempt: 1, retryAfter: .seconds(1_000_000), random: 0) == RetryPolicy.longestRetryAfter)
+        #expect(
+            policy.delay(afterAttempt: 1, retryAfter: .seconds(1_000_000), random: 0) == RetryPolicy.longestRetryAfter)
     }
 
     @Test("no attempt number and no random number can make it overflow", arguments: [-3, 0, 1, 64, 1_000_000, Int.max])

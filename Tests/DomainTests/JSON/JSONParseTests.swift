@@ -6,7 +6,8 @@ struct JSONParseTests {
     @Test(
         "every form the grammar allows is read",
         arguments: [
-            "null", "true", "false", "0", "-0", "12", "-1.5", "1e5", "1E+05", "2.5e-3", #""""#, #""a""#, "[]", "{}", "[[]]",
+            "null", "true", "false", "0", "-0", "12", "-1.5", "1e5", "1E+05", "2.5e-3", #""""#, #""a""#, "[]", "{}",
+            "[[]]",
             " [ 1 , 2 ] ", "\t{\"a\" : {\"b\":[null]}}\r\n", #"["\"\\\/\b\f\n\r\t\u00e1"]"#, "\u{FEFF}[1]",
             #"{"a":1,"a":2}"#, "[\"\u{7F}\"]", "[\"\u{10FFFF}\"]", "[123456789012345678901234567890]",
         ])
@@ -18,12 +19,17 @@ struct JSONParseTests {
         "anything else is refused with a reason, at a place, and never with its content",
         arguments: [
             ("", .empty, 0), ("  \n", .empty, 3), ("[", .unexpectedEnd, 1), ("[1,", .unexpectedEnd, 3),
-            ("{", .unexpectedEnd, 1), (#"{"a""#, .unexpectedEnd, 4), (#"{"a":"#, .unexpectedEnd, 5), (#""abc"#, .unexpectedEnd, 4),
-            (#"["\u00"#, .unexpectedEnd, 2), (#"["\"#, .unexpectedEnd, 2), ("tru", .unexpectedEnd, 0), ("nulL", .unexpectedByte, 0),
-            ("[1 2]", .unexpectedByte, 3), ("[1,]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1), ("[1}", .unexpectedByte, 2),
+            ("{", .unexpectedEnd, 1), (#"{"a""#, .unexpectedEnd, 4), (#"{"a":"#, .unexpectedEnd, 5),
+            (#""abc"#, .unexpectedEnd, 4),
+            (#"["\u00"#, .unexpectedEnd, 2), (#"["\"#, .unexpectedEnd, 2), ("tru", .unexpectedEnd, 0),
+            ("nulL", .unexpectedByte, 0),
+            ("[1 2]", .unexpectedByte, 3), ("[1,]", .unexpectedByte, 3), ("[,1]", .unexpectedByte, 1),
+            ("[1}", .unexpectedByte, 2),
             (#"{"a":1]"#, .unexpectedByte, 6), ("{1:2}", .unexpectedByte, 1), (#"{"a" 1}"#, .unexpectedByte, 5),
-            (#"{"a":1,}"#, .unexpectedByte, 7), ("'a'", .unexpectedByte, 0), ("NaN", .unexpectedByte, 0), ("+1", .unexpectedByte, 0),
-            ("]", .unexpectedByte, 0), ("01", .badNumber, 2), ("-", .badNumber, 1), ("1.", .badNumber, 2), (".5", .unexpectedByte, 0),
+            (#"{"a":1,}"#, .unexpectedByte, 7), ("'a'", .unexpectedByte, 0), ("NaN", .unexpectedByte, 0),
+            ("+1", .unexpectedByte, 0),
+            ("]", .unexpectedByte, 0), ("01", .badNumber, 2), ("-", .badNumber, 1), ("1.", .badNumber, 2),
+            (".5", .unexpectedByte, 0),
             ("1e", .badNumber, 2), ("1e+", .badNumber, 3), ("-a", .badNumber, 1), (#"["\x"]"#, .badEscape, 2),
             (#"["\u00g0"]"#, .badEscape, 2), ("[\"a\nb\"]", .controlCharacter, 3), ("[\"\0\"]", .controlCharacter, 2),
             ("1 2", .trailingData, 2), ("{}}", .trailingData, 2), ("[1] //", .trailingData, 4),
@@ -34,7 +40,9 @@ struct JSONParseTests {
 
     @Test("nesting is allowed up to the limit and refused one level beyond")
     func depth() throws {
-        func nested(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
         _ = try JSON.parse(nested(64))
         #expect(throws: JSONError(reason: .tooDeep, offset: 64)) { try JSON.parse(nested(65)) }
         #expect(throws: JSONError(reason: .tooDeep, offset: 1)) {

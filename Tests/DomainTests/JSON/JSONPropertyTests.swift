@@ -17,7 +17,9 @@ struct JSONPropertyTests {
     }
 
     /// The oracle is independent: what we accept and write again, Foundation must accept too.
-    @Test("damaged documents are refused or read, never a crash, and what is read is written as valid JSON", arguments: 1...8)
+    @Test(
+        "damaged documents are refused or read, never a crash, and what is read is written as valid JSON",
+        arguments: 1...8)
     func mutations(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         var accepted = 0
@@ -73,12 +75,17 @@ struct JSONPropertyTests {
         case 4, 5: JSON(string(&random))
         case 6: JSON((0..<Int.random(in: 0..<4, using: &random)).map { _ in value(depth: depth - 1, &random) })
         default:
-            .object((0..<Int.random(in: 0..<4, using: &random)).map { (string(&random) + "\($0)", value(depth: depth - 1, &random)) })
+            .object(
+                (0..<Int.random(in: 0..<4, using: &random)).map {
+                    (string(&random) + "\($0)", value(depth: depth - 1, &random))
+                })
         }
     }
 
     private static func string(_ random: inout SeededGenerator) -> String {
-        let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\0", "é", "\u{301}", "😀", "\u{2028}", "/", " ", "\u{FFFF}"]
+        let scalars: [Unicode.Scalar] = [
+            "a", "\"", "\\", "\n", "\0", "é", "\u{301}", "😀", "\u{2028}", "/", " ", "\u{FFFF}",
+        ]
         var text = ""
         for _ in 0..<Int.random(in: 0..<12, using: &random) {
             text.unicodeScalars.append(scalars[Int.random(in: 0..<scalars.count, using: &random)])

@@ -10,7 +10,8 @@ struct JSONWriteTests {
         ]
         #expect(
             json.text()
-                == #"{"text":"a\"\\\n\r\t\u0001é😀/","list":[1,-2,1.5,true,null],"empty":{},"big":18446744073709551615}"#)
+                == #"{"text":"a\"\\\n\r\t\u0001é😀/","list":[1,-2,1.5,true,null],"empty":{},"big":18446744073709551615}"#
+        )
         #expect(json["list"]?[2]?.double == 1.5)
         #expect(json.members.map(\.key) == ["text", "list", "empty", "big"])
     }
@@ -31,10 +32,12 @@ struct JSONWriteTests {
 
     @Test("the storable form has nothing that jsonb refuses")
     func storable() throws {
-        let hostile = try JSON.parse(#"{"a\u0000":"x\u0000y\ud800","n":1e999999,"m":1e-999999,"z":0.0e-5,"ok":1.25e-7}"#)
+        let hostile = try JSON.parse(
+            #"{"a\u0000":"x\u0000y\ud800","n":1e999999,"m":1e-999999,"z":0.0e-5,"ok":1.25e-7}"#)
         #expect(
             hostile.text(.storable)
-                == "{\"a\u{FFFD}\":\"x\u{FFFD}y\u{FFFD}\",\"n\":\"1e999999\",\"m\":\"1e-999999\",\"z\":0.0e-5,\"ok\":1.25e-7}")
+                == "{\"a\u{FFFD}\":\"x\u{FFFD}y\u{FFFD}\",\"n\":\"1e999999\",\"m\":\"1e-999999\",\"z\":0.0e-5,\"ok\":1.25e-7}"
+        )
         let digits = String(repeating: "9", count: 2_000)
         #expect(try JSON.parse(digits).text(.storable) == "\"\(digits)\"")
     }

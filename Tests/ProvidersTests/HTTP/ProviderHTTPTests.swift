@@ -17,7 +17,9 @@ struct ProviderHTTPTests {
         let port = try closedPort()
         let request = ProviderRequest("test", method: "POST", url: "http://127.0.0.1:\(port)/", body: [1])
         let error = await #expect(throws: ProviderError.self) { try await http.send(request) }
-        guard case .unavailable(let fault, nil) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        guard case .unavailable(let fault, nil) = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
         #expect(fault.code == "connection_failed")
     }
 
@@ -27,12 +29,15 @@ struct ProviderHTTPTests {
             simulation.meta.fail(.send, .slow(.seconds(30)))
             simulation.meta.fail(.numberInfo, .slow(.seconds(30)))
             let headers = [("Authorization", "Bearer \(simulation.account.accessToken)")]
-            let body = Array(#"{"messaging_product":"whatsapp","to":"+553187651234","type":"text","text":{"body":"oi"}}"#.utf8)
+            let body = Array(
+                #"{"messaging_product":"whatsapp","to":"+553187651234","type":"text","text":{"body":"oi"}}"#.utf8)
             var request = ProviderRequest(
-                "test", method: "POST", url: "\(simulation.baseURL)/v25.0/100200300/messages", headers: headers, body: body, timeout: .milliseconds(300))
+                "test", method: "POST", url: "\(simulation.baseURL)/v25.0/100200300/messages", headers: headers,
+                body: body, timeout: .milliseconds(300))
             let post = await #expect(throws: ProviderError.self) { try await http.send(request) }
             #expect(post == .ambiguous(.init(code: "timeout", title: "No answer in time")))
-            request = ProviderRequest("test", url: "\(simulation.baseURL)/v25.0/100200300", headers: headers, timeout: .milliseconds(300))
+            request = ProviderRequest(
+                "test", url: "\(simulation.baseURL)/v25.0/100200300", headers: headers, timeout: .milliseconds(300))
             let get = await #expect(throws: ProviderError.self) { try await http.send(request) }
             #expect(get == .unavailable(.init(code: "timeout", title: "No answer in time"), retryAfter: nil))
             #expect(simulation.meta.read { $0.sent.count } == 1)
@@ -57,7 +62,8 @@ struct ProviderHTTPTests {
         try await MetaSimulation.run { simulation in
             simulation.meta.fail(.numberInfo, .page(status: 302))
             let headers = [("Authorization", "Bearer \(simulation.account.accessToken)")]
-            let response = try await http.send(ProviderRequest("test", url: "\(simulation.baseURL)/v25.0/100200300", headers: headers))
+            let response = try await http.send(
+                ProviderRequest("test", url: "\(simulation.baseURL)/v25.0/100200300", headers: headers))
             #expect(response.status == 302)
         }
     }
@@ -87,7 +93,8 @@ struct ProviderHTTPTests {
         let spied = ProviderHTTP(logger: Logger(label: "test", factory: { _ in log }))
         let port = try closedPort()
         let request = ProviderRequest(
-            "meta.send", method: "POST", url: "http://127.0.0.1:\(port)/instances/SECRETPATH/token/x", headers: [("Authorization", "Bearer SECRETTOKEN")], body: [1])
+            "meta.send", method: "POST", url: "http://127.0.0.1:\(port)/instances/SECRETPATH/token/x",
+            headers: [("Authorization", "Bearer SECRETTOKEN")], body: [1])
         _ = try? await spied.send(request)
         #expect(log.lines.contains { $0.contains("meta.send") })
         #expect(!log.lines.contains { $0.contains("SECRET") || $0.contains("127.0.0.1") })
@@ -95,7 +102,10 @@ struct ProviderHTTPTests {
 
     @Test(
         "Retry-After is read in seconds, and nonsense is ignored",
-        arguments: [("5", .seconds(5)), (" 1.5 ", .milliseconds(1_500)), ("-1", nil), ("soon", nil), ("1e12", nil), ("nan", nil)] as [(String, Duration?)])
+        arguments: [
+            ("5", .seconds(5)), (" 1.5 ", .milliseconds(1_500)), ("-1", nil), ("soon", nil), ("1e12", nil),
+            ("nan", nil),
+        ] as [(String, Duration?)])
     func retryAfter(text: String, expected: Duration?) {
         #expect(ProviderResponse(status: 429, headers: [("retry-after", text)]).retryAfter == expected)
     }
@@ -109,7 +119,9 @@ struct ProviderHTTPTests {
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
         }
         try #require(bound)
         return Int(UInt16(bigEndian: address.sin_port))
@@ -120,12 +132,22 @@ struct ProviderHTTPTests {
 private final class LogSpy: LogHandler, Sendable {
     private let storage = Mutex<[String]>([])
     var lines: [String] { storage.withLock { $0 } }
-    var metadata: Logger.Metadata { get { [:] } set {} }
-    var logLevel: Logger.Level { get { .trace } set {} }
-    subscript(metadataKey _: String) -> Logger.MetadataValue? { get { nil } set {} }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey _: String) -> Logger.MetadataValue? {
+        get { nil }
+        set {}
+    }
 
     func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String, function: String, line: UInt
+        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
+        function: String, line: UInt
     ) {
         let text = "\(message) \(metadata ?? [:])"
         storage.withLock { $0.append(text) }

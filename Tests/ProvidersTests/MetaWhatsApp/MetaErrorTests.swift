@@ -9,11 +9,16 @@ struct MetaErrorTests {
     @Test(
         "each code says what may be done next",
         arguments: [
-            (0, .reauth), (190, .reauth), (10, .reauth), (200, .reauth), (1, .retry(after: nil)), (2, .retry(after: nil)),
-            (131_000, .retry(after: nil)), (131_016, .retry(after: nil)), (131_057, .retry(after: nil)), (133_004, .retry(after: nil)),
-            (4, .retry(after: .seconds(60))), (80_007, .retry(after: .seconds(60))), (130_429, .retry(after: nil)), (131_056, .retry(after: nil)),
-            (131_048, .retry(after: .seconds(3_600))), (33, .permanent), (100, .permanent), (368, .permanent), (130_472, .permanent),
-            (131_008, .permanent), (131_026, .permanent), (131_047, .permanent), (131_049, .permanent), (131_053, .permanent),
+            (0, .reauth), (190, .reauth), (10, .reauth), (200, .reauth), (1, .retry(after: nil)),
+            (2, .retry(after: nil)),
+            (131_000, .retry(after: nil)), (131_016, .retry(after: nil)), (131_057, .retry(after: nil)),
+            (133_004, .retry(after: nil)),
+            (4, .retry(after: .seconds(60))), (80_007, .retry(after: .seconds(60))), (130_429, .retry(after: nil)),
+            (131_056, .retry(after: nil)),
+            (131_048, .retry(after: .seconds(3_600))), (33, .permanent), (100, .permanent), (368, .permanent),
+            (130_472, .permanent),
+            (131_008, .permanent), (131_026, .permanent), (131_047, .permanent), (131_049, .permanent),
+            (131_053, .permanent),
             (132_000, .permanent), (132_001, .permanent), (999_999, .permanent),
         ] as [(Int, ProviderError.Disposition)])
     func codes(code: Int, expected: ProviderError.Disposition) async throws {
@@ -35,7 +40,13 @@ struct MetaErrorTests {
             let error = await #expect(throws: ProviderError.self) {
                 try await simulation.client.send(MetaSendTests.message(.text("oi")))
             }
-            if status == 401 { #expect(error?.disposition == .reauth) } else if status == 429 { #expect(error?.disposition == .retry(after: nil)) } else { #expect(error?.disposition == .permanent) }
+            if status == 401 {
+                #expect(error?.disposition == .reauth)
+            } else if status == 429 {
+                #expect(error?.disposition == .retry(after: nil))
+            } else {
+                #expect(error?.disposition == .permanent)
+            }
         }
     }
 
@@ -43,10 +54,14 @@ struct MetaErrorTests {
     func waits() async throws {
         try await MetaSimulation.run { simulation in
             simulation.meta.fail(.send, .error(code: 130_429, status: 429, retryAfter: 7))
-            let limited = await #expect(throws: ProviderError.self) { try await simulation.client.send(MetaSendTests.message(.text("oi"))) }
+            let limited = await #expect(throws: ProviderError.self) {
+                try await simulation.client.send(MetaSendTests.message(.text("oi")))
+            }
             guard case .rateLimited(_, .seconds(7), .account) = limited else { throw Wrong(limited) }
             simulation.meta.fail(.send, .error(code: 131_056))
-            let paired = await #expect(throws: ProviderError.self) { try await simulation.client.send(MetaSendTests.message(.text("oi"))) }
+            let paired = await #expect(throws: ProviderError.self) {
+                try await simulation.client.send(MetaSendTests.message(.text("oi")))
+            }
             guard case .rateLimited(_, nil, .recipient) = paired else { throw Wrong(paired) }
         }
     }
@@ -57,7 +72,8 @@ struct MetaErrorTests {
             let id = simulation.meta.addMedia([1], mimeType: "image/png")
             simulation.meta.fail(.send, .error(code: 131_053), count: 2)
             let link = await #expect(throws: ProviderError.self) {
-                try await simulation.client.send(MetaSendTests.message(.media("image", .link("https://loja.example/a.png"))))
+                try await simulation.client.send(
+                    MetaSendTests.message(.media("image", .link("https://loja.example/a.png"))))
             }
             #expect(link?.disposition == .retry(after: nil))
             let file = await #expect(throws: ProviderError.self) {
@@ -70,13 +86,16 @@ struct MetaErrorTests {
     @Test(
         "an answer that is not Meta's is judged by its status alone",
         arguments: [
-            (503, .retry(after: nil)), (429, .retry(after: nil)), (500, .unknown), (502, .unknown), (504, .unknown), (408, .unknown),
+            (503, .retry(after: nil)), (429, .retry(after: nil)), (500, .unknown), (502, .unknown), (504, .unknown),
+            (408, .unknown),
             (401, .reauth), (404, .permanent), (302, .permanent),
         ] as [(Int, ProviderError.Disposition)])
     func pages(status: Int, expected: ProviderError.Disposition) async throws {
         try await MetaSimulation.run { simulation in
             simulation.meta.fail(.send, .page(status: status))
-            let error = await #expect(throws: ProviderError.self) { try await simulation.client.send(MetaSendTests.message(.text("oi"))) }
+            let error = await #expect(throws: ProviderError.self) {
+                try await simulation.client.send(MetaSendTests.message(.text("oi")))
+            }
             #expect(error?.disposition == expected)
         }
     }
@@ -86,7 +105,9 @@ struct MetaErrorTests {
         try await MetaSimulation.run { simulation in
             for fault in [GraphFault.Kind.acceptThenDrop, .garbled] {
                 simulation.meta.fail(.send, fault)
-                let error = await #expect(throws: ProviderError.self) { try await simulation.client.send(MetaSendTests.message(.text("oi"))) }
+                let error = await #expect(throws: ProviderError.self) {
+                    try await simulation.client.send(MetaSendTests.message(.text("oi")))
+                }
                 #expect(error?.disposition == .unknown)
                 #expect(error?.countsAgainstProvider == true)
             }
@@ -102,7 +123,8 @@ struct MetaErrorTests {
             }
             #expect(error?.disposition == .reauth && error?.fault.code == "190")
             let other = await #expect(throws: ProviderError.self) {
-                try await simulation.client(token: simulation.account.accessToken, phoneNumberID: "999").send(MetaSendTests.message(.text("oi")))
+                try await simulation.client(token: simulation.account.accessToken, phoneNumberID: "999").send(
+                    MetaSendTests.message(.text("oi")))
             }
             #expect(other?.disposition == .permanent && other?.fault.code == "100")
         }
@@ -111,10 +133,18 @@ struct MetaErrorTests {
     @Test("no error text holds the token, a number or a second line")
     func redaction() async throws {
         try await MetaSimulation.run { simulation in
-            simulation.meta.fail(.send, .error(code: 100, title: "token \(simulation.account.accessToken) for 5511987654321\nsecond line " + String(repeating: "x", count: 900)))
-            let error = await #expect(throws: ProviderError.self) { try await simulation.client.send(MetaSendTests.message(.text("oi"))) }
+            simulation.meta.fail(
+                .send,
+                .error(
+                    code: 100,
+                    title: "token \(simulation.account.accessToken) for 5511987654321\nsecond line "
+                        + String(repeating: "x", count: 900)))
+            let error = await #expect(throws: ProviderError.self) {
+                try await simulation.client.send(MetaSendTests.message(.text("oi")))
+            }
             let text = "\(try #require(error))"
-            #expect(!text.contains(simulation.account.accessToken) && !text.contains("987654321") && !text.contains("\n"))
+            #expect(
+                !text.contains(simulation.account.accessToken) && !text.contains("987654321") && !text.contains("\n"))
             #expect(try #require(error).fault.title.unicodeScalars.count <= 300)
         }
     }
@@ -122,9 +152,12 @@ struct MetaErrorTests {
     @Test(
         "codes mean something to the shop, also inside a failed status",
         arguments: [
-            ("131047", .windowClosed), ("131026", .notReachable), ("131050", .optedOut), ("131049", .heldBack), ("130429", .tooFast),
-            ("131056", .tooFast), ("132001", .badTemplate), ("132015", .badTemplate), ("131053", .badMedia), ("368", .againstPolicy), ("190", .accountProblem),
-            ("131042", .accountProblem), ("131000", .providerDown), ("100", .badContent), ("too_long", .tooLong), ("http_500", .other), ("4242", .other),
+            ("131047", .windowClosed), ("131026", .notReachable), ("131050", .optedOut), ("131049", .heldBack),
+            ("130429", .tooFast),
+            ("131056", .tooFast), ("132001", .badTemplate), ("132015", .badTemplate), ("131053", .badMedia),
+            ("368", .againstPolicy), ("190", .accountProblem),
+            ("131042", .accountProblem), ("131000", .providerDown), ("100", .badContent), ("too_long", .tooLong),
+            ("http_500", .other), ("4242", .other),
         ] as [(String, DeliveryFailure)])
     func meanings(code: String, expected: DeliveryFailure) {
         #expect(MetaWhatsApp.failure(code: code) == expected)

@@ -30,7 +30,9 @@ struct MetaForeignBodiesTests {
             #expect(webhook.items.count + webhook.failures.count > 0, "\(file.lastPathComponent)")
             // Only fragments that are no messages at all, and reactions to nothing, may fail.
             let expected: Set<String> = ["no_entry", "missing_message_id"]
-            #expect(webhook.failures.allSatisfy { expected.contains($0.reason) }, "\(file.lastPathComponent): \(webhook.failures)")
+            #expect(
+                webhook.failures.allSatisfy { expected.contains($0.reason) },
+                "\(file.lastPathComponent): \(webhook.failures)")
             for address in MetaWhatsApp.addresses(in: body) {
                 #expect(MetaWhatsApp.part(of: body, for: address) != nil)
             }
@@ -55,15 +57,22 @@ struct MetaForeignBodiesTests {
         var random = SplitMix(state: seed)
         var bodies = try ["all_types", "poisoned", "statuses", "echoes_and_notices", "two_accounts"].map(Fixture.meta)
         if let folder = Self.folder { bodies += try Self.files(in: folder).map { Array(try Data(contentsOf: $0)) } }
-        let pieces = ["null", "[]", "{}", "\"\"", "-1e999", "\"\\u0000\"", "\"\\ud800\"", "true", "[[[[]]]]", "\u{FFFD}"].map { Array($0.utf8) }
+        let pieces = [
+            "null", "[]", "{}", "\"\"", "-1e999", "\"\\u0000\"", "\"\\ud800\"", "true", "[[[[]]]]", "\u{FFFD}",
+        ].map { Array($0.utf8) }
         for _ in 0..<1_500 {
             var body = bodies[Int.random(in: 0..<bodies.count, using: &random)]
             for _ in 0..<Int.random(in: 1...4, using: &random) where !body.isEmpty {
                 let position = Int.random(in: 0..<body.count, using: &random)
                 switch Int.random(in: 0..<4, using: &random) {
                 case 0: body[position] = UInt8.random(in: 0...255, using: &random)
-                case 1: body.replaceSubrange(position..<min(position + 20, body.count), with: pieces[Int.random(in: 0..<pieces.count, using: &random)])
-                case 2: Self.replaceValue(in: &body, with: pieces[Int.random(in: 0..<pieces.count, using: &random)], &random)
+                case 1:
+                    body.replaceSubrange(
+                        position..<min(position + 20, body.count),
+                        with: pieces[Int.random(in: 0..<pieces.count, using: &random)])
+                case 2:
+                    Self.replaceValue(
+                        in: &body, with: pieces[Int.random(in: 0..<pieces.count, using: &random)], &random)
                 default: body.removeLast(body.count - position)
                 }
             }

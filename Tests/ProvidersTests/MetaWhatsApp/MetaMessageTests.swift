@@ -12,17 +12,21 @@ struct MetaMessageTests {
         #expect(webhook.items.count == 25)
         #expect(webhook.items.allSatisfy { $0.address == "900100" })
         #expect(webhook.items[4].path == "entry[0].changes[0].value.messages[4]")
-        #expect(webhook.messages.map(\.contentType) == [
-            "text", "image", "audio", "video", "document", "sticker", "location", "location", "contacts", "button", "interactive",
-            "interactive", "interactive", "interactive", "order", "unsupported", "holograma", "text", "text",
-        ])
+        #expect(
+            webhook.messages.map(\.contentType) == [
+                "text", "image", "audio", "video", "document", "sticker", "location", "location", "contacts", "button",
+                "interactive",
+                "interactive", "interactive", "interactive", "order", "unsupported", "holograma", "text", "text",
+            ])
     }
 
     @Test(
         "each kind gives the words a person would read",
         arguments: [
-            ("T1", "Olá! Chega até sábado? 🙏"), ("T2", "a etiqueta"), ("T3", ""), ("T5", "nota fiscal.pdf"), ("T7", "Casa, Rua A, 10"),
-            ("T8", "-19.920, -43.94"), ("T9", "Rui Lima, Bia"), ("T10", "Confirmar"), ("T11", "Rastrear"), ("T12", "Trocas"),
+            ("T1", "Olá! Chega até sábado? 🙏"), ("T2", "a etiqueta"), ("T3", ""), ("T5", "nota fiscal.pdf"),
+            ("T7", "Casa, Rua A, 10"),
+            ("T8", "-19.920, -43.94"), ("T9", "Rui Lima, Bia"), ("T10", "Confirmar"), ("T11", "Rastrear"),
+            ("T12", "Trocas"),
             ("T13", "Enviado"), ("T14", ""), ("T15", "quero estes"), ("T16", ""), ("T17", ""), ("T18", "vi o anúncio"),
         ])
     func words(id: String, content: String) throws {
@@ -33,7 +37,9 @@ struct MetaMessageTests {
     func media() throws {
         let webhook = try Fixture.parse("all_types")
         let voice = try #require(try webhook.message("wamid.T3").attachment)
-        #expect(voice.kind == "audio" && voice.mediaID == "m3" && voice.mimeType == "audio/ogg; codecs=opus" && voice.isVoice)
+        #expect(
+            voice.kind == "audio" && voice.mediaID == "m3" && voice.mimeType == "audio/ogg; codecs=opus"
+                && voice.isVoice)
         let document = try #require(try webhook.message("wamid.T5").attachment)
         #expect(document.kind == "document" && document.fileName == "nota fiscal.pdf" && !document.isVoice)
         #expect(try webhook.message("wamid.T7").attachment == nil)
@@ -46,8 +52,11 @@ struct MetaMessageTests {
         #expect(try webhook.message("wamid.T19").payload == nil)
         #expect(try webhook.message("wamid.T17").payload == #"{"holograma":{"profundidade":3}}"#)
         #expect(try webhook.message("wamid.T8").payload == #"{"location":{"latitude":-19.920,"longitude":-43.94}}"#)
-        #expect(try webhook.message("wamid.T16").payload == #"{"errors":[{"code":131051,"title":"Message type unknown"}]}"#)
-        #expect(try webhook.message("wamid.T18").payload == #"{"referral":{"source_type":"ad","ctwa_clid":"clid-1","headline":"Camisetas"}}"#)
+        #expect(
+            try webhook.message("wamid.T16").payload == #"{"errors":[{"code":131051,"title":"Message type unknown"}]}"#)
+        #expect(
+            try webhook.message("wamid.T18").payload
+                == #"{"referral":{"source_type":"ad","ctwa_clid":"clid-1","headline":"Camisetas"}}"#)
     }
 
     @Test("the sender has all addresses that belong together, the scoped id first, and a name")
@@ -70,9 +79,14 @@ struct MetaMessageTests {
         #expect(edits.map(\.content) == ["Chega até sexta?"])
         #expect(edits.map(\.externalID) == ["wamid.T1"])
         #expect(items.contains { if case .revoke("wamid.T19", _) = $0 { true } else { false } })
-        #expect(items.contains { if case .identityChange(let old, let new, _) = $0 {
-            old.map(\.value) == ["BR.77001", "553187651234"] && new.map(\.value) == ["5531999998888"]
-        } else { false } })
+        #expect(
+            items.contains {
+                if case .identityChange(let old, let new, _) = $0 {
+                    old.map(\.value) == ["BR.77001", "553187651234"] && new.map(\.value) == ["5531999998888"]
+                } else {
+                    false
+                }
+            })
         #expect(items.contains { if case .notice("system_customer_identity_changed") = $0 { true } else { false } })
     }
 

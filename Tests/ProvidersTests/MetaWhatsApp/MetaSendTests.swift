@@ -9,16 +9,20 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct MetaSendTests {
     static let phone = IdentityClaim(kind: .phone, value: "553187651234", matchKey: "553187651234")
-    static let scoped = IdentityClaim(kind: .bsuid, value: "BR.13491208655302741918", matchKey: "BR.13491208655302741918")
+    static let scoped = IdentityClaim(
+        kind: .bsuid, value: "BR.13491208655302741918", matchKey: "BR.13491208655302741918")
 
-    static func message(_ content: OutboundContent, to: IdentityClaim = phone, replyTo: String? = nil) -> OutboundMessage {
+    static func message(_ content: OutboundContent, to: IdentityClaim = phone, replyTo: String? = nil)
+        -> OutboundMessage
+    {
         OutboundMessage(to: to, content: content, replyTo: replyTo, reference: "0199d0f0-0000-7000-8000-000000000001")
     }
 
     @Test("a text goes to the full number with its plus, with our reference and the quoted message")
     func text() async throws {
         try await MetaSimulation.run { simulation in
-            let receipt = try await simulation.client.send(Self.message(.text("Olá! https://loja.example"), replyTo: "wamid.X"))
+            let receipt = try await simulation.client.send(
+                Self.message(.text("Olá! https://loja.example"), replyTo: "wamid.X"))
             let sent = try #require(simulation.meta.read { $0.sent.last })
             #expect(sent.id == receipt.externalID)
             #expect(receipt.waID == "553187651234")
@@ -51,11 +55,16 @@ struct MetaSendTests {
             let image = meta.addMedia([1, 2, 3], mimeType: "image/png")
             let parameters: JSON = [["type": "body", "parameters": [["type": "text", "text": "Ana"]]]]
             let contents: [OutboundContent] = [
-                .media("image", .id(image), caption: "a foto"), .media("document", .link("https://loja.example/nota.pdf"), fileName: "nota.pdf"),
-                .media("audio", .id(image), isVoice: true), .media("sticker", .id(image)), .reaction(to: "wamid.X", emoji: "👍"),
-                .reaction(to: "wamid.X", emoji: nil), .location(latitude: -23.5, longitude: -46.6, name: "Loja", address: "Rua A"),
+                .media("image", .id(image), caption: "a foto"),
+                .media("document", .link("https://loja.example/nota.pdf"), fileName: "nota.pdf"),
+                .media("audio", .id(image), isVoice: true), .media("sticker", .id(image)),
+                .reaction(to: "wamid.X", emoji: "👍"),
+                .reaction(to: "wamid.X", emoji: nil),
+                .location(latitude: -23.5, longitude: -46.6, name: "Loja", address: "Rua A"),
                 .buttons("Ajudou?", [("yes", "Sim"), ("no", "Não")], footer: "Loja"),
-                .list("Escolha", button: "Ver", sections: [(nil, [.init(id: "1", title: "Trocas", description: "até 30 dias")])]),
+                .list(
+                    "Escolha", button: "Ver",
+                    sections: [(nil, [.init(id: "1", title: "Trocas", description: "até 30 dias")])]),
                 .template("pedido_enviado", language: "pt_BR", components: parameters, text: "Oi Ana"),
             ]
             for content in contents {
@@ -73,14 +82,20 @@ struct MetaSendTests {
         arguments: [
             (.text(""), "bad_content"), (.text(String(repeating: "á", count: 4_097)), "too_long"),
             (.media("image", .id("1"), caption: String(repeating: "x", count: 1_025)), "too_long"),
-            (.buttons("a", [("1", "A"), ("2", "A")]), "bad_content"), (.buttons("a", (1...4).map { ("\($0)", "b\($0)") }), "bad_content"),
+            (.buttons("a", [("1", "A"), ("2", "A")]), "bad_content"),
+            (.buttons("a", (1...4).map { ("\($0)", "b\($0)") }), "bad_content"),
             (.buttons("a", [("1", String(repeating: "b", count: 21))]), "too_long"),
-            (.list("a", button: "b", sections: [(nil, (1...11).map { .init(id: "\($0)", title: "r") })]), "bad_content"),
+            (
+                .list("a", button: "b", sections: [(nil, (1...11).map { .init(id: "\($0)", title: "r") })]),
+                "bad_content"
+            ),
             (OutboundContent(type: "image", text: "", payload: nil), "bad_content"),
         ] as [(OutboundContent, String)])
     func limits(content: OutboundContent, code: String) async throws {
         try await MetaSimulation.run { simulation in
-            let error = await #expect(throws: ProviderError.self) { try await simulation.client.send(Self.message(content)) }
+            let error = await #expect(throws: ProviderError.self) {
+                try await simulation.client.send(Self.message(content))
+            }
             #expect(error?.fault.code == code)
             #expect(error?.disposition == .permanent)
             #expect(simulation.meta.read { $0.calls.count } == 0)
@@ -99,7 +114,8 @@ struct MetaSendTests {
     func markRead() async throws {
         try await MetaSimulation.run { simulation in
             simulation.meta.change { $0.webhookURL = nil }
-            let inbound = try await simulation.meta.receive(.text("oi"), from: .init(phone: "553187651234", name: "Ana"), on: "100200300")
+            let inbound = try await simulation.meta.receive(
+                .text("oi"), from: .init(phone: "553187651234", name: "Ana"), on: "100200300")
             try await simulation.client.markRead(inbound.id)
             #expect(simulation.meta.read { $0.readByShop } == [inbound.id])
             #expect(!simulation.meta.isTyping(to: "5531987651234", on: "100200300"))
@@ -129,16 +145,23 @@ struct MetaSendTests {
             #expect(try await simulation.client.download(info, limit: 1 << 20) == file)
             await #expect(throws: ProviderError.self) { try await simulation.client.download(info, limit: 1_000) }
             await #expect(throws: ProviderError.self) { try await simulation.client.mediaInfo("404404") }
-            await #expect(throws: ProviderError.self) { try await simulation.client(token: "other").download(info, limit: 1 << 20) }
+            await #expect(throws: ProviderError.self) {
+                try await simulation.client(token: "other").download(info, limit: 1 << 20)
+            }
         }
     }
 
     @Test("a media address on a foreign host never gets the token")
     func foreignMedia() async throws {
         try await MetaSimulation.run { simulation in
-            for url in ["https://evil.example/x", "http://lookaside.fbsbx.com/x", "https://fbsbx.com.evil.example/x", "file:///etc/passwd", "https://a:b@fbsbx.com/"] {
+            for url in [
+                "https://evil.example/x", "http://lookaside.fbsbx.com/x", "https://fbsbx.com.evil.example/x",
+                "file:///etc/passwd", "https://a:b@fbsbx.com/",
+            ] {
                 let info = MetaWhatsApp.MediaInfo(url: url, mimeType: nil, sha256: nil, byteSize: nil)
-                let error = await #expect(throws: ProviderError.self) { try await simulation.client.download(info, limit: 10) }
+                let error = await #expect(throws: ProviderError.self) {
+                    try await simulation.client.download(info, limit: 10)
+                }
                 guard case .blocked = error else {
                     Issue.record("\(url) was not blocked")
                     continue

@@ -34,7 +34,8 @@ package final class DeliverMessageWorker: Sendable {
     func run(_ job: DeliverMessage, _ context: JobContext) async throws {
         guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
         let next = try await database.tenant(.service(tenant)) { tx in
-            try await Outbox.prepare(tx, message: job.message, completion: context.completionStatement, permit: gates.permit)
+            try await Outbox.prepare(
+                tx, message: job.message, completion: context.completionStatement, permit: gates.permit)
         }
         switch next {
         case .nothingToDo(let conversation):
@@ -47,7 +48,9 @@ package final class DeliverMessageWorker: Sendable {
         }
     }
 
-    private func send(_ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ context: JobContext) async throws {
+    private func send(_ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ context: JobContext)
+        async throws
+    {
         let outcome: SendOutcome
         if let sender = senders[envelope.provider] {
             outcome = await sender(envelope)
@@ -60,12 +63,19 @@ package final class DeliverMessageWorker: Sendable {
             try await self.settle(envelope, message, conversation, settlement, context, isOver: retry == nil)
         }
         publish(envelope.tenant, conversation)
-        if case .unauthorized(let failure) = outcome { await accountRefused(envelope.tenant, envelope.account, failure) }
-        if case .accepted = outcome {} else {
-            logger.notice("Message not delivered", metadata: [
-                "tenant.id": "\(envelope.tenant)", "outbox.id": "\(envelope.outboxID)", "outcome": "\(outcome.name)",
-                "provider": "\(envelope.provider)", "provider.code": "\(outcome.failure?.code ?? "-")", "attempt": "\(context.attempt)",
-            ])
+        if case .unauthorized(let failure) = outcome {
+            await accountRefused(envelope.tenant, envelope.account, failure)
+        }
+        if case .accepted = outcome {
+        } else {
+            logger.notice(
+                "Message not delivered",
+                metadata: [
+                    "tenant.id": "\(envelope.tenant)", "outbox.id": "\(envelope.outboxID)",
+                    "outcome": "\(outcome.name)",
+                    "provider": "\(envelope.provider)", "provider.code": "\(outcome.failure?.code ?? "-")",
+                    "attempt": "\(context.attempt)",
+                ])
         }
         if let retry { throw retry }
     }
@@ -83,17 +93,20 @@ package final class DeliverMessageWorker: Sendable {
         case .unknown(let failure): return (.unknown(failure), nil)
         case .notTried(let failure): return later(failure, .seconds(5))
         case .notSent(let failure, let after), .limited(let failure, let after, .account): return later(failure, after)
-        case .limited(let failure, let after, .recipient): return later(failure, after ?? Outbox.pairHold(attempt: attempt))
+        case .limited(let failure, let after, .recipient):
+            return later(failure, after ?? Outbox.pairHold(attempt: attempt))
         }
     }
 
     /// Writes the outcome and completes the job in one transaction, with some patience: what is not written is a message whose
     /// end nobody knows.
     private func settle(
-        _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ settlement: Outbox.Settlement, _ context: JobContext, isOver: Bool
+        _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ settlement: Outbox.Settlement,
+        _ context: JobContext, isOver: Bool
     ) async throws {
         let statements = Outbox.settle(
-            tenant: envelope.tenant, account: envelope.account, outbox: envelope.outboxID, message: message, conversation: conversation, settlement)
+            tenant: envelope.tenant, account: envelope.account, outbox: envelope.outboxID, message: message,
+            conversation: conversation, settlement)
         let scope = TenantScope.service(envelope.tenant).transactionScope
         let whole = statements + (isOver ? [context.completionStatement()] : [])
         var attempt = 1

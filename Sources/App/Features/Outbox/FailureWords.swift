@@ -23,7 +23,8 @@ extension Outbox {
         case "window_closed": .windowClosed
         case "no_address": .noAddress
         case "channel_disabled", "no_token", "no_sender", "needs_reauth", "no_credentials": .accountProblem
-        case "timeout", "connect_timeout", "connection_failed", "connection_closed", "cancelled", "http_503": .providerDown
+        case "timeout", "connect_timeout", "connection_failed", "connection_closed", "cancelled", "http_503":
+            .providerDown
         case "http_429": .tooFast
         default: MetaWhatsApp.failure(code: code)
         }
@@ -35,19 +36,27 @@ extension DeliveryFailure {
         switch self {
         case .windowClosed:
             FailureWords(
-                pt: "passaram-se mais de 24 horas desde a última mensagem do cliente; só um modelo aprovado pode ser enviado",
-                en: "more than 24 hours have passed since the customer last wrote; only an approved template can be sent",
-                es: "pasaron más de 24 horas desde el último mensaje del cliente; solo se puede enviar una plantilla aprobada")
+                pt:
+                    "passaram-se mais de 24 horas desde a última mensagem do cliente; só um modelo aprovado pode ser enviado",
+                en:
+                    "more than 24 hours have passed since the customer last wrote; only an approved template can be sent",
+                es:
+                    "pasaron más de 24 horas desde el último mensaje del cliente; solo se puede enviar una plantilla aprobada"
+            )
         case .notReachable:
             FailureWords(
-                pt: "este número não tem WhatsApp ou não pode receber a mensagem", en: "this number has no WhatsApp or cannot take the message",
+                pt: "este número não tem WhatsApp ou não pode receber a mensagem",
+                en: "this number has no WhatsApp or cannot take the message",
                 es: "este número no tiene WhatsApp o no puede recibir el mensaje")
         case .optedOut:
             FailureWords(
-                pt: "o cliente pediu para não receber mensagens de marketing", en: "the customer asked for no marketing messages",
+                pt: "o cliente pediu para não receber mensagens de marketing",
+                en: "the customer asked for no marketing messages",
                 es: "el cliente pidió no recibir mensajes de marketing")
         case .blockedByShop:
-            FailureWords(pt: "este contato está bloqueado pela loja", en: "the shop has blocked this contact", es: "la tienda bloqueó este contacto")
+            FailureWords(
+                pt: "este contato está bloqueado pela loja", en: "the shop has blocked this contact",
+                es: "la tienda bloqueó este contacto")
         case .heldBack:
             FailureWords(
                 pt: "o WhatsApp limitou mensagens de marketing a este cliente; tente amanhã",
@@ -55,42 +64,55 @@ extension DeliveryFailure {
                 es: "WhatsApp limitó los mensajes de marketing a este cliente; inténtalo mañana")
         case .tooFast:
             FailureWords(
-                pt: "mensagens demais em pouco tempo; o limite de envio foi atingido", en: "too many messages in a short time; the sending limit was reached",
+                pt: "mensagens demais em pouco tempo; o limite de envio foi atingido",
+                en: "too many messages in a short time; the sending limit was reached",
                 es: "demasiados mensajes en poco tiempo; se alcanzó el límite de envío")
         case .tooLong:
-            FailureWords(pt: "a mensagem é longa demais para o canal", en: "the message is too long for the channel", es: "el mensaje es demasiado largo para el canal")
+            FailureWords(
+                pt: "a mensagem é longa demais para o canal", en: "the message is too long for the channel",
+                es: "el mensaje es demasiado largo para el canal")
         case .badContent:
-            FailureWords(pt: "o canal não aceita este conteúdo", en: "the channel does not take this content", es: "el canal no acepta este contenido")
+            FailureWords(
+                pt: "o canal não aceita este conteúdo", en: "the channel does not take this content",
+                es: "el canal no acepta este contenido")
         case .badMedia:
             FailureWords(
-                pt: "o arquivo não pôde ser enviado: formato, tamanho ou endereço", en: "the file could not be sent: its type, size or address",
+                pt: "o arquivo não pôde ser enviado: formato, tamanho ou endereço",
+                en: "the file could not be sent: its type, size or address",
                 es: "no se pudo enviar el archivo: formato, tamaño o dirección")
         case .badTemplate:
             FailureWords(
-                pt: "o modelo não existe, não foi aprovado ou tem variáveis diferentes", en: "the template does not exist, is not approved or has other variables",
+                pt: "o modelo não existe, não foi aprovado ou tem variáveis diferentes",
+                en: "the template does not exist, is not approved or has other variables",
                 es: "la plantilla no existe, no está aprobada o tiene otras variables")
         case .againstPolicy:
             FailureWords(
-                pt: "o WhatsApp recusou por suas políticas; veja a conta no painel da Meta", en: "WhatsApp refused it by its policies; see the account at Meta",
+                pt: "o WhatsApp recusou por suas políticas; veja a conta no painel da Meta",
+                en: "WhatsApp refused it by its policies; see the account at Meta",
                 es: "WhatsApp lo rechazó por sus políticas; revisa la cuenta en Meta")
         case .accountProblem:
             FailureWords(
-                pt: "o canal precisa de atenção: acesso, permissão, pagamento ou registro", en: "the channel needs attention: access, permission, payment or registration",
+                pt: "o canal precisa de atenção: acesso, permissão, pagamento ou registro",
+                en: "the channel needs attention: access, permission, payment or registration",
                 es: "el canal necesita atención: acceso, permiso, pago o registro")
         case .providerDown:
             FailureWords(
-                pt: "o WhatsApp não respondeu depois de várias tentativas", en: "WhatsApp did not answer after several attempts",
+                pt: "o WhatsApp não respondeu depois de várias tentativas",
+                en: "WhatsApp did not answer after several attempts",
                 es: "WhatsApp no respondió después de varios intentos")
         case .outcomeUnknown:
             FailureWords(
-                pt: "envio não confirmado; a mensagem pode ter chegado", en: "sending not confirmed; the message may have arrived",
+                pt: "envio não confirmado; a mensagem pode ter chegado",
+                en: "sending not confirmed; the message may have arrived",
                 es: "envío no confirmado; el mensaje puede haber llegado")
         case .noAddress:
             FailureWords(
                 pt: "o contato não tem endereço neste canal", en: "the contact has no address on this channel",
                 es: "el contacto no tiene dirección en este canal")
         case .other:
-            FailureWords(pt: "o provedor recusou a mensagem", en: "the provider refused the message", es: "el proveedor rechazó el mensaje")
+            FailureWords(
+                pt: "o provedor recusou a mensagem", en: "the provider refused the message",
+                es: "el proveedor rechazó el mensaje")
         }
     }
 }

@@ -14,24 +14,30 @@ extension Outbox {
     static func settle(
         tenant: TenantID, account: UUID, outbox: UUID, message: UUID, conversation: UUID, _ settlement: Settlement
     ) -> [SQL] {
-        let hold: SQL = "SELECT 1 FROM conversations WHERE tenant_id = \(tenant.value) AND id = \(conversation) FOR NO KEY UPDATE"
+        let hold: SQL =
+            "SELECT 1 FROM conversations WHERE tenant_id = \(tenant.value) AND id = \(conversation) FOR NO KEY UPDATE"
         let touch: SQL = """
             UPDATE conversations SET change_seq = nextval('change_seq') WHERE tenant_id = \(tenant.value) AND id = \(conversation)
             """
         switch settlement {
         case .accepted(let externalID):
-            return [hold, holdReports(account: account, externalID)] + accept(externalID, tenant, outbox, message) + [touch]
+            return [hold, holdReports(account: account, externalID)] + accept(externalID, tenant, outbox, message) + [
+                touch
+            ]
         case .pending(let failure):
             return [state("pending", failure, tenant, outbox)]
         case .failed(let failure):
             return [
                 hold, state("failed", failure, tenant, outbox),
-                explain("failed", "delivery_status = 'failed'", failure.code, Outbox.failure(code: failure.code), tenant, message), touch,
+                explain(
+                    "failed", "delivery_status = 'failed'", failure.code, Outbox.failure(code: failure.code), tenant,
+                    message), touch,
             ]
         case .unknown(let failure):
             return [
                 hold, state("unknown", failure, tenant, outbox),
-                explain("unknown", "delivery_status = delivery_status", failure.code, .outcomeUnknown, tenant, message), touch,
+                explain("unknown", "delivery_status = delivery_status", failure.code, .outcomeUnknown, tenant, message),
+                touch,
             ]
         }
     }
@@ -69,7 +75,8 @@ extension Outbox {
 
     /// Tells the shop why, unless the outbox has come to another end meanwhile.
     private static func explain(
-        _ state: String, _ change: String, _ code: String, _ failure: DeliveryFailure, _ tenant: TenantID, _ message: UUID
+        _ state: String, _ change: String, _ code: String, _ failure: DeliveryFailure, _ tenant: TenantID,
+        _ message: UUID
     ) -> SQL {
         """
         UPDATE messages m SET \(unsafeRaw: change), failure_code = \(code), failure_reason = \(fragment: failure.words.sql(tenant))

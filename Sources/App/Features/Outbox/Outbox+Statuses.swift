@@ -10,7 +10,9 @@ extension Outbox {
     /// what the provider calls the message. Messages rise to the highest rank that is known; none ever falls.
     static func recordStatuses(tenant: TenantID, _ reports: [(account: UUID, report: DeliveryReport)]) -> [SQL] {
         let known = reports.compactMap { item in
-            DeliveryStatus(provider: item.report.status).map { Said(account: item.account, report: item.report, status: $0) }
+            DeliveryStatus(provider: item.report.status).map {
+                Said(account: item.account, report: item.report, status: $0)
+            }
         }
         guard !known.isEmpty else { return [] }
         let said = said(known)

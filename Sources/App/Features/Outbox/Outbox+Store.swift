@@ -14,7 +14,9 @@ extension Outbox {
     static func prepare(
         _ tx: TenantTransaction, message: UUID, completion: () -> SQL, permit: (UUID) -> CircuitBreaker.Permit
     ) async throws -> Next {
-        let found = try await tx.batch([lockConversation(ofMessage: message, tx.tenant), standing(of: message, tx.tenant)])
+        let found = try await tx.batch([
+            lockConversation(ofMessage: message, tx.tenant), standing(of: message, tx.tenant),
+        ])
         guard let row = found.last?.rows.first else {
             try await tx.commit([completion()])
             return .nothingToDo(conversation: nil)
@@ -25,7 +27,8 @@ extension Outbox {
         func end(_ settlement: Settlement) async throws -> Next {
             try await tx.commit(
                 settle(
-                    tenant: tx.scope.tenant, account: account, outbox: outbox, message: message, conversation: conversation, settlement)
+                    tenant: tx.scope.tenant, account: account, outbox: outbox, message: message,
+                    conversation: conversation, settlement)
                     + [completion()])
             return .nothingToDo(conversation: conversation)
         }
@@ -33,14 +36,16 @@ extension Outbox {
         switch try row("state") as String {
         case "pending": break
         case "sending":
-            return try await end(.unknown(.init(code: "interrupted", title: "The server stopped while this was being sent")))
+            return try await end(
+                .unknown(.init(code: "interrupted", title: "The server stopped while this was being sent")))
         default:
             try await tx.commit([completion()])
             return .nothingToDo(conversation: nil)
         }
         if let failure = try hindrance(row) { return try await end(.failed(failure)) }
         guard let kindName: String = try row("kind"), let kind = IdentityClaim.Kind(rawValue: kindName) else {
-            return try await end(.failed(.init(code: "no_address", title: "The contact has no address on this channel")))
+            return try await end(
+                .failed(.init(code: "no_address", title: "The contact has no address on this channel")))
         }
         if case .wait(let pause) = permit(account) { return .wait(pause) }
 
@@ -60,7 +65,9 @@ extension Outbox {
 
     /// What is known to end in a refusal, so that no call is made for it.
     private static func hindrance(_ row: Row) throws -> SendFailure? {
-        guard try row("is_enabled") else { return .init(code: "channel_disabled", title: "The channel is switched off") }
+        guard try row("is_enabled") else {
+            return .init(code: "channel_disabled", title: "The channel is switched off")
+        }
         if try row("connection_status") as String == "needs_reauth" {
             return .init(code: "needs_reauth", title: "The provider no longer accepts the channel's credentials")
         }

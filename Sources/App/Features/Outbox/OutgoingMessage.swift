@@ -23,7 +23,8 @@ package struct OutgoingMessage: Sendable {
     package var citations: String?
 
     package init(
-        id: UUID = .v7(), conversation: UUID, account: UUID, senderType: String, senderID: UUID? = nil, senderName: String,
+        id: UUID = .v7(), conversation: UUID, account: UUID, senderType: String, senderID: UUID? = nil,
+        senderName: String,
         content: String, contentType: String = "text", payload: String? = nil, replyToExternalID: String? = nil,
         clientKey: String? = nil, isAIGenerated: Bool = false, citations: String? = nil
     ) {
