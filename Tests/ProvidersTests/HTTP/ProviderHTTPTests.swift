@@ -33,7 +33,7 @@ struct ProviderHTTPTests {
                 #"{"messaging_product":"whatsapp","to":"+553187651234","type":"text","text":{"body":"oi"}}"#.utf8)
             var request = ProviderRequest(
                 "test", method: "POST", url: "\(simulation.baseURL)/v25.0/100200300/messages", headers: headers,
-                body: body, timeout: .milliseconds(300))
+                body: body, timeout: .seconds(3))
             let post = await #expect(throws: ProviderError.self) { try await http.send(request) }
             #expect(post == .ambiguous(.init(code: "timeout", title: "No answer in time")))
             request = ProviderRequest(
