@@ -53,15 +53,21 @@ package enum HandoffSummary {
     /// Longest part of the customer's own words that is repeated.
     static let quoted = 280
 
-    package static func text(reason: HandoffReason, classification: Classification, messages: [String]) -> String {
+    package static func text(classification: Classification, messages: [String]) -> String {
         let said = Words.oneLine(messages.joined(separator: " · "))
         let scalars = Mask.text(said).unicodeScalars
         let cut =
             scalars.count > quoted ? String(String.UnicodeScalarView(scalars.prefix(quoted))) + "…" : String(scalars)
+        // Only what an agent would act on, in words; the page tells the reason, and the event keeps every code.
+        let mood: String? =
+            switch classification.sentiment {
+            case .aggressive: "cliente irritado"
+            case .negative: "cliente insatisfeito"
+            case .neutral, .positive: nil
+            }
         let facts = [
-            "intenção: \(classification.intent.rawValue)", "sentimento: \(classification.sentiment.rawValue)",
-            "urgência: \(classification.urgency.rawValue)", classification.topic.map { "assunto: \($0)" },
-        ]
-        return "\(cut) (\(reason.rawValue); \(facts.compactMap(\.self).joined(separator: "; ")))"
+            classification.topic.map { "Assunto: \($0)" }, mood, classification.urgency == .high ? "urgente" : nil,
+        ].compactMap(\.self)
+        return facts.isEmpty ? cut : cut + "\n" + facts.joined(separator: " · ")
     }
 }

@@ -39,13 +39,15 @@ struct HandoffTests {
     @Test("the summary quotes the customer with personal data masked, and is short")
     func summary() {
         let text = HandoffSummary.text(
-            reason: .requiresAction, classification: classification(.requestAction, .neutral, .medium, action: true),
+            classification: classification(.requestAction, .aggressive, .high, action: true),
             messages: [
                 "Quero cancelar", "meu cpf é 529.982.247-25\ne-mail ana@loja.com.br",
                 String(repeating: "muito texto ", count: 100),
             ])
         #expect(text.hasPrefix("Quero cancelar · meu cpf é ***.982.247-** e-mail an***@***.br · muito texto"))
-        #expect(text.contains("requires_action; intenção: request_action"))
+        #expect(text.hasSuffix("cliente irritado · urgente"))
+        // Words for people: no code of ours among them.
+        #expect(!text.contains("_"))
         #expect(text.count < 450)
     }
 

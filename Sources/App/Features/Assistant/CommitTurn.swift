@@ -29,7 +29,7 @@ extension Assistant {
         let snapshot = turn.snapshot
         let notice = AssistantSentences.handoff(reason, turn.language)
         let summary = HandoffSummary.text(
-            reason: reason, classification: turn.classification, messages: snapshot.unanswered.map(\.text).filter { !$0.isEmpty })
+            classification: turn.classification, messages: snapshot.unanswered.map(\.text).filter { !$0.isEmpty })
         let priority = ConversationPriority(turn.classification.urgency)
         let change: SQL = """
             \(fragment: spoke(notice)), status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),
