@@ -15,7 +15,10 @@ struct ArrayParameterTests {
 
     @Test("texts come back as they were sent, whatever stands in them")
     func texts() async throws {
-        let hostile = ["", "NULL", "null", "{}", ",", "\"", "\\", "\\\"", "a b", "\n\t", "ção 😀 \u{301}", "'; DROP TABLE x", "{\"a\":1}"]
+        let hostile = [
+            "", "NULL", "null", "{}", ",", "\"", "\\", "\\\"", "a b", "\n\t", "ção 😀 \u{301}", "'; DROP TABLE x",
+            "{\"a\":1}",
+        ]
         #expect(try await echo(hostile, as: "text[]") == hostile)
         let some: [String?] = ["x", nil, "NULL", ""]
         #expect(try await echo(some, as: "text[]") == some)

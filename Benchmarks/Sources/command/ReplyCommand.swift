@@ -74,7 +74,10 @@ final class ReplyRecord: Sendable {
 
     private let state = Mutex(State())
 
-    func add(to phone: String, at time: UInt64) { state.withLock { $0.times[phone, default: []].append(time) } }
+    /// The address may come with or without its plus sign: digits decide.
+    func add(to address: String, at time: UInt64) {
+        state.withLock { $0.times[address.filter(\.isNumber), default: []].append(time) }
+    }
     func times(of phone: String) -> [UInt64] { state.withLock { $0.times[phone] ?? [] } }
     func end() { state.withLock { $0.isOver = true } }
     var isOver: Bool { state.withLock(\.isOver) }

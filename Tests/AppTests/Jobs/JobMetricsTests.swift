@@ -21,7 +21,8 @@ struct JobMetricsTests {
             metrics.died(job)
             let past = Date().addingTimeInterval(-60)
             try await jobs.enqueue(Note(text: "waits"), JobOptions(runAt: past))
-            metrics.record(try await jobs.system { try await Jobs.statistics(registry.names, in: $0) }, running: [.outbox: 2])
+            metrics.record(
+                try await jobs.system { try await Jobs.statistics(registry.names, in: $0) }, running: [.outbox: 2])
             let lines = prometheus.text().split(separator: "\n")
             func value(_ series: String) -> Double? {
                 lines.first { $0.hasPrefix(series + " ") }.flatMap { Double($0.dropFirst(series.count + 1)) }
