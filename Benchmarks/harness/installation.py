@@ -1,7 +1,10 @@
 """A Secretaria of its own: data folder, embedded PostgreSQL, server processes."""
+import base64
+import hashlib
 import json
 import os
 import resource
+import secrets
 import shutil
 import signal
 import socket
@@ -203,6 +206,16 @@ class Shop:
                 env={"META_ACCESS_TOKEN": "bench", "META_APP_SECRET": secret, "META_VERIFY_TOKEN": "bench-verify"})
             self.channels.append((number, secret))
         self.account = installation.value(f"SELECT id FROM channel_accounts WHERE tenant_id = '{self.id}' ORDER BY id LIMIT 1")
+
+    def session(self) -> str:
+        """The `Cookie` header of an open session. Made in the database: fifty sign-ins at once from one address are refused."""
+        secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        self.installation.psql(
+            f"""INSERT INTO sessions (tenant_id, user_id, id_hash, csrf_token, expires_at)
+                SELECT tenant_id, user_id, '\\x{digest}', '{secrets.token_urlsafe(32)}', now() + interval '1 day'
+                FROM user_roles WHERE tenant_id = '{self.id}' LIMIT 1""")
+        return f"secretaria-session={secret}"
 
     def channel_file(self) -> Path:
         path = self.installation.folder / f"channels-{self.slug}"

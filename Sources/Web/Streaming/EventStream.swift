@@ -55,7 +55,11 @@ package enum EventStream {
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         while true {
             switch await mailbox.next() {
-            case .events(let events): try await writer.write(ByteBuffer(string: events.map(\.wire).joined()))
+            case .events(let events):
+                // One event is the rule, and its bytes are shared by all who receive it.
+                var frame = events.first?.frame ?? ByteBuffer()
+                for event in events.dropFirst() { frame.writeImmutableBuffer(event.frame) }
+                try await writer.write(frame)
             case .ping: try await writer.write(ByteBuffer(string: ":\n\n"))
             case .end: return
             }
