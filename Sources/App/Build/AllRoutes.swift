@@ -27,6 +27,7 @@ enum AllRoutes {
         Webhooks.addRoutes(to: table.webhooks(), channels: parts.channels, batcher: parts.intake)
         AccountRoutes(signIn: signIn, pages: pages, configuration: parts.web).addRoutes(to: browser)
         AccountAPI(signIn: signIn).addRoutes(to: table, api: api)
+        try OpenAPIDocument(file: resources.openAPI).addRoutes(to: table)
         let desk = ConversationDesk(database: parts.database, realtime: parts.realtime) { [jobs = parts.jobs] in
             jobs.wake(.outbox)
         }

@@ -1,0 +1,136 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Postgres
+import TestSupport
+import Web
+
+@testable import App
+
+/// Everything the process serves, as the composition root puts it together, over two shops with the same kinds of things
+/// in them: Joana owns the first, Olga the second.
+struct WholeSite: Sendable {
+    static let cookie = Secrets.random()
+    static let csrf = Secrets.random()
+
+    let shops: InboxFixture
+    let routes: [RouteTable.Route]
+    private let responder: SiteResponder
+    let installation: Installation
+    let token: String
+    let mine: Things
+    let theirs: Things
+
+    struct Things: Sendable {
+        let tenant: TenantID
+        let number: Int
+        let account: UUID
+        let conversation: UUID
+        let message: UUID
+        let document: UUID
+        let person: UUID
+    }
+
+    init(_ test: TestDatabase) async throws {
+        shops = try await InboxFixture(test)
+        let database = shops.database
+        installation = try await Self.installation(test)
+        let options = ServeOptions(queues: [], isServing: true, hasDemo: true)
+        let table = try AllRoutes.table(
+            Parts(installation: installation, metrics: PrometheusRegistry(), options: options))
+        (routes, responder) = (table.routes, table.buildResponder())
+        mine = try await Self.things(shops, shops.shop, shops.account, "joana", label: "Minha")
+        theirs = try await Self.things(shops, shops.other, shops.otherAccount, "olga", label: "Segredo")
+        let (shop, joana) = (shops.shop, shops.joana)
+        token = try await database.system("test") { system in
+            try await Accounts.setRole(.owner, of: joana, in: shop, transaction: system)
+            try await system.execute(
+                Accounts.insertSession(
+                    tenant: shop.value, user: joana, hash: Secrets.sha256(Self.cookie), csrfToken: Self.csrf,
+                    userAgent: nil))
+            return try await Accounts.createToken(
+                NewToken(tenant: shop, name: "t", scopes: Set(Scope.allCases), createdBy: joana), in: system)
+        }
+    }
+
+    private static func installation(_ test: TestDatabase) async throws -> Installation {
+        let data = FileManager.default.temporaryDirectory.appending(path: "secretaria-site-\(UUID())")
+        let config = try Config(environment: [
+            "DATABASE_URL": test.url, "DATABASE_POOL_SIZE": "4", "SECRETARIA_DATA": data.path,
+            "SECRETARIA_MASTER_KEY": String(repeating: "ab", count: 32),
+        ])
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return try await Installation.open(config, logger: logger)
+    }
+
+    /// One of each: a conversation with a message that could not be sent, and a document.
+    private static func things(
+        _ shops: InboxFixture, _ tenant: TenantID, _ account: UUID, _ person: String, label: String
+    ) async throws -> Things {
+        let conversation = try await shops.conversation("\(label) Cliente", phone: nil, in: tenant)
+        let message = try await shops.message(
+            "\(label) texto", in: conversation, from: "agent", delivery: "failed", age: 5)
+        let owner = TenantScope(tenant: tenant, role: .owner)
+        let document = try await shops.database.tenant(owner) { tx in
+            try await Knowledge.add(
+                tx,
+                KnowledgeDraft(
+                    title: "\(label) documento", kind: "policy", format: "markdown", content: "\(label) conteúdo",
+                    priority: 0, status: "published", validFrom: nil, validUntil: nil))
+        }
+        let (number, id) = try await shops.database.system("test") { system -> (Int, UUID) in
+            let email = "\(person)@example.com"
+            return (
+                try await system.one("SELECT number FROM tenants WHERE tenant_id = \(tenant.value)")("number"),
+                try await system.one("SELECT id FROM users WHERE email = \(email)")("id")
+            )
+        }
+        return Things(
+            tenant: tenant, number: number, account: account, conversation: conversation, message: message,
+            document: document, person: id)
+    }
+
+    func application() -> some ApplicationProtocol {
+        Application(
+            responder: responder, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// As Joana: her session for pages, her token for the API.
+    func ask(
+        _ client: any TestClientProtocol, _ method: HTTPRequest.Method, _ path: String, form: [(String, String)] = [],
+        json: String = "{}"
+    ) async throws -> TestResponse {
+        var headers: HTTPFields = [:]
+        var body = ""
+        if path.hasPrefix("/api/") {
+            headers = [.authorization: "Bearer \(token)", .contentType: "application/json"]
+            body = json
+        } else {
+            headers = [
+                .cookie: "secretaria-session=\(Self.cookie)", .csrfToken: Self.csrf,
+                .contentType: "application/x-www-form-urlencoded",
+            ]
+            body = form.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        }
+        let reads = method == .get || method == .head
+        return try await client.executeRequest(
+            uri: path, method: method, headers: headers, body: reads ? nil : ByteBuffer(string: body))
+    }
+}
+
+func withWholeSite(_ body: (WholeSite, TestDatabase) async throws -> Void) async throws {
+    try await withTestDatabase { test in
+        let site = try await WholeSite(test)
+        do {
+            try await body(site, test)
+        } catch {
+            await site.installation.close()
+            throw error
+        }
+        await site.installation.close()
+    }
+}
