@@ -20,7 +20,9 @@ struct OpenAPITests {
 
     /// Whether a route is for programs, and so belongs into the document.
     private static func isPublished(_ path: String) -> Bool {
-        ["/api/", "/auth/", "/webhook", "/functions/", "/healthz", "/readyz", "/metrics"].contains { path.hasPrefix($0) }
+        ["/api/", "/auth/", "/webhook", "/functions/", "/healthz", "/readyz", "/metrics"].contains {
+            path.hasPrefix($0)
+        }
     }
 
     private var operations: [(method: String, path: String, operation: JSON)] {
@@ -47,7 +49,9 @@ struct OpenAPITests {
             #expect(operation["security"] != nil, "\(method) \(path)")
             let inPath = Set(path.matches(of: #/\{(\w+)\}/#).map { String($0.1) })
             let declared = Set(
-                (operation["parameters"]?.array ?? []).filter { $0["in"]?.string == "path" }.compactMap { $0["name"]?.string })
+                (operation["parameters"]?.array ?? []).filter { $0["in"]?.string == "path" }.compactMap {
+                    $0["name"]?.string
+                })
             #expect(inPath == declared, "\(method) \(path)")
             #expect((operation["responses"]?.fields ?? []).contains { $0.key.hasPrefix("2") }, "\(method) \(path)")
         }
@@ -81,7 +85,8 @@ struct OpenAPITests {
                     #expect(response.status == .ok, "\(method) \(path)")
                     let answer = try JSON.parse(Array(response.body.readableBytesView))
                     let schema = operation["responses"]?["200"]?["content"]?["application/json"]?["schema"]
-                    let faults = SchemaCheck(document: document).faults(in: answer, against: try #require(schema), at: path)
+                    let faults = SchemaCheck(document: document).faults(
+                        in: answer, against: try #require(schema), at: path)
                     #expect(faults == [])
                 }
             }

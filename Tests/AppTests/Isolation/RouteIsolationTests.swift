@@ -98,7 +98,8 @@ struct RouteIsolationTests {
             ]
             let id = theirs.conversation.lowercase
             let extra = [
-                "/support?part=changed&ids=\(id)", "/support?part=list&q=texto", "/support?part=rows&filter=all&q=Cliente",
+                "/support?part=changed&ids=\(id)", "/support?part=list&q=texto",
+                "/support?part=rows&filter=all&q=Cliente",
                 "/support?open=\(id)", "/api/conversations?q=texto", "/settings/events?filter=all",
             ]
             try await site.application().test(.router) { client in
@@ -125,7 +126,8 @@ struct RouteIsolationTests {
                     let response = try await site.ask(client, .post, path, form: fields)
                     #expect(response.status == .notFound, "\(path): \(response.status)")
                 }
-                let found = try await site.ask(client, .post, "/api/knowledge/search", json: #"{"question":"Segredo conteúdo"}"#)
+                let found = try await site.ask(
+                    client, .post, "/api/knowledge/search", json: #"{"question":"Segredo conteúdo"}"#)
                 #expect(!String(buffer: found.body).contains("Segredo"))
             }
         }

@@ -47,7 +47,9 @@ struct TableIsolationTests {
         }
     }
 
-    @Test func `another shop's rows can be neither seen, changed, removed nor made, in any table and role`() async throws {
+    @Test func `another shop's rows can be neither seen, changed, removed nor made, in any table and role`()
+        async throws
+    {
         try await withFilledTables { database, mine, theirs, tables in
             #expect(tables.count > 20)
             for role in ActorRole.allCases {

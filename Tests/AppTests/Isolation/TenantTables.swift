@@ -68,7 +68,8 @@ struct TenantTables {
             default: return "1"
             }
         }
-        return "INSERT INTO \(table.name) (\(columns.map(\.name).joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+        return
+            "INSERT INTO \(table.name) (\(columns.map(\.name).joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
     }
 }
 
