@@ -9,6 +9,18 @@ package enum AssistantSentences {
         }
     }
 
+    /// For shops that do not want every unknown question handed over.
+    package static func unknown(_ language: Language) -> String {
+        switch language {
+        case .portuguese:
+            "Não encontrei essa informação. Pode perguntar de outro jeito, ou escreva “atendente” para falar com uma pessoa."
+        case .english:
+            "I could not find that information. You may ask in other words, or write “agent” to talk to a person."
+        case .spanish:
+            "No encontré esa información. Puede preguntar de otra forma, o escriba “agente” para hablar con una persona."
+        }
+    }
+
     private static func portuguese(_ reason: HandoffReason) -> String {
         switch reason {
         case .humanRequested, .keyword:

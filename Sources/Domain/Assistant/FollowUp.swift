@@ -14,6 +14,15 @@ package enum FollowUp {
         if !isTied, question.terms.contains(where: { !$0.concepts.isEmpty && !Places.isPlace($0.concepts) }) {
             return nil
         }
-        return "\(previous) \(text)"
+        // Another place replaces the one asked about before.
+        return isAboutPlace(question) ? "\(withoutPlaces(previous)) \(text)" : "\(previous) \(text)"
+    }
+
+    private static func isAboutPlace(_ question: Question) -> Bool {
+        question.terms.contains { Places.isPlace($0.concepts) } || Places.isPlace(question.phraseConcepts)
+    }
+
+    private static func withoutPlaces(_ text: String) -> String {
+        Places.removed(from: Words.spoken(text)).joined(separator: " ")
     }
 }

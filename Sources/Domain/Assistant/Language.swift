@@ -56,6 +56,12 @@ package enum Language: String, Sendable, CaseIterable {
 }
 
 extension Words {
+    /// Without white space at its ends.
+    package static func trimmed(_ text: String) -> String {
+        let source = ScalarText(text)
+        return source.slice(source.trimmed(0..<source.count))
+    }
+
     /// White space of any kind as single spaces.
     package static func oneLine(_ text: String) -> String {
         text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map {

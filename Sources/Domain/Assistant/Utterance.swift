@@ -23,6 +23,23 @@ package struct Utterance: Sendable {
         isShouted = letters.count >= 12 && letters.count(where: \.properties.isUppercase) * 10 >= letters.count * 8
     }
 
+    /// The questions in it, each on its own, when there are two or three; else the whole text as one.
+    package var questions: [String] {
+        let asked = clauses.filter(\.asks).map { $0.words.joined(separator: " ") }.filter { !Question($0).isEmpty }
+        return (2...3).contains(asked.count) ? asked : [text]
+    }
+
+    /// Whether it has one of the shop's own words, spelled as the shop or the customer likes; several words must follow each other.
+    package func mentions(anyOf terms: [String]) -> String? {
+        terms.first { term in
+            let wanted = Words.split(term)
+            guard !wanted.isEmpty, wanted.count <= words.count else { return false }
+            return (0...(words.count - wanted.count)).contains { start in
+                zip(words[start...], wanted).allSatisfy { $0 == $1 || Stemming.stem($0) == Stemming.stem($1) }
+            }
+        }
+    }
+
     /// A line break does not end a clause: on a phone people send a sentence in pieces.
     private static func split(_ text: String) -> [Clause] {
         var clauses: [Clause] = []

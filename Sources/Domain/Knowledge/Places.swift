@@ -33,6 +33,20 @@ enum Places {
     /// Concepts of a place, as opposed to those of a thing.
     static func isPlace(_ concepts: [Concepts.ID]) -> Bool { concepts.contains { $0 >= Concepts.placeBase } }
 
+    /// The words that name no place.
+    static func removed(from words: [String]) -> [String] {
+        var rest: [String] = []
+        var index = 0
+        while index < words.count {
+            let named = spelled.filter { words[index...].starts(with: $0) }.map(\.count).max()
+            if named == nil { rest.append(words[index]) }
+            index += named ?? 1
+        }
+        return rest
+    }
+
+    private static let spelled = names(from: 0).map(\.words)
+
     private static let regions = ["norte", "nordeste", "sudeste", "sul", "centro"]
 
     private static let states = """

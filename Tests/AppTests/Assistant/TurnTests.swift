@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    @Test("with the assistant off nothing is said, and the reason is kept")
+    @Test("switched off while a customer waits, the assistant says nothing and a person takes over")
     func off() async throws {
         try await Self.withShop { shop in
             try await shop.customer("Qual o prazo de entrega para São Paulo?")
@@ -177,7 +177,8 @@ import Testing
             }
             try await shop.work()
             #expect(shop.bench.provider.sent.isEmpty)
-            #expect(try await shop.events() == ["ai_skipped"])
+            #expect(try await shop.events() == ["handoff"])
+            #expect(try await shop.conversation().status == "waiting_agent")
         }
     }
 

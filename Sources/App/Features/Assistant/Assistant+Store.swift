@@ -6,35 +6,67 @@ extension Assistant {
     /// Messages that are read at most: enough for the unanswered burst and some history.
     private static let window = 30
 
-    /// The conversation as it stands now, in one round trip. nil when it is gone.
+    /// The conversation as it stands now, in one round trip. nil when it is gone. The revision is read before the messages: one that
+    /// arrives in between raises it, and the fence then refuses what was thought without it.
     static func snapshot(_ tx: TenantTransaction, _ conversation: UUID) async throws -> Turn.Snapshot? {
-        let results = try await tx.batch([
-            """
-            SELECT v.account_id, v.revision, v.status, v.channel_type, c.is_blocked, t.name AS shop, t.locale, \(fragment: AssistantSettings.columns)
-            FROM conversations v
-            JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id
-            JOIN tenants t ON t.tenant_id = v.tenant_id
-            LEFT JOIN ai_support_config g ON g.tenant_id = v.tenant_id
-            LEFT JOIN ai_channel_config h ON h.tenant_id = v.tenant_id AND h.channel_type = v.channel_type
-            WHERE v.tenant_id = \(tx.tenant) AND v.id = \(conversation)
-            """,
-            // In the order they came to us: a provider's clock may run behind our own answers.
-            """
-            SELECT direction, content, content_type FROM messages
-            WHERE tenant_id = \(tx.tenant) AND conversation_id = \(conversation) AND NOT is_note AND NOT is_internal AND deleted_at IS NULL
-            ORDER BY created_at DESC, id DESC LIMIT \(window)
-            """,
-        ])
+        let results = try await tx.batch([standing(tx.tenant, conversation), said(tx.tenant, conversation)])
         guard results.count == 2, let row = results[0].rows.first else { return nil }
         let said = try results[1].rows.reversed().map { row in
-            Turn.Said(text: try row("content"), contentType: try row("content_type"), isCustomer: try row("direction") as String == "inbound")
+            let said = Turn.Said(
+                id: try row("id"), text: try row("content"), contentType: try row("content_type"),
+                isCustomer: try row("direction") as String == "inbound")
+            return (said: said, isSettled: try row("is_settled") as Bool)
         }
-        let answered = said.lastIndex { !$0.isCustomer }.map { $0 + 1 } ?? 0
+        let open = said.filter { $0.said.isCustomer && !$0.isSettled }.map(\.said)
+        let openIDs = Set(open.map(\.id))
         return Turn.Snapshot(
             tenant: tx.scope.tenant, conversation: conversation, account: try row("account_id"), revision: try row("revision"),
             status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent, channel: try row("channel_type"),
-            isBlocked: try row("is_blocked"), shop: try row("shop"), locale: try row("locale"), settings: try AssistantSettings(row),
-            unanswered: Array(said[answered...]), history: Array(said[..<answered].suffix(12)))
+            isBlocked: try row("is_blocked"), accountIsOn: try row("account_is_on"), contactLocale: try row("contact_locale"),
+            shop: try row("shop"), locale: try row("locale"), settings: try AssistantSettings(row), unanswered: open,
+            history: Array(said.map(\.said).filter { !openIDs.contains($0.id) }.suffix(12)))
+    }
+
+    private static func standing(_ tenant: UUID, _ conversation: UUID) -> SQL {
+        """
+        SELECT v.account_id, v.revision, v.status, v.channel_type, c.is_blocked, c.locale AS contact_locale, a.is_enabled AS account_is_on,
+          t.name AS shop, t.locale, \(fragment: AssistantSettings.columns)
+        FROM conversations v
+        JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id
+        JOIN channel_accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id
+        JOIN tenants t ON t.tenant_id = v.tenant_id
+        LEFT JOIN ai_support_config g ON g.tenant_id = v.tenant_id
+        LEFT JOIN ai_channel_config h ON h.tenant_id = v.tenant_id AND h.channel_type = v.channel_type
+        WHERE v.tenant_id = \(tenant) AND v.id = \(conversation)
+        """
+    }
+
+    /// Newest first, in the order they came to us: a provider's clock may run behind our own answers.
+    ///
+    /// A customer's message is settled when an outcome names it, or when a person has written or acted since. Merely standing
+    /// before the assistant's last word settles nothing: `created_at` is the beginning of a transaction, so a message that was being
+    /// stored while the assistant committed carries an earlier time although nobody has read it. Hence the minute of grace, which
+    /// only matters for stories that were imported without their events.
+    private static func said(_ tenant: UUID, _ conversation: UUID) -> SQL {
+        """
+        WITH told AS (
+          SELECT created_at, actor_type, event_type, metadata FROM conversation_events
+          WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) ORDER BY created_at DESC LIMIT 200
+        ), said AS (
+          SELECT id, direction, sender_type, content, content_type, created_at FROM messages
+          WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND NOT is_note AND NOT is_internal AND deleted_at IS NULL
+          ORDER BY created_at DESC, id DESC LIMIT \(window)
+        ), edge AS (
+          SELECT greatest(
+            (SELECT max(created_at) FROM said WHERE sender_type = 'agent'),
+            (SELECT max(created_at) FROM told WHERE actor_type = 'agent' AND event_type = 'status_changed'),
+            (SELECT max(created_at) - interval '1 minute' FROM said WHERE sender_type IN ('bot', 'system') AND direction = 'outbound')) AS at
+        )
+        SELECT said.id, said.direction, said.content, said.content_type,
+          coalesce(said.created_at <= edge.at, false) OR EXISTS (
+            SELECT 1 FROM told WHERE told.metadata -> 'answers' ? said.id::text) AS is_settled
+        FROM said, edge ORDER BY said.created_at DESC, said.id DESC
+        """
     }
 
     /// Steps through the fence: true while nobody has written or acted since the snapshot. The conversation stays locked until the end
@@ -50,23 +82,15 @@ extension Assistant {
     /// What the bot's word changes in the list.
     static func spoke(_ text: String) -> SQL {
         """
-        last_message_at = now(), last_message_preview = \(String(text.prefix(160))), last_message_type = 'text', last_direction = 'outbound'
+        last_message_at = greatest(last_message_at, now()), last_message_preview = \(String(text.prefix(160))), last_message_type = 'text',
+        last_direction = 'outbound'
         """
     }
 
     static func event(_ snapshot: Turn.Snapshot, _ type: String, _ metadata: JSON) -> SQL {
         """
         INSERT INTO conversation_events (tenant_id, conversation_id, event_type, actor_type, metadata)
-        VALUES (\(snapshot.tenant.value), \(snapshot.conversation), \(type), 'bot', \(metadata.text())::jsonb)
+        VALUES (\(snapshot.tenant.value), \(snapshot.conversation), \(type), 'bot', \(metadata.text(.storable))::jsonb)
         """
-    }
-
-    static func metering(_ tenant: TenantID, microUSD: Int64, messages: Int, handoffs: Int = 0, noEvidence: Int = 0) -> [SQL] {
-        (microUSD > 0 ? ["SELECT record_ai_usage(\(tenant.value), \(microUSD)::bigint)"] : []) + [
-            """
-            SELECT increment_ai_metrics(\(tenant.value), p_messages => \(messages)::bigint, p_handoffs => \(handoffs)::bigint,
-              p_no_evidence => \(noEvidence)::bigint)
-            """
-        ]
     }
 }

@@ -20,7 +20,7 @@ package struct AssistantSettings: Sendable {
     package var answersOfflineWhenUnavailable: Bool
 
     static let columns: SQL = """
-        coalesce(g.is_enabled, false) AND coalesce(h.is_enabled, true) AS is_on, coalesce(g.ai_model, 'gpt-5.2') AS ai_model,
+        coalesce(g.is_enabled, true) AND coalesce(h.is_enabled, true) AS is_on, coalesce(g.ai_model, 'gpt-5.2') AS ai_model,
         coalesce(h.system_prompt_override, g.system_prompt, '') AS system_prompt, coalesce(h.custom_instructions, '') AS custom_instructions,
         coalesce(g.personality_name, '') AS personality_name, coalesce(g.personality_tone, 'friendly') AS personality_tone,
         coalesce(h.use_emojis, g.use_emojis, false) AS use_emojis, coalesce(h.max_response_length, g.max_response_length, 500) AS max_length,

@@ -32,16 +32,17 @@ package struct AssistantWorker: Sendable {
         guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
         let snapshot = try await database.tenant(.service(tenant)) { try await Assistant.snapshot($0, job.conversation) }
         guard let snapshot else { return }
+        let start = ContinuousClock.now
         var turn = Turn(snapshot)
         do {
             let (step, outcome) = try await think(&turn)
-            try await commit(outcome, at: step, turn, context)
+            try await commit(outcome, at: step, turn, took: .now - start, context)
         } catch where context.isLastAttempt && !(error is CancellationError) && !(error is JobLost) {
             // A turn that cannot be finished must not leave the customer with nobody.
             logger.error("Assistant gave up; a person takes over", metadata: [
                 "tenant.id": "\(tenant)", "conversation.id": "\(job.conversation)", "error.type": "\(type(of: error))",
             ])
-            try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, context)
+            try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, took: .now - start, context)
         }
     }
 
@@ -72,13 +73,20 @@ package struct AssistantWorker: Sendable {
         return ("end", .handoff(.assistantUnavailable))
     }
 
-    private func commit(_ outcome: TurnOutcome, at step: String, _ turn: Turn, _ context: JobContext) async throws {
+    private func commit(
+        _ outcome: TurnOutcome, at step: String, _ turn: Turn, took: Duration, _ context: JobContext
+    ) async throws {
         let snapshot = turn.snapshot
         let isSaid = try await database.tenant(.service(snapshot.tenant)) { tx in
             switch outcome {
-            case .answer(let draft): try await Assistant.answer(tx, turn, draft, at: step, completion: context.completionStatement)
-            case .handoff(let reason): try await Assistant.handOff(tx, turn, reason, at: step, completion: context.completionStatement)
-            case .silence(let reason): try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
+            case .answer(let draft):
+                try await Assistant.answer(tx, turn, draft, at: step, took: took, completion: context.completionStatement)
+            case .handoff(let reason):
+                try await Assistant.handOff(tx, turn, reason, at: step, took: took, completion: context.completionStatement)
+            case .release(let why):
+                try await Assistant.release(tx, turn, why, at: step, took: took, completion: context.completionStatement)
+            case .silence(let reason):
+                try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
             }
         }
         if isSaid { wakeOutbox() }
@@ -93,7 +101,7 @@ private struct StepMetrics: Sendable {
     init(_ steps: [String]) {
         var counters: [String: Counter] = [:]
         for step in steps {
-            for verdict in ["passed", "answer", "handoff", "silence"] {
+            for verdict in ["passed", "answer", "handoff", "release", "silence"] {
                 counters["\(step) \(verdict)"] = Counter(
                     label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)])
             }
@@ -108,6 +116,7 @@ private struct StepMetrics: Sendable {
             switch outcome {
             case .answer: "answer"
             case .handoff: "handoff"
+            case .release: "release"
             case .silence: "silence"
             }
         counters["\(step) \(verdict)"]?.increment()

@@ -1,85 +1,127 @@
 import Domain
 import Foundation
 import Postgres
+import Providers
 
-// The three ways a turn ends. Each is one transaction with the completion of its job; the first two go through the fence.
+// The ways a turn ends. Each is one transaction with the completion of its job; all but silence go through the fence.
 extension Assistant {
     /// Says the answer. False when somebody was faster: then nothing is said, and that is recorded.
     static func answer(
-        _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, completion: () -> SQL
+        _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, took: Duration, completion: () -> SQL
     ) async throws -> Bool {
         let snapshot = turn.snapshot
         guard try await passFence(tx, snapshot, setting: "\(fragment: spoke(draft.text)), unread_count = 0, waiting_since = NULL") else {
-            return try await superseded(tx, turn, draft.work, at: step, completion: completion)
+            return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         let message = OutgoingMessage(
             conversation: snapshot.conversation, account: snapshot.account, senderType: "bot", senderName: turn.settings.personalityName,
-            content: draft.text, isAIGenerated: true, citations: citations(draft))
+            content: draft.text, clientKey: key("reply", turn), isAIGenerated: true, citations: citations(draft))
+        let facts = judged(turn, at: step) + work(turn, by: draft.author, took)
         try await tx.commit(
-            Outbox.enqueue(message, tenant: snapshot.tenant)
-                + [event(snapshot, "ai_response", facts(turn, draft.work, at: step))]
-                + metering(snapshot.tenant, microUSD: draft.work.microUSD, messages: 1) + [completion()])
+            Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
+                + UsageTally(messages: 1, microUSD: turn.attempts.microUSD).statements(snapshot.tenant) + [completion()])
         return true
     }
 
     /// Gives the conversation to a person and tells the customer so, once.
     static func handOff(
-        _ tx: TenantTransaction, _ turn: Turn, _ reason: HandoffReason, at step: String, completion: () -> SQL
+        _ tx: TenantTransaction, _ turn: Turn, _ reason: HandoffReason, at step: String, took: Duration, completion: () -> SQL
     ) async throws -> Bool {
         let snapshot = turn.snapshot
         let notice = AssistantSentences.handoff(reason, turn.language)
-        let summary = HandoffSummary.text(
-            classification: turn.classification, messages: snapshot.unanswered.map(\.text).filter { !$0.isEmpty })
-        let priority = ConversationPriority(turn.classification.urgency)
-        let change: SQL = """
-            \(fragment: spoke(notice)), status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),
-            priority = \(priority.rawValue), waiting_since = coalesce(waiting_since, now()), unread_count = greatest(unread_count, 1)
-            """
+        let change: SQL = "\(fragment: spoke(notice)), \(fragment: handedOver(turn, reason))"
         guard try await passFence(tx, snapshot, setting: change) else {
-            return try await superseded(tx, turn, nil, at: step, completion: completion)
+            return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         let message = OutgoingMessage(
             conversation: snapshot.conversation, account: snapshot.account, senderType: "bot", senderName: turn.settings.personalityName,
-            content: notice)
-        let metadata = JSON.object([
-            ("reason", JSON(reason.rawValue)), ("step", JSON(step)), ("priority", JSON(priority.rawValue)),
-            ("intent", JSON(turn.classification.intent.rawValue)), ("sentiment", JSON(turn.classification.sentiment.rawValue)),
-            ("urgency", JSON(turn.classification.urgency.rawValue)), ("top_relevance", JSON(rounded(turn.topRelevance))),
-        ])
+            content: notice, clientKey: key("handoff", turn))
+        let tally = UsageTally(
+            messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0, microUSD: turn.attempts.microUSD)
         try await tx.commit(
-            Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "handoff", metadata)]
-                + metering(
-                    snapshot.tenant, microUSD: 0, messages: 1, handoffs: 1, noEvidence: reason == .noEvidence ? 1 : 0)
-                + [completion()])
+            Outbox.enqueue(message, tenant: snapshot.tenant) + [handoffEvent(turn, reason.rawValue, at: step, took)]
+                + tally.statements(snapshot.tenant) + [completion()])
         return true
     }
 
+    /// The same without a word to the customer.
+    static func release(
+        _ tx: TenantTransaction, _ turn: Turn, _ why: String, at step: String, took: Duration, completion: () -> SQL
+    ) async throws -> Bool {
+        guard try await passFence(tx, turn.snapshot, setting: handedOver(turn, .assistantUnavailable)) else {
+            return try await superseded(tx, turn, at: step, took: took, completion: completion)
+        }
+        try await tx.commit(
+            [handoffEvent(turn, why, at: step, took)] + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [completion()])
+        return false
+    }
+
     /// Says nothing, and keeps why.
-    static func stayed(_ tx: TenantTransaction, _ turn: Turn, _ reason: String, at step: String, completion: () -> SQL) async throws -> Bool {
+    static func stayed(
+        _ tx: TenantTransaction, _ turn: Turn, _ reason: String, at step: String, completion: () -> SQL
+    ) async throws -> Bool {
         try await tx.commit([
             event(turn.snapshot, "ai_skipped", .object([("step", JSON(step)), ("reason", JSON(reason))])), completion(),
         ])
         return false
     }
 
-    /// A person or a newer message was faster. What the model cost is still paid.
+    /// A person or a newer message was faster. What the model cost is still paid; the messages stay unanswered for the newer turn.
     private static func superseded(
-        _ tx: TenantTransaction, _ turn: Turn, _ work: ModelWork?, at step: String, completion: () -> SQL
+        _ tx: TenantTransaction, _ turn: Turn, at step: String, took: Duration, completion: () -> SQL
     ) async throws -> Bool {
-        let cost = work?.microUSD ?? 0
         try await tx.commit(
-            [event(turn.snapshot, "ai_superseded", .object([("step", JSON(step)), ("model", work.map { JSON($0.model) })]))]
-                + (cost > 0 ? metering(turn.snapshot.tenant, microUSD: cost, messages: 0) : []) + [completion()])
+            [event(turn.snapshot, "ai_superseded", .object([("step", JSON(step))] + work(turn, by: nil, took)))]
+                + UsageTally(microUSD: turn.attempts.microUSD).statements(turn.snapshot.tenant) + [completion()])
         return false
     }
 
-    private static func facts(_ turn: Turn, _ work: ModelWork, at step: String) -> JSON {
-        .object([
-            ("model", JSON(work.model)), ("input_tokens", JSON(work.usage.input)), ("output_tokens", JSON(work.usage.output)),
-            ("latency_ms", JSON(Int(work.latency / .milliseconds(1)))), ("cost_cents", JSON(Double(work.microUSD) / 10_000)),
-            ("step", JSON(step)), ("intent", JSON(turn.classification.intent.rawValue)), ("top_relevance", JSON(rounded(turn.topRelevance))),
-            ("fallbacks", work.fallbacks.isEmpty ? nil : JSON(work.fallbacks.map { JSON($0) })),
-        ])
+    // MARK: Parts
+
+    private static func handedOver(_ turn: Turn, _ reason: HandoffReason) -> SQL {
+        let summary = HandoffSummary.text(
+            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty })
+        return """
+            status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),
+            priority = \(ConversationPriority(turn.classification.urgency).rawValue), waiting_since = coalesce(waiting_since, now()),
+            unread_count = greatest(unread_count, 1)
+            """
+    }
+
+    private static func handoffEvent(_ turn: Turn, _ reason: String, at step: String, _ took: Duration) -> SQL {
+        let priority = ConversationPriority(turn.classification.urgency).rawValue
+        let facts = judged(turn, at: step) + work(turn, by: nil, took)
+        return event(turn.snapshot, "handoff", .object(facts + [("reason", JSON(reason)), ("priority", JSON(priority))]))
+    }
+
+    /// The same burst has the same key: a turn that runs twice says nothing twice.
+    private static func key(_ kind: String, _ turn: Turn) -> String {
+        "\(kind):\(turn.snapshot.unanswered.last?.id.uuidString.lowercased() ?? "none")"
+    }
+
+    /// How the turn was judged. `answers` names the messages that this outcome settles.
+    private static func judged(_ turn: Turn, at step: String) -> [(String, JSON?)] {
+        let found = turn.classification
+        return [
+            ("step", JSON(step)), ("answers", JSON(turn.snapshot.unanswered.map { JSON($0.id.uuidString.lowercased()) })),
+            ("intent", JSON(found.intent.rawValue)), ("sentiment", JSON(found.sentiment.rawValue)),
+            ("urgency", JSON(found.urgency.rawValue)), ("topic", found.topic.map { JSON($0) }),
+            ("top_relevance", JSON(rounded(turn.topRelevance))),
+        ]
+    }
+
+    /// What it took: the source document's fields of `ai_response`, zeros where no model was asked. Nothing for an outcome without
+    /// an author that asked none.
+    private static func work(_ turn: Turn, by author: String?, _ took: Duration) -> [(String, JSON?)] {
+        guard let author = author ?? turn.attempts.last?.model else { return [] }
+        let usage = turn.attempts.reduce(TokenUsage.none) { $0 + $1.usage }
+        let vain = turn.attempts.filter { $0.outcome != .answered }.map { JSON("\($0.model):\($0.outcome.rawValue)") }
+        let fallbacks: JSON? = vain.isEmpty ? .none : .some(JSON(vain))
+        return [
+            ("model", JSON(author)), ("input_tokens", JSON(usage.input)), ("cached_tokens", JSON(usage.cachedInput)),
+            ("output_tokens", JSON(usage.output)), ("latency_ms", JSON(Int(took / .milliseconds(1)))),
+            ("cost_cents", JSON(Double(turn.attempts.microUSD) / 10_000)), ("fallbacks", fallbacks),
+        ]
     }
 
     private static func citations(_ draft: DraftAnswer) -> String? {

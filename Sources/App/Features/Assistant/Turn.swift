@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Providers
 
 /// One turn of the assistant: what it saw when it began, and what the steps found out since.
 package struct Turn: Sendable {
@@ -12,16 +13,21 @@ package struct Turn: Sendable {
         package let status: ConversationStatus
         package let channel: String
         package let isBlocked: Bool
+        /// The channel can send.
+        package let accountIsOn: Bool
+        /// What the contact told us of itself, where it did.
+        package let contactLocale: String?
         package let shop: String
         package let locale: String
         package let settings: AssistantSettings
-        /// What the customer wrote since anybody last answered, oldest first.
+        /// What the customer wrote and nobody has dealt with, oldest first.
         package let unanswered: [Said]
         /// What was said before, oldest first.
         package let history: [Said]
     }
 
     package struct Said: Sendable {
+        package let id: UUID
         package let text: String
         package let contentType: String
         package let isCustomer: Bool
@@ -33,8 +39,10 @@ package struct Turn: Sendable {
     package let utterance: Utterance
     package let language: Language
     package var classification: Classification
-    /// Passages above the shop's threshold, best first.
-    package var evidence: [FoundPassage] = []
+    /// Each question with the passages above the shop's threshold, best first.
+    package var findings: [(question: String, passages: [FoundPassage])] = []
+    /// Requests made to models so far, also those that led nowhere: all of them are paid for.
+    package var attempts: [OpenAI.Attempt] = []
     /// Relevance of the best passage, above the threshold or not: tells "not known" from "cut too sharply".
     package var topRelevance = 0.0
 
@@ -42,11 +50,18 @@ package struct Turn: Sendable {
         self.snapshot = snapshot
         text = snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
         utterance = Utterance(text)
-        language = Language.of(text) ?? Language(locale: snapshot.locale) ?? .portuguese
+        language =
+            Language.of(text) ?? Language(locale: snapshot.contactLocale) ?? Language(locale: snapshot.locale) ?? .portuguese
         classification = Classification(intent: .other, sentiment: .neutral, urgency: .low, requiresAction: false, topic: nil)
     }
 
     var settings: AssistantSettings { snapshot.settings }
+
+    /// All passages that were found, each once, in the order of the questions.
+    var evidence: [FoundPassage] {
+        var seen: Set<UUID> = []
+        return findings.flatMap(\.passages).filter { seen.insert($0.chunk).inserted }
+    }
 
     /// The customer's question before this one: gives a short follow-up (`e pra BH?`) its subject.
     var previousQuestion: String? { snapshot.history.last { $0.isCustomer && !$0.text.isEmpty }?.text }
@@ -56,6 +71,8 @@ package struct Turn: Sendable {
 package enum TurnOutcome: Sendable {
     case answer(DraftAnswer)
     case handoff(HandoffReason)
+    /// To a person without a word to the customer: the assistant is not wanted here any more, or cannot speak.
+    case release(String)
     /// Nothing is said, and why.
     case silence(String)
 }
@@ -64,24 +81,12 @@ package enum TurnOutcome: Sendable {
 package struct DraftAnswer: Sendable {
     package struct Citation: Sendable {
         package let passage: FoundPassage
+        /// Verbatim from the passage.
         package let quote: String
     }
 
     package var text: String
     package var citations: [Citation]
-    package var work: ModelWork
-}
-
-/// What producing an answer took. Zero tokens for the assistant's own rules.
-package struct ModelWork: Sendable {
-    package var model: String
-    package var usage: TokenUsage
-    package var microUSD: Int64
-    package var latency: Duration
-    /// Models asked in vain before, with the reason: `gpt-5.2:unknown_model`.
-    package var fallbacks: [String]
-
-    package static func rules(_ name: String) -> ModelWork {
-        ModelWork(model: name, usage: .none, microUSD: 0, latency: .zero, fallbacks: [])
-    }
+    /// `offline`, `courtesy`, or the model under the dated name it answers with.
+    package var author: String
 }

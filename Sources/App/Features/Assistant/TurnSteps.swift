@@ -19,14 +19,22 @@ struct TurnSteps: Sendable {
 
     var all: [TurnStep] {
         [
-            TurnStep(name: "enabled") { turn in turn.settings.isOn ? .next : .stop(.silence("assistant_off")) },
+            TurnStep(name: "enabled") { turn in
+                if turn.settings.isOn { return .next }
+                // Switched off while a customer waited for it: somebody must take over.
+                return .stop(turn.snapshot.status.belongsToAssistant ? .release("assistant_off") : .silence("assistant_off"))
+            },
             TurnStep(name: "owner") { turn in
                 if turn.snapshot.isBlocked { return .stop(.silence("contact_blocked")) }
-                return turn.snapshot.status.belongsToAssistant ? .next : .stop(.silence("with_a_person"))
+                if !turn.snapshot.status.belongsToAssistant { return .stop(.silence("with_a_person")) }
+                return turn.snapshot.accountIsOn ? .next : .stop(.release("channel_off"))
             },
             TurnStep(name: "unanswered") { turn in turn.snapshot.unanswered.isEmpty ? .stop(.silence("nothing_to_answer")) : .next },
             TurnStep(name: "readable") { turn in
-                turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? .stop(.handoff(.unreadableContent)) : .next
+                guard turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return .next }
+                // A sticker asks nothing; a voice note may ask anything.
+                let isMute = turn.snapshot.unanswered.allSatisfy { $0.contentType == "sticker" }
+                return .stop(isMute ? .silence("no_words") : .handoff(.unreadableContent))
             },
             TurnStep(name: "human_request", run: humanRequest),
             TurnStep(name: "classify_intent") { turn in
@@ -39,27 +47,28 @@ struct TurnSteps: Sendable {
             TurnStep(name: "courtesy", run: courtesy),
             TurnStep(name: "retrieve", run: retrieve),
             TurnStep(name: "no_evidence") { turn in
-                let isEnough = turn.evidence.count >= turn.settings.minimumEvidence
-                return isEnough || !turn.settings.handsOffWithoutEvidence ? .next : .stop(.handoff(.noEvidence))
+                // Several questions in one go: half an answer would pass for a whole one.
+                let isEnough = turn.findings.allSatisfy { $0.passages.count >= turn.settings.minimumEvidence }
+                if isEnough || !turn.settings.handsOffWithoutEvidence { return .next }
+                // What somebody complains of is the reason, not the gap in what we know.
+                return .stop(.handoff(turn.classification.intent == .complaint ? .complaint : .noEvidence))
             },
             TurnStep(name: "generate") { turn in .stop(await generator.answer(&turn)) },
         ]
     }
 
+    /// Whoever gets the conversation wants to know its urgency too, so a turn that stops here is classified all the same.
     @Sendable private func humanRequest(_ turn: inout Turn) async throws -> TurnStep.Verdict {
-        if HumanRequest.isMade(in: turn.utterance) { return .stop(.handoff(.humanRequested)) }
-        let said = Words.split(turn.text)
-        let isKeyword = turn.settings.handoffKeywords.contains { keyword in
-            let words = Words.split(keyword)
-            return !words.isEmpty && said.indices.contains { said[$0...].starts(with: words) }
-        }
-        return isKeyword ? .stop(.handoff(.keyword)) : .next
+        let isKeyword = turn.utterance.mentions(anyOf: turn.settings.handoffKeywords) != nil
+        guard isKeyword || HumanRequest.isMade(in: turn.utterance) else { return .next }
+        turn.classification = Classifier.classify(turn.utterance)
+        return .stop(.handoff(isKeyword ? .keyword : .humanRequested))
     }
 
     /// A greeting or thanks needs no knowledge and no model; the sentence is the code's.
     @Sendable private func courtesy(_ turn: inout Turn) async throws -> TurnStep.Verdict {
         guard let talk = SmallTalk.of(turn.utterance, turn.classification) else { return .next }
-        return .stop(.answer(DraftAnswer(text: Self.courtesy(talk, turn), citations: [], work: .rules("courtesy"))))
+        return .stop(.answer(DraftAnswer(text: Self.courtesy(talk, turn), citations: [], author: "courtesy")))
     }
 
     static func courtesy(_ talk: SmallTalk, _ turn: Turn) -> String {
@@ -69,18 +78,31 @@ struct TurnSteps: Sendable {
     }
 
     /// Searches with the customer's words and, where they lean on the question before, with both together: a bad guess cannot lose
-    /// what the plain words find.
+    /// what the plain words find. Two or three questions in one go are looked up each on its own.
     @Sendable private func retrieve(_ turn: inout Turn) async throws -> TurnStep.Verdict {
-        let scope = TenantScope.service(turn.snapshot.tenant)
-        var found = try await search(scope, turn.text, turn.settings.topK)
-        if let rewritten = FollowUp.rewritten(turn.text, after: turn.previousQuestion) {
-            let more = try await search(scope, rewritten, turn.settings.topK)
-            var best: [UUID: FoundPassage] = [:]
-            for passage in found + more where passage.relevance > (best[passage.chunk]?.relevance ?? -1) { best[passage.chunk] = passage }
-            found = best.values.sorted { ($0.relevance, $0.chunk.uuidString) > ($1.relevance, $1.chunk.uuidString) }
+        let questions = turn.utterance.questions
+        for question in questions {
+            var found = try await find(question, turn)
+            var asked = question
+            if questions.count == 1, let rewritten = FollowUp.rewritten(question, after: turn.previousQuestion) {
+                let more = try await find(rewritten, turn)
+                if (more.first?.relevance ?? 0) > (found.first?.relevance ?? 0) { asked = rewritten }
+                found = Self.merged(found, more)
+            }
+            turn.topRelevance = max(turn.topRelevance, found.first?.relevance ?? 0)
+            let relevant = found.filter { $0.relevance >= turn.settings.threshold }.prefix(turn.settings.topK)
+            turn.findings.append((asked, Array(relevant)))
         }
-        turn.topRelevance = found.first?.relevance ?? 0
-        turn.evidence = Array(found.filter { $0.relevance >= turn.settings.threshold }.prefix(turn.settings.topK))
         return .next
+    }
+
+    private func find(_ question: String, _ turn: Turn) async throws -> [FoundPassage] {
+        try await search(.service(turn.snapshot.tenant), question, turn.settings.topK)
+    }
+
+    private static func merged(_ first: [FoundPassage], _ second: [FoundPassage]) -> [FoundPassage] {
+        var best: [UUID: FoundPassage] = [:]
+        for passage in first + second where passage.relevance > (best[passage.chunk]?.relevance ?? -1) { best[passage.chunk] = passage }
+        return best.values.sorted { ($0.relevance, $0.chunk.uuidString) > ($1.relevance, $1.chunk.uuidString) }
     }
 }
