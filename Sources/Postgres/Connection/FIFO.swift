@@ -54,6 +54,15 @@ struct FIFO<Element> {
         return removed
     }
 
+    /// The smallest of a property; `limit` when there is nothing smaller.
+    func least<Value: Comparable>(_ limit: Value, _ value: (Element) -> Value) -> Value {
+        var least = limit
+        for index in head..<items.count {
+            if let item = items[index] { least = min(least, value(item)) }
+        }
+        return least
+    }
+
     /// The elements in order.
     var elements: [Element] { items[head...].compactMap { $0 } }
 }

@@ -17,14 +17,13 @@ extension PostgresConnection {
     }
 
     var nextDeadline: Moment {
-        var next = giveUpAt
-        for flight in flights.elements where flight.cause == nil { next = min(next, flight.request.deadline) }
-        if let first = waiting.first { next = min(next, first.request.deadline) }
-        return next
+        let next = flights.least(giveUpAt) { $0.cause == nil ? $0.request.deadline : .never }
+        return waiting.least(next) { $0.request.deadline }
     }
 
     func enforceDeadlines() {
         let now = Moment.now()
+        guard nextDeadline <= now || flights.first?.cause != nil else { return }
         if giveUpAt <= now {
             return end(PostgresError(.connectionLost, "the server did not react to a cancel request"))
         }

@@ -43,7 +43,7 @@ struct PoolState<Connection: AnyObject, Waiter> {
     }
 
     var size: Int { members.count }
-    var nextDeadline: Moment { waiters.elements.map(\.deadline).min() ?? .never }
+    var nextDeadline: Moment { waiters.least(.never) { $0.deadline } }
 
     /// A session at once if one is idle and nobody waits before us; the most recently used one, whose caches are warm.
     mutating func acquire() -> Acquired {

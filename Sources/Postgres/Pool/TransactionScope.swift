@@ -34,25 +34,3 @@ public struct TransactionScope: Sendable {
         return sql
     }
 }
-
-/// Transaction control: ours alone.
-enum Control {
-    static let begin: SQL = "BEGIN"
-    static let beginReadOnly: SQL = "BEGIN READ ONLY"
-    static let commit: SQL = "COMMIT"
-    static let rollback: SQL = "ROLLBACK"
-
-    /// Statements that would pull the ground from under the pool: they end the transaction or outlive it.
-    static func forbids(_ sql: SQL) -> Bool {
-        var rest = sql.text.utf8[...]
-        while let byte = rest.first, byte <= 32 { rest.removeFirst() }
-        guard let first = rest.first, Set("bcresalBCRESAL".utf8).contains(first) else { return false }
-        let words = rest.prefix(40).split(maxSplits: 2) { byte in !(97...122).contains(byte | 32) && byte != 95 }
-        let start = words.prefix(2).map { String(Substring($0)).uppercased() }
-        switch start.first {
-        case "BEGIN", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE": return true
-        case "SET": return start.last != "LOCAL" && start.last != "CONSTRAINTS"
-        default: return false
-        }
-    }
-}
