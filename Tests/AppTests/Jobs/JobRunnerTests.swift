@@ -146,6 +146,8 @@ struct JobRunnerTests {
             try await running([runner]) { group in
                 await started.wait()
                 await group.triggerGracefulShutdown()
+                // The trigger returns before the runner has heard of it.
+                while !runner.ledger.withLock(\.isDraining) { await Task.yield() }
                 try await jobs.enqueue(Note(text: "too late"))
                 runner.wake(.outbox)
                 mayEnd.open()
