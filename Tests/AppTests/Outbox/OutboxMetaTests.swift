@@ -61,7 +61,7 @@ import Testing
             let id = try await bench.meta.value { $0.sent.last?.id }
             try await bench.report("delivered", of: id)
             #expect(try await bench.standing(message).description == "accepted/delivered \(id) - - attempts=1")
-            try await delivering
+            _ = try await delivering
             #expect(try await bench.standing(message).description == "accepted/delivered \(id) - - attempts=1")
         }
     }
