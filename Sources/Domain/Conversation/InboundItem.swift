@@ -15,6 +15,8 @@ package enum InboundItem: Sendable {
     case identityChange(from: [IdentityClaim], to: [IdentityClaim], at: Date)
     /// The person stopped (true) or resumed (false) marketing messages.
     case marketingOptOut(Bool, by: [IdentityClaim], at: Date)
+    /// The account itself: connected, disconnected, waiting for its QR code, or refused by the provider.
+    case connection(ConnectionNotice)
     /// Understood, and nothing for a conversation: template reviews, account notices, groups.
     case notice(String)
 }
@@ -44,17 +46,20 @@ package struct InboundMessage: Sendable {
     package struct Attachment: Sendable {
         package var kind: String
         package var mediaID: String?
+        /// Where the provider keeps it, for those that give an address instead of an id. Untrusted: fetched through the SSRF guard only.
+        package var url: String?
         package var mimeType: String?
         package var fileName: String?
         package var sha256: String?
         package var isVoice: Bool
 
         package init(
-            kind: String, mediaID: String? = nil, mimeType: String? = nil, fileName: String? = nil,
+            kind: String, mediaID: String? = nil, url: String? = nil, mimeType: String? = nil, fileName: String? = nil,
             sha256: String? = nil, isVoice: Bool = false
         ) {
             self.kind = kind
             self.mediaID = mediaID
+            self.url = url
             self.mimeType = mimeType
             self.fileName = fileName
             self.sha256 = sha256
@@ -147,5 +152,23 @@ package struct DeliveryReport: Sendable {
         self.outboxID = outboxID
         self.errorCode = errorCode
         self.errorTitle = errorTitle
+    }
+}
+
+/// What a provider says of the account as a whole.
+package struct ConnectionNotice: Sendable, Equatable {
+    package enum State: String, Sendable {
+        case connected, disconnected
+        case waitingForCode = "qr_pending"
+        case refused = "needs_reauth"
+    }
+
+    package var state: State
+    /// The provider's own words, without personal data.
+    package var reason: String?
+
+    package init(_ state: State, reason: String? = nil) {
+        self.state = state
+        self.reason = reason
     }
 }

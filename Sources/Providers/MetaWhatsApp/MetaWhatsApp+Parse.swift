@@ -5,7 +5,7 @@ extension MetaWhatsApp {
     /// Reads a whole body. Never throws: what cannot be read is in `failures`.
     ///
     /// - Parameter receivedAt: stands in for a time that is missing or impossible.
-    package static func parse(_ body: [UInt8], receivedAt: Date = Date()) -> MetaWebhook {
+    package static func parse(_ body: [UInt8], receivedAt: Date = Date()) -> ProviderWebhook {
         var reader = MetaReader(receivedAt: receivedAt)
         do {
             reader.read(try JSON.parse(body, limits: .init(invalidText: .replace)))
@@ -23,7 +23,7 @@ struct Unreadable: Error {
 
 /// Walks a body and collects what it says.
 struct MetaReader {
-    private(set) var webhook = MetaWebhook()
+    private(set) var webhook = ProviderWebhook()
     private let receivedAt: Date
 
     init(receivedAt: Date) {

@@ -17,23 +17,3 @@ package enum MetaWhatsApp {
     /// Messages, statuses and notices of one body that are read; a real one has far fewer.
     static let itemLimit = 20_000
 }
-
-/// What one webhook body says.
-package struct MetaWebhook: Sendable {
-    package struct Item: Sendable {
-        /// Where it stands: `entry[0].changes[1].value.messages[2]`.
-        package let path: String
-        /// The account it is for: phone number id, else the business account's id; empty when the body names neither.
-        package let address: String
-        package let item: InboundItem
-    }
-
-    package struct Failure: Sendable, Equatable {
-        package let path: String
-        /// A stable word: `missing_id`, `not_json`, …
-        package let reason: String
-    }
-
-    package internal(set) var items: [Item] = []
-    package internal(set) var failures: [Failure] = []
-}

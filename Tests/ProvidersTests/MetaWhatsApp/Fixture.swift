@@ -13,12 +13,12 @@ enum Fixture {
 
     static let now = Date(timeIntervalSince1970: 1_760_001_000)
 
-    static func parse(_ name: String) throws -> MetaWebhook {
+    static func parse(_ name: String) throws -> ProviderWebhook {
         MetaWhatsApp.parse(try meta(name), receivedAt: now)
     }
 }
 
-extension MetaWebhook {
+extension ProviderWebhook {
     var messages: [InboundMessage] {
         items.compactMap { if case .message(let message) = $0.item { message } else { nil } }
     }

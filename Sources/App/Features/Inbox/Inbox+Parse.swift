@@ -37,6 +37,9 @@ extension Inbox {
 extension InboundItem {
     /// It belongs to one customer and one number.
     var isConversational: Bool {
-        if case .notice = self { false } else { true }
+        switch self {
+        case .notice, .connection: false
+        default: true
+        }
     }
 }
