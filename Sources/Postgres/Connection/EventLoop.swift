@@ -20,6 +20,8 @@ final class EventLoop: SerialExecutor {
         var timers: [Timer] = []
         var isSleeping = false
         var isStopped = false
+        /// The thread has ended: nothing put in here would ever be looked at.
+        var isFinished = false
     }
 
     struct Timer {
@@ -55,7 +57,7 @@ final class EventLoop: SerialExecutor {
 
     /// `connection` has news in its inbox, or is new.
     func wake(_ connection: PostgresConnection) {
-        signal { $0.dirty.append(connection) }
+        if !signal({ $0.dirty.append(connection) }) { connection.abandonedByLoop() }
     }
 
     /// Calls `fire` on the loop's thread at `moment`, or shortly after.
@@ -68,13 +70,17 @@ final class EventLoop: SerialExecutor {
         signal { $0.isStopped = true }
     }
 
-    private func signal(_ change: (inout Shared) -> Void) {
-        let mustWake = shared.withLock { shared in
+    /// False when the thread has ended and the change was not made.
+    @discardableResult
+    private func signal(_ change: (inout Shared) -> Void) -> Bool {
+        let (isAccepted, mustWake) = shared.withLock { shared in
+            if shared.isFinished { return (false, false) }
             change(&shared)
             defer { shared.isSleeping = false }
-            return shared.isSleeping
+            return (true, shared.isSleeping)
         }
         if mustWake { wakeUp.signal() }
+        return isAccepted
     }
 
     private func run() {
@@ -82,33 +88,43 @@ final class EventLoop: SerialExecutor {
         var sockets = SocketSet(wakeUp: wakeUp.reader)
         var timers: [Timer] = []
         while true {
-            let (jobs, dirty, isStopped) = shared.withLock { shared in
+            let (jobs, dirty) = shared.withLock { shared in
                 defer {
                     shared.jobs.removeAll(keepingCapacity: true)
                     shared.dirty.removeAll(keepingCapacity: true)
                 }
                 timers.append(contentsOf: shared.timers)
                 shared.timers.removeAll(keepingCapacity: true)
-                return (shared.jobs, shared.dirty, shared.isStopped)
+                return (shared.jobs, shared.dirty)
             }
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
             for connection in dirty { sockets.serve(connection, readable: false) }
             let now = Moment.now()
             fire(&timers, now)
             sockets.serveExpired(now)
-            if isStopped, sockets.isEmpty { break }
-            let hasMore = shared.withLock { shared in
-                let more = !shared.jobs.isEmpty || !shared.dirty.isEmpty || !shared.timers.isEmpty
-                shared.isSleeping = !more
-                return more
-            }
-            if hasMore { continue }
-            let next = timers.reduce(sockets.nextDeadline) { min($0, $1.at) }
-            sockets.wait(milliseconds: next.pollTimeout(from: .now()))
+            let next = prepareToSleep(hasSockets: !sockets.isEmpty)
+            if next == .end { break }
+            if next == .goOn { continue }
+            let limit = timers.reduce(sockets.nextDeadline) { min($0, $1.at) }
+            sockets.wait(milliseconds: limit.pollTimeout(from: .now()))
             shared.withLock { $0.isSleeping = false }
             sockets.serveReady { wakeUp.drain() }
         }
         wakeUp.close()
+    }
+
+    private enum Next { case sleep, goOn, end }
+
+    private func prepareToSleep(hasSockets: Bool) -> Next {
+        shared.withLock { shared in
+            if !shared.jobs.isEmpty || !shared.dirty.isEmpty || !shared.timers.isEmpty { return .goOn }
+            if shared.isStopped, !hasSockets {
+                shared.isFinished = true
+                return .end
+            }
+            shared.isSleeping = true
+            return .sleep
+        }
     }
 
     private func fire(_ timers: inout [Timer], _ now: Moment) {

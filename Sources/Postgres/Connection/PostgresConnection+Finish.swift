@@ -5,7 +5,7 @@ extension PostgresConnection {
     func finishFlight() {
         guard let flight = flights.popFirst(), !flight.isSilent else { return }
         if let error = flight.error, error.isStalePlan, let statement = flight.failed {
-            cache.remove(statement, isKnown: error.sqlState != "26000")
+            if error.sqlState == "26000" { cache.forgetAll() } else { cache.remove(statement, isKnown: true) }
             if flight.request.opensTransaction, !flight.isSecondTry, flight.cause == nil, flights.isEmpty, !isCancelling {
                 return sendAgain(flight)
             }

@@ -12,6 +12,8 @@ actor PostgresConnection {
         var cancelReturned = false
         var mustClose = false
         var isClosed = false
+        /// How many requests were taken: one a flush.
+        var accepted = 0
     }
 
     /// Owns the libpq connection and closes it with the last reference.
@@ -71,6 +73,7 @@ actor PostgresConnection {
         let isAccepted = inbox.withLock { inbox in
             if inbox.isClosed || inbox.mustClose { return false }
             inbox.requests.append(request)
+            inbox.accepted += 1
             return true
         }
         if isAccepted {
@@ -90,6 +93,18 @@ actor PostgresConnection {
     nonisolated func close() {
         inbox.withLock { $0.mustClose = true }
         loop.wake(self)
+    }
+
+    /// The loop ended before it saw this session: nobody will ever serve it. The handle goes with the last reference.
+    nonisolated func abandonedByLoop() {
+        let requests = inbox.withLock { inbox in
+            inbox.isClosed = true
+            defer { inbox.requests.removeAll() }
+            return inbox.requests
+        }
+        for request in requests {
+            request.reply?.resume(returning: .failure(PostgresError(.connectionLost, "the connection was closed")))
+        }
     }
 
     /// One round on the loop's thread: news from the inbox, then reading, writing and time limits. nil when the session is over.

@@ -53,6 +53,12 @@ struct StatementCache {
         if isKnown { discarded.append(statement) }
     }
 
+    /// The server has forgotten a name of ours, as after DEALLOCATE ALL: it will know the others no better.
+    mutating func forgetAll() {
+        statements.removeAll()
+        discarded.removeAll()
+    }
+
     mutating func takeDiscarded() -> [PreparedStatement] {
         defer { discarded.removeAll() }
         return discarded

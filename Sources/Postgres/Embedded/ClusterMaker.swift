@@ -26,7 +26,7 @@ struct ClusterMaker {
         }
         try server.checkSpace()
         try? FileManager.default.removeItem(atPath: files.newCluster)
-        try Files.makeFolder(files.newCluster, owner: account)
+        try Files.makePrivateFolder(files.newCluster, owner: account)
         try initialise()
         // The login role may make the two group roles of the schema; it is no superuser and row security binds it.
         try feed("postgres", "CREATE ROLE secretaria LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS;\nCREATE DATABASE secretaria OWNER secretaria;\n")

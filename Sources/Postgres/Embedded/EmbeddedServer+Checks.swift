@@ -36,11 +36,16 @@ extension EmbeddedServer {
             throw PostgresError(
                 .embedded, "\(files.cluster) belongs to another user (\(owner)): run as that user, or set SECRETARIA_DATA to a folder of your own")
         }
-        try Files.makeFolder(files.data, owner: account)
-        try Files.makeFolder(files.socketFolder, owner: account)
-        // Under /tmp somebody else could have been there first.
-        guard Files.owner(files.socketFolder) == account.uid else {
-            throw PostgresError(.embedded, "\(files.socketFolder) belongs to somebody else: remove it, or set SECRETARIA_DATA to a shorter path")
+        try Files.makeFolders(files.data)
+        guard access(files.data, W_OK) == 0 else { throw Files.explain("cannot write to \(files.data)") }
+        try Files.makePrivateFolder(files.socketFolder, owner: account)
+        guard let user = account.switchTo else { return }
+        let probe = try ChildProcess.start(
+            account.command(["/usr/bin/env", "test", "-x", files.socketFolder]), log: "/dev/null", environment: environment)
+        guard probe.wait() == 0 else {
+            throw PostgresError(
+                .embedded,
+                "the user \(user.name), as whom PostgreSQL has to run, cannot reach \(files.data): open the folders above it (chmod o+x), or set SECRETARIA_DATA to another folder")
         }
     }
 

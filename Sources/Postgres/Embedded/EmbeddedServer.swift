@@ -13,6 +13,7 @@ import Darwin
 /// The blocking work behind ``EmbeddedPostgres``: it runs on threads of its own.
 final class EmbeddedServer: Sendable {
     struct State {
+        /// Held as long as we use the server.
         var users: FileLock?
         /// Set when the server is our child and must be reaped by us.
         var child: ChildProcess?
@@ -56,10 +57,11 @@ final class EmbeddedServer: Sendable {
         try checkVersion()
         try ensureRunning(account)
         state.withLock { $0.users = users }
+        supervise()
     }
 
     /// Adopts a server that runs, clears away what a dead one left, or starts one.
-    private func ensureRunning(_ account: ServerAccount) throws(PostgresError) {
+    func ensureRunning(_ account: ServerAccount) throws(PostgresError) {
         if let postmaster = files.postmaster() {
             if isServer(postmaster.pid) {
                 logger.debug("The embedded PostgreSQL server runs already", metadata: ["pid": "\(postmaster.pid)"])

@@ -40,14 +40,26 @@ enum Files {
         try own(path, owner, mode: 0o600)
     }
 
-    /// Makes a folder and the ones above it; only the last is given away and closed to others.
-    static func makeFolder(_ path: String, owner: ServerAccount) throws(PostgresError) {
+    /// Makes the folders of a path that are missing. What is there already stays as it is.
+    static func makeFolders(_ path: String) throws(PostgresError) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
-            if mkdir(made, 0o755) != 0, errno != EEXIST, !exists(made) { throw explain("cannot make the folder \(made)") }
+            if mkdir(made, 0o755) != 0, !exists(made) { throw explain("cannot make the folder \(made)") }
         }
-        try own(path, owner, mode: 0o700)
+    }
+
+    /// A folder that belongs to the server's account and is closed to everyone else. One that is there already is never given
+    /// away: under /tmp it could be somebody else's, or a link to something precious.
+    static func makePrivateFolder(_ path: String, owner: ServerAccount) throws(PostgresError) {
+        if mkdir(path, 0o700) == 0 { return try own(path, owner, mode: 0o700) }
+        var info = stat()
+        guard lstat(path, &info) == 0 else { throw explain("cannot make the folder \(path)") }
+        guard info.st_mode & S_IFMT == S_IFDIR, info.st_uid == owner.uid else {
+            throw PostgresError(
+                .embedded, "\(path) is not a folder of \(owner.name): remove it, or set SECRETARIA_DATA to another folder")
+        }
+        if chmod(path, 0o700) != 0 { throw explain("cannot close \(path) to others") }
     }
 
     static func own(_ path: String, _ owner: ServerAccount, mode: mode_t) throws(PostgresError) {

@@ -17,11 +17,14 @@ enum ProcessTable {
         return !stat[end...].dropFirst(2).hasPrefix("Z")
     }
 
-    /// Whether the process's working directory is `folder`. Where there is no /proc, being alive must do.
+    /// Whether the process is a PostgreSQL server whose working directory is `folder`. Where there is no /proc, being alive must do.
     static func works(_ pid: pid_t, in folder: String) -> Bool {
         guard Files.exists("/proc/self/cwd") else { return true }
-        guard let target = resolved(folder), let place = link("/proc/\(pid)/cwd") else { return false }
-        return place == target
+        guard Files.text("/proc/\(pid)/comm")?.hasPrefix("postgres") == true else { return false }
+        // By device and inode: a path may look different from inside another mount namespace.
+        var (place, target) = (stat(), stat())
+        guard stat("/proc/\(pid)/cwd", &place) == 0, stat(folder, &target) == 0 else { return false }
+        return place.st_dev == target.st_dev && place.st_ino == target.st_ino
     }
 
     /// Ends the processes a killed postmaster left in its cluster.
@@ -32,21 +35,5 @@ enum ProcessTable {
         usleep(200_000)
         for pid in orphans where isAlive(pid) { kill(pid, SIGKILL) }
         usleep(50_000)
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
-    private static func link(_ path: String) -> String? {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
-            guard let start = buffer.baseAddress else { return nil }
-            let length = readlink(path, start, Int(PATH_MAX))
-            guard length > 0, length <= Int(PATH_MAX) else { return nil }
-            start[length] = 0
-            return String(cString: start)
-        }
     }
 }

@@ -31,7 +31,7 @@ public final class PostgresPool: Service, Sendable {
     }
 
     deinit {
-        loop.stop()
+        close()
     }
 
     /// Numbers for the metrics page.
@@ -70,7 +70,7 @@ public final class PostgresPool: Service, Sendable {
     /// A whole transaction in one flush: one round trip from BEGIN to COMMIT.
     @discardableResult
     nonisolated(nonsending) public func batch(
-        _ scope: TransactionScope = TransactionScope(), _ statements: [SQL]
+        _ scope: TransactionScope, _ statements: [SQL]
     ) async throws(PostgresError) -> [QueryResult] {
         let connection = try await acquire(before: .never)
         let state = TransactionState(connection, scope, configuration, deadline: .never)
@@ -83,6 +83,12 @@ public final class PostgresPool: Service, Sendable {
             release(connection)
             throw error
         }
+    }
+
+    /// The same for the login role without settings.
+    @discardableResult
+    nonisolated(nonsending) public func batch(_ statements: [SQL]) async throws(PostgresError) -> [QueryResult] {
+        try await batch(TransactionScope(), statements)
     }
 
     /// One statement outside any transaction: CREATE DATABASE, VACUUM and others that refuse to run inside one.

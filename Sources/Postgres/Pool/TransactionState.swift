@@ -49,10 +49,21 @@ final class TransactionState: Sendable {
             throw PostgresError(.invalidStatement, "transaction control and session-wide SET have no place in a transaction's body")
         }
         let reply = await connection.perform { id, reply in self.submit(statements, commits, id, reply) }
-        if commits { inner.withLock { $0.phase = if case .success = reply { .committed } else { .failed } } }
+        if commits { settle(reply) }
         var results = try reply.get()
         if commits, !results.isEmpty { results.removeLast() }
         return results
+    }
+
+    private func settle(_ reply: Reply) {
+        inner.withLock { inner in
+            switch reply {
+            case .success: inner.phase = .committed
+            // A second COMMIT was refused: that says nothing about the first.
+            case .failure(let error) where error.code == .transactionEnded: break
+            case .failure: inner.phase = .failed
+            }
+        }
     }
 
     /// Decides and enqueues under one lock, so that concurrent callers reach the wire in the order they were let in.
