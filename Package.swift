@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "secretaria",
             dependencies: [
-                "App", "Postgres",
+                "App", "Postgres", "Simulators",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging, lifecycle,
             ],
             swiftSettings: settings),

@@ -12,6 +12,6 @@ struct Secretaria: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, WorkerCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self, TenantCommand.self,
-            UserCommand.self, ChannelCommand.self,
+            UserCommand.self, ChannelCommand.self, SimulateCommand.self,
         ])
 }

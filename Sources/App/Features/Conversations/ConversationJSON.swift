@@ -19,6 +19,7 @@ struct ConversationJSON: Encodable {
     let last_message_at: Date
     let last_message_preview: String
     let waiting_since: Date?
+    let handoff_reason: String?
 
     init(_ line: ConversationLine) {
         id = line.id.lowercase
@@ -32,6 +33,7 @@ struct ConversationJSON: Encodable {
         last_message_at = line.lastAt
         last_message_preview = line.preview
         waiting_since = line.waitingSince
+        handoff_reason = line.handoffReason
     }
 }
 

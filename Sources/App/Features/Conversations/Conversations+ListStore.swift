@@ -20,6 +20,7 @@ struct ConversationLine: Sendable {
     var waitingSince: Date?
     var assignee: UUID?
     var assigneeName: String?
+    var handoffReason: String?
 
     var cursor: InboxQuery.Cursor { .init(micros: micros, id: id) }
 }
@@ -80,7 +81,8 @@ extension Conversations {
         """
         SELECT v.id, v.customer_id, v.change_seq, v.status, v.customer_name, v.customer_phone, v.channel_type, v.last_message_at,
           (extract(epoch FROM v.last_message_at) * 1000000)::bigint AS micros, v.last_message_preview, v.last_message_type,
-          v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee
+          v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee,
+          v.handoff_reason
         FROM (\(fragment: rows)) v LEFT JOIN users u ON u.id = v.assigned_to
         ORDER BY v.last_message_at DESC, v.id DESC
         """
@@ -143,7 +145,8 @@ extension Conversations {
             phone: try row("customer_phone"), channel: try row("channel_type"), lastAt: try row("last_message_at"),
             micros: try row("micros"), preview: try row("last_message_preview"), kind: try row("last_message_type"),
             isOutbound: try row("last_direction") as String == "outbound", unread: try row("unread_count"),
-            waitingSince: try row("waiting_since"), assignee: try row("assigned_to"), assigneeName: try row("assignee"))
+            waitingSince: try row("waiting_since"), assignee: try row("assigned_to"), assigneeName: try row("assignee"),
+            handoffReason: try row("handoff_reason"))
     }
 
     static func figures(_ row: Row) throws -> InboxFigures {
