@@ -20,6 +20,7 @@ package enum ChannelSecret: String, Sendable, CaseIterable, PostgresDecodable, P
     case apiToken = "api_token"
     case clientToken = "client_token"
     case webhookSecret = "webhook_secret"
+    case password
 }
 
 /// What a provider routes on.
@@ -70,11 +71,13 @@ package struct ChannelCredentials: Sendable, CustomStringConvertible, CustomRefl
     package let baseURL: String?
     package let isEnabled: Bool
     package let connectionStatus: String
+    /// What the shop chose, by field name: host and port of its mail server, the account's SID, … Nothing secret.
+    package let settings: [String: String]
     private let secrets: [ChannelSecret: String]
 
     init(
         tenant: TenantID, account: UUID, channelType: ChannelType, provider: ChannelProvider, address: String, baseURL: String?,
-        isEnabled: Bool, connectionStatus: String, secrets: [ChannelSecret: String]
+        isEnabled: Bool, connectionStatus: String, settings: [String: String] = [:], secrets: [ChannelSecret: String]
     ) {
         self.tenant = tenant
         self.account = account
@@ -84,10 +87,12 @@ package struct ChannelCredentials: Sendable, CustomStringConvertible, CustomRefl
         self.baseURL = baseURL
         self.isEnabled = isEnabled
         self.connectionStatus = connectionStatus
+        self.settings = settings
         self.secrets = secrets
     }
 
     package subscript(_ name: ChannelSecret) -> String? { secrets[name] }
+    package var kind: ChannelKind? { ChannelKind(provider, channelType) }
 
     package var description: String { "\(provider.rawValue) account \(account.uuidString.lowercased())" }
     package var customMirror: Mirror { Mirror(reflecting: description) }
@@ -101,11 +106,15 @@ package struct NewChannel: Sendable {
     package var address: String
     package var displayAddress: String?
     package var baseURL: String?
+    package var settings: [String: String]
     package var secrets: [ChannelSecret: String]
+    /// Completes the address at which the provider calls us, for providers that sign nothing. Only its hash is stored.
+    package var hookSecret: String?
+    package var connectionStatus = "connected"
 
     package init(
         channelType: ChannelType, provider: ChannelProvider, name: String, address: String, displayAddress: String? = nil,
-        baseURL: String? = nil, secrets: [ChannelSecret: String]
+        baseURL: String? = nil, settings: [String: String] = [:], secrets: [ChannelSecret: String], hookSecret: String? = nil
     ) {
         self.channelType = channelType
         self.provider = provider
@@ -113,7 +122,9 @@ package struct NewChannel: Sendable {
         self.address = address
         self.displayAddress = displayAddress
         self.baseURL = baseURL
+        self.settings = settings
         self.secrets = secrets
+        self.hookSecret = hookSecret
     }
 }
 

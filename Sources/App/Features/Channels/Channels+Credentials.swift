@@ -20,9 +20,15 @@ extension Channels {
         let credentials = ChannelCredentials(
             tenant: tenant, account: account, channelType: try row("channel_type"), provider: provider,
             address: try row("address"), baseURL: try row("base_url") ?? homes[provider], isEnabled: try row("is_enabled"),
-            connectionStatus: try row("connection_status"), secrets: secrets)
+            connectionStatus: try row("connection_status"), settings: Self.settings(try row("settings")), secrets: secrets)
         opened.store(credentials, for: id)
         return credentials
+    }
+
+    /// The texts of a `settings` column; anything else in it is somebody else's.
+    static func settings(_ text: String) -> [String: String] {
+        guard let json = try? JSON.parse(text) else { return [:] }
+        return json.members.reduce(into: [:]) { settings, member in settings[member.key] = member.value.scalarText }
     }
 
     func openRoute(_ row: Row) throws -> ChannelRoute {

@@ -3,13 +3,30 @@ import Foundation
 import Postgres
 
 extension Channels {
+    /// The shop parted from this address once: its row, with its conversations, is taken up again.
+    static func selectRemoved(_ channel: NewChannel, tenant: UUID) -> SQL {
+        """
+        SELECT id FROM channel_accounts
+        WHERE tenant_id = \(tenant) AND provider = \(channel.provider) AND channel_type = \(channel.channelType)
+          AND address = \(channel.address) AND removed_at IS NOT NULL
+        ORDER BY removed_at DESC LIMIT 1 FOR UPDATE
+        """
+    }
+
     static func insertAccount(_ channel: NewChannel, id: UUID, tenant: UUID) -> SQL {
         """
         INSERT INTO channel_accounts
-          (tenant_id, id, channel_type, provider, name, address, display_address, base_url, connection_status)
+          (tenant_id, id, channel_type, provider, name, address, display_address, base_url, settings, connection_status)
         VALUES (\(tenant), \(id), \(channel.channelType), \(channel.provider), \(channel.name), \(channel.address),
-                \(channel.displayAddress), \(channel.baseURL), 'connected')
+                \(channel.displayAddress), \(channel.baseURL), \(settingsText(channel.settings)), \(channel.connectionStatus))
+        ON CONFLICT (tenant_id, id) DO UPDATE SET
+          name = excluded.name, display_address = excluded.display_address, base_url = excluded.base_url, settings = excluded.settings,
+          connection_status = excluded.connection_status, is_enabled = true, removed_at = NULL, last_error = NULL, last_event_at = NULL
         """
+    }
+
+    static func settingsText(_ settings: [String: String]) -> JSONText {
+        JSONText(JSON.object(settings.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value)) }).text())
     }
 
     static func claimAddress(_ address: ChannelAddress, for id: ChannelID) -> SQL {
@@ -32,7 +49,7 @@ extension Channels {
         """
         UPDATE channel_accounts
         SET connection_status = 'connected', last_error = NULL, base_url = coalesce(\(baseURL)::text, base_url)
-        WHERE tenant_id = \(id.tenant.value) AND id = \(id.account)
+        WHERE tenant_id = \(id.tenant.value) AND id = \(id.account) AND removed_at IS NULL
         """
     }
 
@@ -53,19 +70,19 @@ extension Channels {
           (SELECT sealed FROM channel_secrets s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.id AND s.name = 'verify_token')
             AS verify_token
         FROM channel_accounts a JOIN tenants t ON t.tenant_id = a.tenant_id
-        WHERE a.provider = 'meta'
+        WHERE a.provider = 'meta' AND a.removed_at IS NULL
         ORDER BY a.last_event_at DESC NULLS LAST, a.id
         """
 
     static func selectCredentials(_ id: ChannelID) -> SQL {
         """
-        SELECT a.channel_type, a.provider, a.address, a.base_url, a.is_enabled, a.connection_status, t.wrapped_key,
+        SELECT a.channel_type, a.provider, a.address, a.base_url, a.is_enabled, a.connection_status, a.settings::text AS settings, t.wrapped_key,
           array_agg(s.name) FILTER (WHERE s.name IS NOT NULL) AS names,
           array_agg(s.sealed) FILTER (WHERE s.name IS NOT NULL) AS sealed
         FROM channel_accounts a
         JOIN tenants t ON t.tenant_id = a.tenant_id
         LEFT JOIN channel_secrets s ON s.tenant_id = a.tenant_id AND s.account_id = a.id
-        WHERE a.tenant_id = \(id.tenant.value) AND a.id = \(id.account)
+        WHERE a.tenant_id = \(id.tenant.value) AND a.id = \(id.account) AND a.removed_at IS NULL
         GROUP BY a.tenant_id, a.id, t.tenant_id
         """
     }
@@ -86,5 +103,5 @@ extension Channels {
         """
     }
 
-    static let selectAddresses: SQL = "SELECT tenant_id, id AS account_id, provider, address, base_url FROM channel_accounts ORDER BY created_at"
+    static let selectAddresses: SQL = "SELECT tenant_id, id AS account_id, provider, address, base_url FROM channel_accounts WHERE removed_at IS NULL ORDER BY created_at"
 }

@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Tables owned: channel_accounts, channel_secrets, channel_directory. Entry points: ``connect(_:as:)``, ``replaceSecrets(_:of:as:)``,
 /// ``credentials(_:_:)`` (the outbox), ``route(provider:addresses:)``, ``metaAccount(signing:)``, ``knowsMetaVerifyToken(_:)``
-/// (webhook intake), ``noteEvents(_:)`` and ``markNeedsReauth(_:_:reason:)`` (health).
+/// ``route(provider:hook:)`` (webhook intake), ``noteEvents(_:)`` and ``markNeedsReauth(_:_:reason:)`` (health),
+/// ``ChannelKind`` (what can be connected and what that needs) and ``Connections`` (how each is tested).
 ///
 /// Invariants
 /// - One provider address belongs to one account over all shops (`channel_directory`); an account and its directory row are made

@@ -11,21 +11,25 @@ extension Channels {
     /// - Throws: ``ChannelError`` when a field is missing or the address belongs to another account.
     package func connect(_ channel: NewChannel, as scope: TenantScope) async throws -> UUID {
         let channel = try channel.checked()
-        let id = ChannelID(tenant: scope.tenant, account: .v7())
         do {
-            try await database.system("the address directory spans all shops") { system in
+            let id = try await database.system("the address directory spans all shops") { system in
                 let key = try await Tenants.dataKey(of: scope.tenant, vault: vault, in: system)
-                let secrets = try sealed(channel.secrets, of: id, with: key)
                 let shop = system.acting(as: scope)
+                let known: UUID? = try await shop.first(Self.selectRemoved(channel, tenant: shop.tenant))?("id")
+                let id = ChannelID(tenant: scope.tenant, account: known ?? .v7())
+                let secrets = try sealed(channel.secrets, of: id, with: key)
                 try await shop.batch([Self.insertAccount(channel, id: id.account, tenant: shop.tenant)] + secrets)
                 system.tx.switchScope(Database.systemScope)
-                try await system.execute(Self.claimAddress(ChannelAddress(provider: channel.provider, address: channel.address), for: id))
+                try await system.batch(
+                    [Self.claimAddress(ChannelAddress(provider: channel.provider, address: channel.address), for: id)]
+                        + (channel.hookSecret.map { [Self.claimAddress(Self.hook($0, of: channel.provider), for: id)] } ?? []))
+                return id
             }
+            forget(id)
+            return id.account
         } catch let error as PostgresError where error.isUniqueViolation {
             throw ChannelError.addressTaken(provider: channel.provider.rawValue, address: channel.address)
         }
-        forget(id)
-        return id.account
     }
 
     /// Replaces the given secrets and keeps the others. The account counts as connected again.
@@ -44,7 +48,7 @@ extension Channels {
     }
 
     /// In one order, so that two changes of one account wait for each other instead of dead-locking.
-    private func sealed(_ secrets: [ChannelSecret: String], of id: ChannelID, with key: SealingKey) throws -> [SQL] {
+    func sealed(_ secrets: [ChannelSecret: String], of id: ChannelID, with key: SealingKey) throws -> [SQL] {
         try secrets.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, secret in
             let place = Vault.place(id.tenant, account: id.account, name: name.rawValue)
             return Self.upsertSecret(name, sealed: try key.seal(Array(secret.utf8), place: place), of: id)
@@ -64,12 +68,14 @@ extension NewChannel {
         channel.secrets = secrets.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.value.isEmpty }
         guard !channel.name.isEmpty else { throw .invalid(field: "name", reason: "is empty") }
         guard !channel.address.isEmpty else { throw .invalid(field: "address", reason: "is empty") }
-        if provider == .meta {
-            guard channel.address.utf8.allSatisfy({ (0x30...0x39).contains($0) }), channel.address.utf8.count <= 32 else {
-                throw .invalid(field: "phone_number_id", reason: "must be the number Meta shows as “Phone number ID”, digits only")
+        guard let kind = ChannelKind(provider, channelType) else { return channel }
+        for field in kind.fields {
+            if field.place == .address, (try? field.rule.check(channel.address)) == nil {
+                throw .invalid(field: field.name, reason: FieldRule.words(of: field, channel.address))
             }
-            for name in [ChannelSecret.accessToken, .appSecret, .verifyToken] where channel.secrets[name] == nil {
-                throw .invalid(field: name.rawValue, reason: "is missing")
+            // Also those that a page makes up: here nobody is left to do it.
+            if let secret = field.secret, field.isRequired || field.isMadeUp, channel.secrets[secret] == nil {
+                throw .invalid(field: secret.rawValue, reason: FieldFault.missing.words)
             }
         }
         return channel

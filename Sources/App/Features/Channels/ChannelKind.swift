@@ -1,0 +1,65 @@
+/// A way to connect, as a shop chooses it: a provider and what it is used for.
+package enum ChannelKind: String, Sendable, CaseIterable {
+    case metaWhatsApp = "whatsapp-meta"
+    case zapi = "whatsapp-z-api"
+    case whaticket = "whatsapp-whaticket"
+    case instagram
+    case messenger
+    case resend = "email-resend"
+    case smtp = "email-smtp"
+    case twilio = "sms-twilio"
+    case zenvia = "sms-zenvia"
+
+    package init?(_ provider: ChannelProvider, _ type: ChannelType) {
+        guard let kind = Self.allCases.first(where: { $0.provider == provider && $0.channelType == type }) else { return nil }
+        self = kind
+    }
+
+    package var provider: ChannelProvider {
+        switch self {
+        case .metaWhatsApp, .instagram, .messenger: .meta
+        case .zapi: .zapi
+        case .whaticket: .whaticket
+        case .resend: .resend
+        case .smtp: .smtp
+        case .twilio: .twilio
+        case .zenvia: .zenvia
+        }
+    }
+
+    package var channelType: ChannelType {
+        switch self {
+        case .metaWhatsApp, .zapi, .whaticket: .whatsapp
+        case .instagram: .instagram
+        case .messenger: .messenger
+        case .resend, .smtp: .email
+        case .twilio, .zenvia: .sms
+        }
+    }
+
+    /// Unofficial ways imitate WhatsApp Web: the number can be banned for it.
+    package var isOfficial: Bool {
+        switch self {
+        case .zapi, .whaticket: false
+        case .metaWhatsApp, .instagram, .messenger, .resend, .smtp, .twilio, .zenvia: true
+        }
+    }
+
+    /// Where the provider calls us; nil when it never does. A path that ends with `/` is completed by a secret of the account's own.
+    package var webhookPath: String? {
+        switch self {
+        case .metaWhatsApp, .instagram, .messenger: "/webhooks/meta"
+        case .zapi: "/webhooks/zapi/"
+        case .whaticket: "/webhook/whaticket"
+        case .resend: "/webhooks/resend/"
+        case .twilio: "/webhooks/twilio/"
+        case .zenvia: "/webhooks/zenvia/"
+        case .smtp: nil
+        }
+    }
+
+    package var hasSecretPath: Bool { webhookPath?.hasSuffix("/") == true }
+
+    /// A telephone is linked by reading a code from its screen.
+    package var hasQRCode: Bool { self == .zapi }
+}
