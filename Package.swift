@@ -18,6 +18,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -48,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
     ],
     targets: [
         // System libraries: nothing but a module map.
@@ -63,11 +65,16 @@ let package = Package(
 
         // The product.
         library("Domain", ["Privacy"]),
-        library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore, nioHTTP1, nioPosix]),
+        library("Providers", ["Domain", "Privacy", httpClient, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL]),
         library(
             "Web",
             ["Privacy", hummingbird, httpTypes, crypto, logging, metrics, lifecycle, nioCore, nioHTTP1]),
-        library("Simulators", ["Domain", hummingbird, httpTypes, httpClient, crypto, logging, lifecycle, nioCore, nioHTTP1]),
+        library(
+            "Simulators",
+            [
+                "Domain", hummingbird, httpTypes, httpClient, crypto, logging, lifecycle, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
+            ]),
         library(
             "App",
             [

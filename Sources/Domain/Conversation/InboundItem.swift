@@ -82,6 +82,8 @@ package struct InboundMessage: Sendable {
     package var attachment: Attachment?
     package var replyToExternalID: String?
     package var fromShop: Bool
+    /// For mail: what tells its conversation.
+    package var email: EmailThread?
 
     package init(
         customer: [IdentityClaim], customerName: String? = nil, username: String? = nil, externalID: String, part: Int = 0,

@@ -1,0 +1,204 @@
+/// Plain text of an HTML mail: what a person would read, and nothing that acts.
+///
+/// One pass, no recursion, bounded output. Scripts, styles, heads and what the sender hid (`display:none`, `hidden`) say nothing: hidden
+/// text is how strangers talk to assistants behind people's backs. Quotations keep a `>` in front, so that replies can be folded.
+package enum HTMLText {
+    static let outputLimit = 1 << 20
+
+    package static func text(_ html: String) -> String {
+        var renderer = HTMLRenderer(Array(html.utf8)[...])
+        renderer.run()
+        return renderer.result
+    }
+}
+
+private struct HTMLRenderer {
+    private let bytes: ArraySlice<UInt8>
+    private var index: Int
+    private var output: [UInt8] = []
+    private var pendingSpace = false
+    private var pendingLines = 0
+    private var quotes = 0
+    /// Depth of quotation of what was written last.
+    private var lastQuotes = 0
+    private var preformatted = 0
+    private var links: [(address: String, start: Int)] = []
+    /// Inside an element that is not shown: its name, and how many of that name are open.
+    private var hidden: (name: String, depth: Int)?
+
+    private static let silent: Set<String> = [
+        "script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "math", "select",
+        "textarea",
+        "audio", "video", "canvas", "map",
+    ]
+    /// Their content is not markup: only their own end tag ends them.
+    private static let rawText: Set<String> = ["script", "style", "textarea", "title", "noscript", "iframe"]
+    private static let void: Set<String> = [
+        "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "wbr", "source",
+    ]
+    private static let paragraphs: Set<String> = [
+        "p", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "dl", "figure",
+    ]
+    private static let lines: Set<String> = [
+        "div", "tr", "li", "section", "article", "header", "footer", "address", "main", "nav", "form", "fieldset", "dt",
+        "dd",
+        "center", "body", "caption", "thead", "tbody", "tfoot",
+    ]
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        index = bytes.startIndex
+    }
+
+    var result: String { MailText.trim(MailText.clean(String(decoding: output, as: UTF8.self))) }
+
+    mutating func run() {
+        while index < bytes.endIndex, output.count < HTMLText.outputLimit {
+            switch bytes[index] {
+            case UInt8(ascii: "<"): markup()
+            case UInt8(ascii: "&"):
+                if let (text, end) = HTMLEntities.read(bytes, at: index) {
+                    write(text)
+                    index = end
+                } else {
+                    write("&")
+                    index += 1
+                }
+            default: run(of: bytes[index...].prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") })
+            }
+        }
+    }
+
+    private mutating func run(of text: ArraySlice<UInt8>) {
+        if hidden == nil { write(String(decoding: text, as: UTF8.self)) }
+        index = text.endIndex
+    }
+
+    private mutating func markup() {
+        let rest = bytes[(index + 1)...]
+        if rest.starts(with: Array("!--".utf8)) {
+            index = find(Array("-->".utf8), from: index + 4) ?? bytes.endIndex
+        } else if rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "?") {
+            index = find([UInt8(ascii: ">")], from: index + 1) ?? bytes.endIndex
+        } else if let (tag, end) = HTMLTag.read(bytes, at: index) {
+            index = end
+            tag.isEnd ? close(tag) : open(tag)
+        } else {
+            write("<")
+            index += 1
+        }
+    }
+
+    /// The place behind the next occurrence.
+    private func find(_ needle: [UInt8], from start: Int) -> Int? {
+        var place = min(start, bytes.endIndex)
+        while let found = bytes[place...].firstIndex(of: needle[0]) {
+            if bytes[found...].starts(with: needle) { return found + needle.count }
+            place = found + 1
+        }
+        return nil
+    }
+
+    private mutating func open(_ tag: HTMLTag) {
+        if let inside = hidden {
+            if inside.name == tag.name, !tag.isClosed { hidden = (inside.name, inside.depth + 1) }
+            return
+        }
+        if Self.rawText.contains(tag.name) {
+            skipRawText(tag.name)
+            return
+        }
+        if Self.silent.contains(tag.name) || tag.isHidden {
+            if !tag.isClosed, !Self.void.contains(tag.name) { hidden = (tag.name, 1) }
+            return
+        }
+        block(tag.name)
+        switch tag.name {
+        case "br": pendingLines = min(pendingLines + 1, 3)
+        case "li": write("- ")
+        case "td", "th": pendingSpace = true
+        case "pre": preformatted += 1
+        case "blockquote": quotes = min(quotes + 1, 8)
+        case "img": if let text = tag.attributes["alt"] { write(MailText.line(text, limit: 200)) }
+        case "a":
+            // Written later, where the link ends.
+            if links.count < 32 { links.append((tag.attributes["href"] ?? "", output.count)) }
+        default: break
+        }
+    }
+
+    private mutating func close(_ tag: HTMLTag) {
+        if let inside = hidden {
+            if inside.name == tag.name { hidden = inside.depth > 1 ? (inside.name, inside.depth - 1) : nil }
+            return
+        }
+        switch tag.name {
+        case "pre": preformatted = max(0, preformatted - 1)
+        case "a": if let link = links.popLast() { target(link.address, from: link.start) }
+        default: break
+        }
+        block(tag.name)
+        if tag.name == "blockquote" { quotes = max(0, quotes - 1) }
+    }
+
+    /// The address behind a link, when its words are not the address itself.
+    private mutating func target(_ address: String, from start: Int) {
+        let shown = MailText.trim(String(decoding: output[min(start, output.count)...], as: UTF8.self))
+        let address = MailText.line(address, limit: 2_000)
+        guard address.hasPrefix("https://") || address.hasPrefix("http://"), !shown.isEmpty, address.utf8.count <= 300,
+            !address.contains(" "), !shown.contains("://"), address != shown
+        else { return }
+        write(" (\(address))")
+    }
+
+    private mutating func block(_ name: String) {
+        if Self.paragraphs.contains(name) {
+            pendingLines = max(pendingLines, 2)
+        } else if Self.lines.contains(name) {
+            pendingLines = max(pendingLines, 1)
+        }
+    }
+
+    private mutating func skipRawText(_ name: String) {
+        let end = Array("</\(name)".utf8)
+        while let next = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+            index = next + 1
+            if bytes[next...].prefix(end.count).map(MailText.lower) == end {
+                index = find([UInt8(ascii: ">")], from: next) ?? bytes.endIndex
+                return
+            }
+        }
+        index = bytes.endIndex
+    }
+
+    private mutating func write(_ text: String) {
+        guard hidden == nil else { return }
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n" where preformatted > 0: pendingLines = min(pendingLines + 1, 3)
+            case " ", "\t", "\n", "\r", "\u{C}", "\u{A0}", "\u{2002}", "\u{2003}", "\u{2009}": pendingSpace = true
+            // Padding that newsletters put behind their preview line.
+            case "\u{AD}", "\u{34F}", "\u{200B}", "\u{200C}", "\u{200E}", "\u{200F}", "\u{2060}", "\u{FEFF}": continue
+            default: put(scalar)
+            }
+        }
+    }
+
+    private mutating func put(_ scalar: Unicode.Scalar) {
+        if pendingLines > 0 || output.isEmpty {
+            let prefix = Array(String(repeating: "> ", count: quotes).utf8)
+            if !output.isEmpty {
+                for line in 0..<pendingLines {
+                    output.append(MailText.lf)
+                    if line + 1 < pendingLines, min(quotes, lastQuotes) > 0 { output.append(UInt8(ascii: ">")) }
+                }
+            }
+            output += prefix
+            (pendingLines, pendingSpace, lastQuotes) = (0, false, quotes)
+        } else if pendingSpace {
+            output.append(0x20)
+            pendingSpace = false
+        }
+        output += Array(String(scalar).utf8)
+    }
+}
