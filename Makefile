@@ -28,9 +28,10 @@ run: setup ## build for release and serve a demo shop on http://127.0.0.1:8080
 build: setup ## build everything, for debugging
 	swift build $(SWIFT_FLAGS)
 
-test: setup ## check the architecture, build and run all tests
+test: setup ## check the architecture, build, kill the server a few times, run all tests
 	@scripts/check-architecture
 	swift build --build-tests $(SWIFT_FLAGS)
+	$(if $(ARGS),,@scripts/faults --short --program .build/debug/secretaria)
 	swift test --skip-build $(SWIFT_FLAGS) $(ARGS)
 
 lint: ## formatting and architecture

@@ -1,4 +1,4 @@
-"""Kills things while customers write, and afterwards compares what was acknowledged, stored and sent."""
+"""Kills things while customers write, the assistant answers and the provider reports deliveries (verdict.py compares afterwards)."""
 import json
 import os
 import random
@@ -6,136 +6,133 @@ import signal
 import statistics
 import subprocess
 import time
-from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from .deliveries import Deliveries
 from .installation import LOADGEN, Installation, Process, Shop, free_port
+from .verdict import Evidence, Verdict
 
 
 @dataclass
-class Verdict:
+class Fault:
+    """One kind of fault: what it was done to, and what was seen meanwhile."""
     name: str
+    acks: Path
+    load: subprocess.Popen | None = None
+    began: float = field(default_factory=time.monotonic)
     figures: dict = field(default_factory=dict)
-    #: What must not be, and how often it was.
     violations: dict = field(default_factory=dict)
 
-    @property
-    def ok(self) -> bool:
-        return not any(self.violations.values())
+    def acknowledged(self) -> int:
+        return self.acks.read_bytes().count(b"\n") if self.acks.exists() else 0
 
 
 class Faults:
-    """One installation, one shop, a pretend provider that writes down what it was asked to send."""
+    """One installation, one shop whose assistant answers at once, and a pretend provider that writes down what it is to send."""
 
-    def __init__(self, installation: Installation, seed: int, note):
-        self.installation, self.note = installation, note
+    def __init__(self, installation: Installation, seed: int, note, rate: float):
+        self.installation, self.note, self.rate = installation, note, rate
         self.random = random.Random(seed)
-        self.port, self.provider_port = free_port(), free_port()
+        self.port, provider_port = free_port(), free_port()
         self.record = installation.folder / "sends"
         self.holder = installation.start("serve", "--queues", "none")  # keeps PostgreSQL while servers come and go
-        self.shop = Shop(installation, self.provider_port, slug="faults")
+        self.shop = Shop(installation, provider_port, slug="faults")
         installation.psql(f"UPDATE ai_support_config SET is_enabled = true, debounce_seconds = 0 WHERE tenant_id = '{self.shop.id}'")
         self.provider = subprocess.Popen(
-            [LOADGEN, "provider", "--port", str(self.provider_port), "--record", str(self.record)], stdout=subprocess.DEVNULL)
+            [LOADGEN, "provider", "--port", str(provider_port), "--record", str(self.record)], stdout=subprocess.DEVNULL)
+        self.deliveries = Deliveries(self.record, self.port, self.shop.channels[0])
+        self.deliveries.start()
         self.ready_after: list[float] = []
-        self.loads: list[subprocess.Popen] = []
+        self.faults: list[Fault] = []
+        self.customers = 0
+        self.server = self._serve()
 
     def close(self) -> None:
-        for process in [self.provider, *self.loads]:
+        for process in [self.provider, *(fault.load for fault in self.faults if fault.load)]:
             process.kill()
             process.wait()
 
-    # Load
-
-    def customers_write(self, name: str, count: int, rate: float) -> subprocess.Popen:
-        """Each message from somebody else; what is not acknowledged is sent again, as Meta does."""
-        self.acks = self.installation.folder / f"acks-{name}"
-        load = subprocess.Popen(
-            [LOADGEN, "webhooks", "--port", str(self.port), "--channels", str(self.shop.channel_file()), "--connections", "16",
-             "--rate", str(rate), "--count", str(count), "--customers", "9000000", "--seed", str(self.random.randrange(1 << 30)),
-             "--prefix", f"{name}x", "--retry", "yes", "--acks", str(self.acks)],
-            stdout=subprocess.PIPE, text=True)
-        self.loads.append(load)
-        return load
-
-    def serve(self) -> Process:
+    def _serve(self) -> Process:
         server = self.installation.start("serve", port=self.port, wait=False)
         self.ready_after.append(server.wait_until_ready())
         return server
 
+    # Load
+
+    def _begin(self, name: str, seconds: float) -> Fault:
+        """Customers write, each one message; what is not acknowledged is sent again, as Meta does."""
+        fault = Fault(name, self.installation.folder / f"acks-{len(self.faults)}")
+        count = int(seconds * self.rate)
+        fault.load = subprocess.Popen(
+            [LOADGEN, "webhooks", "--port", str(self.port), "--channels", str(self.shop.channel_file()), "--connections", "16",
+             "--rate", str(self.rate), "--count", str(count), "--first-customer", str(self.customers),
+             "--seed", str(self.random.randrange(1 << 30)), "--prefix", f"{len(self.faults)}.", "--retry", "yes",
+             "--acks", str(fault.acks)],
+            stdout=subprocess.PIPE, text=True)
+        self.customers += count
+        self.faults.append(fault)
+        return fault
+
+    def _end(self, fault: Fault) -> None:
+        """Every message is acknowledged in the end."""
+        output, _ = fault.load.communicate(timeout=1800)
+        statuses = json.loads(output.splitlines()[-1])["statuses"]
+        fault.figures |= {
+            "webhooks answered": ", ".join(f"{_status(status)} x {count:,}" for status, count in sorted(statuses.items())),
+            "took": f"{time.monotonic() - fault.began:.0f} s"}
+        fault.violations["servers that ended by themselves"] = int(self.server.popen.poll() is not None)
+
     # Faults
 
-    def kill_server(self, kills: int, rate: float = 150) -> Verdict:
+    def kill_server(self, kills: int) -> None:
         """kill -9 of the server, again and again, in the middle of everything."""
-        server = self.serve()
-        load = self.customers_write("kill", int(kills * 1.6 * rate), rate)
-        done = 0
-        while done < kills:
+        fault = self._begin("the server killed (kill -9)", kills * 1.3)
+        self.ready_after = []
+        for done in range(1, kills + 1):
             time.sleep(self.random.uniform(0.2, 1.5))
-            server.kill()
-            done += 1
-            server = self.serve()
+            self.server.kill()
+            self.server = self._serve()
             if done % 10 == 0:
-                self.note(f"  {done} kills, ready again after {statistics.median(self.ready_after):.2f} s in the median")
-        report = self._finish(load)
-        verdict = self.judge("server killed", report)
-        verdict.figures["kills"] = kills
-        verdict.figures["ready after s (median, max)"] = f"{statistics.median(self.ready_after):.2f}, {max(self.ready_after):.2f}"
-        server.stop()
-        return verdict
+                self.note(f"  {done} kills, {fault.acknowledged():,} messages acknowledged")
+        self._end(fault)
+        fault.figures |= {"kills": kills, "ready again after (median, most)": _seconds(self.ready_after)}
 
-    def kill_postgres(self, kills: int, rate: float = 150) -> Verdict:
+    def kill_postgres(self, kills: int) -> None:
         """kill -9 of PostgreSQL with all its sessions; the server lives on and must find it again by itself."""
-        server = self.serve()
-        load = self.customers_write("postgres", int(kills * 9 * rate), rate)
+        fault = self._begin("PostgreSQL killed (kill -9, with all its sessions)", kills * 5)
         back: list[float] = []
-        refused = 0
-        for _ in range(kills):
+        wrong = 0
+        for done in range(1, kills + 1):
             time.sleep(self.random.uniform(1, 3))
             self._kill_postmaster()
-            # While the database is away nothing may be acknowledged.
-            acknowledged = self._acknowledged()
-            status, _ = server.get("/readyz", timeout=3)
+            # While the database is away nothing may be acknowledged: answers on their way may still arrive, one a connection.
+            acknowledged = fault.acknowledged()
+            status, _ = self.server.get("/readyz", timeout=3)
             time.sleep(self.random.uniform(0.5, 2))
-            if self._acknowledged() > acknowledged + 16:
-                raise RuntimeError("messages were acknowledged while the database was away")
-            refused += status != 200
+            wrong += status == 200 or fault.acknowledged() > acknowledged + 16
             self.installation.run("migrate")  # starts the embedded PostgreSQL again
-            began, seen = time.monotonic(), self._acknowledged()
-            while self._acknowledged() == seen and time.monotonic() - began < 30:
+            began, seen = time.monotonic(), fault.acknowledged()
+            while fault.acknowledged() == seen and time.monotonic() - began < 30:
                 time.sleep(0.01)
             back.append(time.monotonic() - began)
-        report = self._finish(load)
-        verdict = self.judge("PostgreSQL killed", report)
-        verdict.figures |= {
-            "kills": kills, "not ready while away": refused,
-            "acknowledging again after s (median, max)": f"{statistics.median(back):.2f}, {max(back):.2f}"}
-        verdict.violations["server had to be restarted"] = int(server.popen.poll() is not None)
-        verdict.violations["slow to come back (> 5 s)"] = sum(seconds > 5 for seconds in back)
-        server.stop()
-        return verdict
+            self.note(f"  {done} kills of PostgreSQL, {fault.acknowledged():,} messages acknowledged")
+        self._end(fault)
+        fault.figures |= {"kills": kills, "acknowledging again after (median, most)": _seconds(back)}
+        fault.violations |= {
+            "acknowledged while the database was away": wrong, "slow to come back (> 5 s)": sum(seconds > 5 for seconds in back)}
 
-    def kill_backends(self, seconds: float, rate: float = 150) -> Verdict:
+    def kill_sessions(self, seconds: float) -> None:
         """Sessions of the server are terminated one by one, all the time."""
-        server = self.serve()
-        load = self.customers_write("backend", int(seconds * rate), rate)
+        fault = self._begin("sessions of the database terminated", seconds)
         killed, ends = 0, time.monotonic() + seconds
         while time.monotonic() < ends:
             killed += int(self.installation.value(
                 """SELECT count(pg_terminate_backend(pid)) FROM (
                      SELECT pid FROM pg_stat_activity WHERE usename = 'secretaria' ORDER BY random() LIMIT 2) victims"""))
             time.sleep(self.random.uniform(0.05, 0.3))
-        report = self._finish(load)
-        verdict = self.judge("sessions terminated", report)
-        verdict.figures["terminated"] = killed
-        verdict.violations["server had to be restarted"] = int(server.popen.poll() is not None)
-        server.stop()
-        return verdict
-
-    # Afterwards
-
-    def _acknowledged(self) -> int:
-        return self.acks.read_bytes().count(b"\n") if self.acks.exists() else 0
+        self._end(fault)
+        fault.figures["terminated"] = killed
 
     def _kill_postmaster(self) -> None:
         postmaster = self.installation.postmaster
@@ -146,9 +143,29 @@ class Faults:
             except ProcessLookupError:
                 pass
 
-    def _finish(self, load: subprocess.Popen) -> dict:
-        """Every message is acknowledged in the end; then everything they asked for is done."""
-        output, _ = load.communicate(timeout=1800)
+    # Afterwards
+
+    def verdicts(self) -> list[Verdict]:
+        """Once everything that was asked for is done and its delivery is reported."""
+        began = time.monotonic()
+        self._wait_until_idle()
+        self.deliveries.finish()
+        self._wait_until_idle()
+        self.server.stop()
+        evidence = Evidence(self.installation, self.shop, self.record)
+        verdicts = []
+        for fault in self.faults:
+            verdict = evidence.judge(fault.name, fault.acks)
+            verdict.figures |= fault.figures
+            verdict.violations |= fault.violations
+            verdicts.append(verdict)
+        afterwards = evidence.afterwards()
+        afterwards.figures = {
+            "delivery reports that had to be repeated": self.deliveries.repeated,
+            "until all was done": f"{time.monotonic() - began:.0f} s"}
+        return verdicts + [afterwards]
+
+    def _wait_until_idle(self) -> None:
         ends = time.monotonic() + 180
         shop = self.shop.id
         open_work = (f"SELECT (SELECT count(*) FROM webhook_events WHERE tenant_id = '{shop}' AND state = 'pending')"
@@ -156,41 +173,13 @@ class Faults:
         while int(left := self.installation.value(open_work)) > 0:
             if time.monotonic() > ends:
                 self.note(f"  {left} pieces of work are still open after three minutes")
-                break
-            time.sleep(0.5)
-        return json.loads(output.splitlines()[-1])
+                return
+            time.sleep(0.25)
 
-    def judge(self, name: str, report: dict) -> Verdict:
-        place, shop = self.installation, self.shop.id
-        acknowledged = Counter(self.acks.read_text().split())
-        prefix = next(iter(acknowledged)).split("x")[0]
-        stored = Counter({external: int(count) for external, count in place.psql(
-            f"SELECT external_id, count(*) FROM messages WHERE tenant_id = '{shop}' AND external_id LIKE '{prefix}x%' GROUP BY 1")})
-        bodies = [json.loads(line) for line in self.record.read_text().splitlines()] if self.record.exists() else []
-        sends = Counter(body.get("biz_opaque_callback_data") for body in bodies)
-        outbox = dict((state, int(count)) for state, count in place.psql(
-            f"SELECT state, count(*) FROM outbox WHERE tenant_id = '{shop}' GROUP BY 1"))
-        one = lambda sql: int(place.value(sql))  # noqa: E731
-        return Verdict(
-            name,
-            figures={
-                "acknowledged": len(acknowledged), "deliveries": report["sent"], "answers by status": report["statuses"],
-                "stored": len(stored), "sent": len(bodies), "outbox": outbox},
-            violations={
-                "acknowledged and lost": len(set(acknowledged) - set(stored)),
-                "stored twice": sum(count > 1 for count in stored.values()),
-                "sent twice": sum(count > 1 for count in sends.values()),
-                "sent without a name": sends.get(None, 0),
-                "conversations doubled": one(
-                    f"""SELECT count(*) FROM (SELECT customer_id FROM conversations WHERE tenant_id = '{shop}'
-                        GROUP BY 1 HAVING count(*) > 1) doubled"""),
-                "contacts doubled": one(
-                    f"""SELECT count(*) FROM (SELECT phone FROM contacts WHERE tenant_id = '{shop}' GROUP BY 1 HAVING count(*) > 1) doubled"""),
-                "turns answered twice": one(
-                    f"""SELECT count(*) FROM (SELECT conversation_id FROM messages WHERE tenant_id = '{shop}' AND direction = 'outbound'
-                        GROUP BY 1 HAVING count(*) > (SELECT count(*) FROM messages i WHERE i.tenant_id = '{shop}'
-                          AND i.conversation_id = messages.conversation_id AND i.direction = 'inbound')) doubled"""),
-                "webhooks unread": one(f"SELECT count(*) FROM webhook_events WHERE tenant_id = '{shop}' AND state = 'pending'"),
-                "jobs unfinished": one(f"SELECT count(*) FROM jobs WHERE tenant_id = '{shop}'"),
-                "jobs given up": one(f"SELECT count(*) FROM jobs_dead WHERE tenant_id = '{shop}'"),
-            })
+
+def _status(status: str) -> str:
+    return "connection broken" if status == "0" else status
+
+
+def _seconds(times: list[float]) -> str:
+    return f"{statistics.median(times):.2f} s, {max(times):.2f} s" if times else "-"

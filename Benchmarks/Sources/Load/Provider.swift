@@ -7,6 +7,8 @@ import Darwin
 /// A pretend Graph API in this process: takes sends, answers with a message id, and says when each came.
 public final class Provider {
     public struct Send: Sendable {
+        /// What the provider calls the message.
+        public let id: String
         public let to: String
         public let body: String
         public let at: UInt64
@@ -67,10 +69,11 @@ public final class Provider {
         // Read receipts and typing notices go to the same address.
         let isMessage = Self.field("status", in: text) == nil
         count += 1
-        if isMessage { onSend(Send(to: to, body: text, at: monotonicNow())) }
+        let id = "wamid.out\(count)"
+        if isMessage { onSend(Send(id: id, to: to, body: text, at: monotonicNow())) }
         let reply =
             isMessage
-            ? #"{"messaging_product":"whatsapp","contacts":[{"input":"\#(to)","wa_id":"\#(to)"}],"messages":[{"id":"wamid.out\#(count)"}]}"#
+            ? #"{"messaging_product":"whatsapp","contacts":[{"input":"\#(to)","wa_id":"\#(to)"}],"messages":[{"id":"\#(id)"}]}"#
             : #"{"success":true}"#
         let response =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(reply.utf8.count)\r\n\r\n\(reply)"

@@ -1,7 +1,7 @@
 import Foundation
 import Load
 
-/// `loadgen provider`: a pretend Graph API that writes down every send, one JSON body a line, until it is ended.
+/// `loadgen provider`: a pretend Graph API that writes down every send, message id TAB JSON body, until it is ended.
 ///
 ///   --port P --record FILE
 func provider(_ arguments: Arguments) throws {
@@ -12,7 +12,7 @@ func provider(_ arguments: Arguments) throws {
             port: port,
             onSend: { send in
                 // A body is one line already, unless somebody prints it prettily.
-                record.add(send.body.split(separator: "\n").joined())
+                record.add("\(send.id)\t\(send.body.split(separator: "\n").joined())")
             })
     else { throw Misuse("port \(port) is taken") }
     try printJSON(["port": Int(provider.port)])

@@ -5,6 +5,7 @@ import Load
 ///
 ///   --port N --channels FILE    lines: phone_number_id TAB app secret
 ///   --connections 32 --count N --seconds S --rate R --customers 10000 --seed 1 --prefix run1
+///   --first-customer N          each message from somebody else, counted from here
 ///   --retry yes                 what is not acknowledged is sent again, as Meta does
 ///   --acks FILE                 each acknowledged message id, as it is acknowledged
 func webhooks(_ arguments: Arguments) throws {
@@ -29,7 +30,13 @@ func webhooks(_ arguments: Arguments) throws {
     let now = Int(Date().timeIntervalSince1970)
     var requests: [Webhooks.Request] = []
     requests.reserveCapacity(total)
-    for number in 0..<total { requests.append(factory.next(number, timestamp: now)) }
+    let first = try arguments.number("first-customer", -1)
+    for number in 0..<total {
+        requests.append(
+            first < 0
+                ? factory.next(number, timestamp: now)
+                : factory.request(number, channel: number % channels.count, customer: first + number, timestamp: now))
+    }
 
     let acks = try LineFile(arguments.text("acks"))
     let ready = requests

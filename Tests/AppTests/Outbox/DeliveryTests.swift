@@ -13,10 +13,17 @@ import Testing
     final class PretendProvider: Sendable {
         let calls = Mutex<[OutboundEnvelope]>([])
         let answers = Mutex<[SendOutcome]>([])
+        /// Happens while the next call is under way.
+        let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
 
         var sender: MessageSender {
             { envelope in
                 self.calls.withLock { $0.append(envelope) }
+                let meanwhile = self.meanwhile.withLock { action in
+                    defer { action = nil }
+                    return action
+                }
+                await meanwhile?()
                 return self.answers.withLock {
                     $0.isEmpty ? .accepted(externalID: "wamid.\(envelope.content)") : $0.removeFirst()
                 }
@@ -171,6 +178,29 @@ import Testing
             try await bench.deliver()
             #expect(try await bench.state(message) == "unknown queued -")
             #expect(bench.provider.sent.isEmpty)
+        }
+    }
+
+    @Test("an attempt that lost its lease does not put back what another one has settled")
+    func overtaken() async throws {
+        try await Self.withBench { bench in
+            bench.provider.answer(.notTried(.init(code: "no_credentials", title: "not now")))
+            bench.provider.meanwhile.withLock {
+                $0 = {
+                    await #expect(throws: Never.self) {
+                        try await bench.fixture.database.tenant(.service(bench.tenant)) {
+                            _ = try await $0.execute(
+                                """
+                                UPDATE jobs SET state = 'ready', lease_token = NULL, lease_until = NULL WHERE tenant_id = \($0.tenant)
+                                """)
+                        }
+                        try await bench.deliver()
+                    }
+                }
+            }
+            let message = try await bench.say("oi")
+            try await bench.deliver()
+            #expect(try await bench.state(message) == "unknown queued -")
         }
     }
 

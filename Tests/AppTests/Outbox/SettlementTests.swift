@@ -23,7 +23,7 @@ struct SettlementTests {
             (.accepted(externalID: "a"), 1, nil),
         ] as [(SendOutcome, Int, Duration?)])
     func waits(outcome: SendOutcome, attempt: Int, wait: Duration?) {
-        #expect(DeliverMessageWorker.settlement(of: outcome, attempt: attempt, random: 1).1?.after == wait)
+        #expect(DeliverMessageWorker.settlement(of: outcome, attempt: attempt, call: 1, random: 1).1?.after == wait)
     }
 
     @Test(

@@ -42,15 +42,15 @@ package final class DeliverMessageWorker: Sendable {
             if let conversation { publish(tenant, conversation) }
         case .wait(let pause):
             throw JobSnooze(after: pause)
-        case .send(let envelope, let conversation):
+        case .send(let envelope, let conversation, let call):
             publish(tenant, conversation)
-            try await send(envelope, job.message, conversation, context)
+            try await send(envelope, job.message, conversation, call: call, context)
         }
     }
 
-    private func send(_ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, _ context: JobContext)
-        async throws
-    {
+    private func send(
+        _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, call: Int, _ context: JobContext
+    ) async throws {
         let outcome: SendOutcome
         if let sender = senders[envelope.provider] {
             outcome = await sender(envelope)
@@ -58,7 +58,8 @@ package final class DeliverMessageWorker: Sendable {
             outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
         }
         gates.report(outcome, envelope.account)
-        let (settlement, retry) = Self.settlement(of: outcome, attempt: context.attempt, random: random())
+        let (settlement, retry) = Self.settlement(
+            of: outcome, attempt: context.attempt, call: call, random: random())
         try await shielded {
             try await self.settle(envelope, message, conversation, settlement, context, isOver: retry == nil)
         }
@@ -81,11 +82,13 @@ package final class DeliverMessageWorker: Sendable {
     }
 
     /// What is written down, and when to try again.
-    static func settlement(of outcome: SendOutcome, attempt: Int, random: Double) -> (Outbox.Settlement, JobRetry?) {
+    static func settlement(
+        of outcome: SendOutcome, attempt: Int, call: Int, random: Double
+    ) -> (Outbox.Settlement, JobRetry?) {
         func later(_ failure: SendFailure, _ retryAfter: Duration?) -> (Outbox.Settlement, JobRetry?) {
             let delay = Outbox.deliveryPolicy.delay(afterAttempt: attempt, retryAfter: retryAfter, random: random)
             guard let delay else { return (.failed(failure), nil) }
-            return (.pending(failure), JobRetry(after: delay, reason: failure.code))
+            return (.pending(failure, call: call), JobRetry(after: delay, reason: failure.code))
         }
         switch outcome {
         case .accepted(let externalID): return (.accepted(externalID: externalID), nil)

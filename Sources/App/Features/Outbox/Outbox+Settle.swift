@@ -5,7 +5,8 @@ import Postgres
 extension Outbox {
     enum Settlement: Sendable {
         case accepted(externalID: String)
-        case pending(SendFailure)
+        /// Call number `call` certainly sent nothing, and another may.
+        case pending(SendFailure, call: Int)
         case failed(SendFailure)
         case unknown(SendFailure)
     }
@@ -24,8 +25,8 @@ extension Outbox {
             return [hold, holdReports(account: account, externalID)] + accept(externalID, tenant, outbox, message) + [
                 touch
             ]
-        case .pending(let failure):
-            return [state("pending", failure, tenant, outbox)]
+        case .pending(let failure, let call):
+            return [putBack(failure, after: call, tenant, outbox)]
         case .failed(let failure):
             return [
                 hold, state("failed", failure, tenant, outbox),
@@ -64,6 +65,15 @@ extension Outbox {
                               AND t.external_id = \(externalID) AND t.part = m.part AND t.id <> m.id)
             """,
         ]
+    }
+
+    /// Only from the call that failed: where that attempt lost its lease, the row may have been settled, and its job be gone. Put back
+    /// then, it would wait for ever.
+    private static func putBack(_ failure: SendFailure, after call: Int, _ tenant: TenantID, _ outbox: UUID) -> SQL {
+        """
+        UPDATE outbox SET state = 'pending', last_error_code = \(failure.code), last_error = \(failure.title), updated_at = now()
+        WHERE tenant_id = \(tenant.value) AND id = \(outbox) AND state = 'sending' AND attempts = \(call)
+        """
     }
 
     private static func state(_ state: String, _ failure: SendFailure, _ tenant: TenantID, _ outbox: UUID) -> SQL {

@@ -4,7 +4,8 @@ import Postgres
 
 extension Outbox {
     enum Next: Sendable {
-        case send(OutboundEnvelope, conversation: UUID)
+        /// `call` counts the calls made for this message.
+        case send(OutboundEnvelope, conversation: UUID, call: Int)
         case wait(Duration)
         /// Settled before, or settled now without a call; the job is completed.
         case nothingToDo(conversation: UUID?)
@@ -54,13 +55,14 @@ extension Outbox {
             recipient: IdentityClaim(kind: kind, value: try row("value"), matchKey: try row("match_key")),
             content: try row("content"), contentType: try row("content_type"), payload: try row("payload"),
             replyToExternalID: try row("reply_to_external_id"))
+        let call: Int = try row("attempts") + 1
         try await tx.commit([
             """
-            UPDATE outbox SET state = 'sending', attempts = attempts + 1, updated_at = now()
+            UPDATE outbox SET state = 'sending', attempts = \(call), updated_at = now()
             WHERE tenant_id = \(tx.tenant) AND id = \(outbox)
             """
         ])
-        return .send(envelope, conversation: conversation)
+        return .send(envelope, conversation: conversation, call: call)
     }
 
     /// What is known to end in a refusal, so that no call is made for it.
@@ -81,7 +83,7 @@ extension Outbox {
 
     private static func standing(of message: UUID, _ tenant: UUID) -> SQL {
         """
-        SELECT o.id, o.state, o.conversation_id, o.account_id, m.content, m.content_type, m.payload, m.reply_to_external_id,
+        SELECT o.id, o.state, o.attempts, o.conversation_id, o.account_id, m.content, m.content_type, m.payload, m.reply_to_external_id,
           a.provider, a.is_enabled, a.connection_status, v.last_customer_message_at > now() - interval '24 hours' AS window_open,
           i.kind, i.value, i.match_key
         FROM outbox o
