@@ -61,7 +61,10 @@ class Faults:
     # Load
 
     def _begin(self, name: str, seconds: float) -> Fault:
-        """Customers write, each one message; what is not acknowledged is sent again, as Meta does."""
+        """Customers write, each one message, until `_end`; what is not acknowledged is sent again, as Meta does.
+
+        `seconds` is more than the fault can take.
+        """
         fault = Fault(name, self.installation.folder / f"acks-{len(self.faults)}")
         count = int(seconds * self.rate)
         fault.load = subprocess.Popen(
@@ -76,6 +79,7 @@ class Faults:
 
     def _end(self, fault: Fault) -> None:
         """Every message is acknowledged in the end."""
+        fault.load.terminate()
         output, _ = fault.load.communicate(timeout=1800)
         statuses = json.loads(output.splitlines()[-1])["statuses"]
         fault.figures |= {
@@ -87,7 +91,7 @@ class Faults:
 
     def kill_server(self, kills: int) -> None:
         """kill -9 of the server, again and again, in the middle of everything."""
-        fault = self._begin("the server killed (kill -9)", kills * 1.3)
+        fault = self._begin("the server killed (kill -9)", 60 + kills * 5)
         self.ready_after = []
         for done in range(1, kills + 1):
             time.sleep(self.random.uniform(0.2, 1.5))
@@ -100,7 +104,7 @@ class Faults:
 
     def kill_postgres(self, kills: int) -> None:
         """kill -9 of PostgreSQL with all its sessions; the server lives on and must find it again by itself."""
-        fault = self._begin("PostgreSQL killed (kill -9, with all its sessions)", kills * 5)
+        fault = self._begin("PostgreSQL killed (kill -9, with all its sessions)", 60 + kills * 20)
         back: list[float] = []
         wrong = 0
         for done in range(1, kills + 1):
@@ -124,7 +128,7 @@ class Faults:
 
     def kill_sessions(self, seconds: float) -> None:
         """Sessions of the server are terminated one by one, all the time."""
-        fault = self._begin("sessions of the database terminated", seconds)
+        fault = self._begin("sessions of the database terminated", 60 + seconds)
         killed, ends = 0, time.monotonic() + seconds
         while time.monotonic() < ends:
             killed += int(self.installation.value(

@@ -1,5 +1,6 @@
 import Foundation
 import Load
+import Synchronization
 
 /// `loadgen webhooks`: customers write.
 ///
@@ -8,6 +9,8 @@ import Load
 ///   --first-customer N          each message from somebody else, counted from here
 ///   --retry yes                 what is not acknowledged is sent again, as Meta does
 ///   --acks FILE                 each acknowledged message id, as it is acknowledged
+///
+/// SIGTERM: nobody writes anything new; what was begun is brought to its end.
 func webhooks(_ arguments: Arguments) throws {
     let channels = try arguments.channels()
     let count = try arguments.number("count", .max)
@@ -40,13 +43,18 @@ func webhooks(_ arguments: Arguments) throws {
 
     let acks = try LineFile(arguments.text("acks"))
     let ready = requests
+    isOver.store(false, ordering: .relaxed)  // made before the handler needs it
+    signal(SIGTERM) { _ in isOver.store(true, ordering: .relaxed) }
     let driver = Driver(options) { number in
-        number < ready.count ? ready[number].bytes : nil
+        number < ready.count && !isOver.load(ordering: .relaxed) ? ready[number].bytes : nil
     } onAnswer: { number, status, _ in
         if (200..<300).contains(status) { acks?.add(ready[number].id) }
     }
     try printJSON(driver.run().object)
 }
+
+/// SIGTERM came.
+private let isOver = Atomic(false)
 
 extension Arguments {
     func channels() throws -> [Channel] {
