@@ -11,6 +11,8 @@ package enum InboundItem: Sendable {
     case edit(InboundEdit)
     case revoke(externalID: String, at: Date)
     case status(DeliveryReport)
+    /// Everything sent to one customer up to a moment has come this far.
+    case watermark(DeliveryWatermark)
     /// The provider says that a person now has another address.
     case identityChange(from: [IdentityClaim], to: [IdentityClaim], at: Date)
     /// The person stopped (true) or resumed (false) marketing messages.
@@ -84,6 +86,8 @@ package struct InboundMessage: Sendable {
     package var fromShop: Bool
     /// For mail: what tells its conversation.
     package var email: EmailThread?
+    /// Another app holds this conversation at the provider: to be shown, not to be answered by a machine.
+    package var isStandby = false
 
     package init(
         customer: [IdentityClaim], customerName: String? = nil, username: String? = nil, externalID: String, part: Int = 0,
@@ -154,6 +158,20 @@ package struct DeliveryReport: Sendable {
         self.outboxID = outboxID
         self.errorCode = errorCode
         self.errorTitle = errorTitle
+    }
+}
+
+/// What Messenger says instead of naming messages: all that was sent to this customer until then is delivered, or read.
+package struct DeliveryWatermark: Sendable {
+    package var customer: [IdentityClaim]
+    /// The word as in a ``DeliveryReport``.
+    package var status: String
+    package var until: Date
+
+    package init(customer: [IdentityClaim], status: String, until: Date) {
+        self.customer = customer
+        self.status = status
+        self.until = until
     }
 }
 

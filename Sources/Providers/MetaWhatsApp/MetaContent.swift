@@ -81,7 +81,7 @@ struct MetaContent {
     }
 
     /// Keeps a text within its limit, cut between scalars.
-    private static func cut(_ text: String) -> String {
+    static func cut(_ text: String) -> String {
         guard text.utf8.count > MetaWhatsApp.textLimit else { return text }
         var kept = String.UnicodeScalarView()
         var size = 0

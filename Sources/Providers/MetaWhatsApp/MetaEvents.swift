@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 
@@ -28,13 +29,24 @@ enum MetaEvents {
         }
     }
 
+    /// Without an id the bytes themselves are one: the same message sent again is still known.
+    static func externalID(_ id: JSON?, of item: JSON) -> String {
+        if let id = MetaPeople.text(id), id.utf8.count <= 512 { return id }
+        let digest = SHA256.hash(data: item.rawBytes.map(Array.init) ?? item.serialize())
+        return "raw:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// Seconds, or milliseconds, as a string or a number. What is missing, in the future or from before WhatsApp is not believed:
     /// a conversation must not be pinned to the top of the list by a wrong clock.
     static func time(_ json: JSON?, or receivedAt: Date) -> Date {
-        guard let text = json?.scalarText, let number = Double(text), number.isFinite else { return receivedAt }
+        guard let date = moment(json), date <= receivedAt.addingTimeInterval(86_400) else { return receivedAt }
+        return date
+    }
+
+    static func moment(_ json: JSON?) -> Date? {
+        guard let text = json?.scalarText, let number = Double(text), number.isFinite else { return nil }
         let date = Date(timeIntervalSince1970: number >= 1e11 ? number / 1_000 : number)
-        let earliest = Date(timeIntervalSince1970: 1_230_768_000)
-        return date < earliest || date > receivedAt.addingTimeInterval(86_400) ? receivedAt : date
+        return date < Date(timeIntervalSince1970: 1_230_768_000) ? nil : date
     }
 
     /// A provider's word fit for a column and a log: lower case, digits and `_`, at most 40.

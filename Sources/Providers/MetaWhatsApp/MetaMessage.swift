@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 import Foundation
 
@@ -53,12 +52,7 @@ struct MetaMessage {
         )
     }
 
-    /// Without an id the bytes themselves are one: the same message sent again is still known.
-    private var externalID: String {
-        if let id = MetaPeople.text(json["id"]), id.utf8.count <= 512 { return id }
-        let digest = SHA256.hash(data: json.rawBytes.map(Array.init) ?? json.serialize())
-        return "raw:" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    private var externalID: String { MetaEvents.externalID(json["id"], of: json) }
 
     private func reaction() throws -> InboundReaction {
         // An echo is the shop's own reaction: it stands under the shop's number.

@@ -4,22 +4,15 @@ import Foundation
 extension MetaWhatsApp {
     /// One connected number: everything that is asked of Meta for it.
     package struct Client: Sendable {
-        let http: ProviderHTTP
-        let base: String
-        let token: String
+        let graph: GraphAPI
         let phoneNumberID: String
 
         /// - Parameter baseURL: set by the operator for the account; nil for Meta's own. A version in its path is kept.
         package init(http: ProviderHTTP, baseURL: String?, token: String, phoneNumberID: String) {
-            self.http = http
-            self.token = token
             self.phoneNumberID = phoneNumberID
-            var base = baseURL ?? MetaWhatsApp.defaultBaseURL
-            while base.hasSuffix("/") { base.removeLast() }
-            let last = base.split(separator: "/").last ?? ""
-            let hasVersion =
-                last.hasPrefix("v") && last.contains(".") && last.dropFirst().allSatisfy { $0.isNumber || $0 == "." }
-            self.base = hasVersion ? base : "\(base)/\(MetaWhatsApp.version)"
+            graph = GraphAPI(
+                http: http, baseURL: baseURL ?? MetaWhatsApp.defaultBaseURL, token: token,
+                readError: { MetaWhatsApp.error($0, secrets: $1) })
         }
 
         /// Sends one message. There is no idempotency key: after `.ambiguous` only a status webhook tells what happened.
@@ -54,7 +47,7 @@ extension MetaWhatsApp {
         package func numberInfo() async throws(ProviderError) -> NumberInfo {
             let fields =
                 "display_phone_number,verified_name,quality_rating,code_verification_status,status,platform_type,throughput"
-            let answer = try await get("meta.number_info", try segment(phoneNumberID) + "?fields=\(fields)")
+            let answer = try await graph.get("meta.number_info", try segment(phoneNumberID) + "?fields=\(fields)")
             return NumberInfo(
                 displayPhoneNumber: MetaPeople.text(answer["display_phone_number"]),
                 verifiedName: MetaPeople.text(answer["verified_name"]),
@@ -63,48 +56,17 @@ extension MetaWhatsApp {
 
         /// Makes Meta send the business account's webhooks to our app; without it none come.
         package func subscribeApp(businessAccountID: String) async throws(ProviderError) {
-            let url = "\(base)/\(try segment(businessAccountID))/subscribed_apps"
-            _ = try await call(.json("meta.subscribe", url: url, bearer: token, body: [:], isRepeatable: true))
+            _ = try await graph.post(
+                "meta.subscribe", "\(try segment(businessAccountID))/subscribed_apps", [:], isRepeatable: true)
         }
 
         private func post(
             _ operation: String, _ path: String, _ body: JSON, isRepeatable: Bool = false
         ) async throws(ProviderError) -> JSON {
-            let url = "\(base)/\(try segment(phoneNumberID))/\(path)"
-            return try await call(.json(operation, url: url, bearer: token, body: body, isRepeatable: isRepeatable))
+            try await graph.post(operation, "\(try segment(phoneNumberID))/\(path)", body, isRepeatable: isRepeatable)
         }
 
-        func get(_ operation: String, _ path: String) async throws(ProviderError) -> JSON {
-            try await call(ProviderRequest(operation, url: "\(base)/\(path)", headers: authorization))
-        }
-
-        func call(_ request: ProviderRequest) async throws(ProviderError) -> JSON {
-            let response = try await http.send(request)
-            guard response.isSuccess else {
-                let error = MetaWhatsApp.error(response, secrets: [token])
-                if request.isRepeatable, case .ambiguous(let fault) = error {
-                    throw .unavailable(fault, retryAfter: response.retryAfter)
-                }
-                throw error
-            }
-            return response.json ?? .null
-        }
-
-        var authorization: [(name: String, value: String)] { [("Authorization", "Bearer \(token)")] }
-
-        /// Ids are typed in by people: nothing but what ids are made of may go into a path.
-        func segment(_ id: String) throws(ProviderError) -> String {
-            let isPlain = id.utf8.allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
-                    || byte == UInt8(ascii: "-")
-            }
-            guard !id.isEmpty, isPlain else {
-                throw .rejected(ProviderFault(code: "bad_id", title: "Not an id of Meta's"))
-            }
-            return id
-        }
+        func segment(_ id: String) throws(ProviderError) -> String { try GraphAPI.segment(id) }
     }
 
     /// Acceptance, not delivery: what becomes of the message comes as statuses.

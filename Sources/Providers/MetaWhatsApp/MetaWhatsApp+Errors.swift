@@ -37,7 +37,7 @@ extension MetaWhatsApp {
     }
 
     /// No error of Meta's: something in between answered. Only a 503 and 429 say that nothing was done.
-    private static func unreadable(_ response: ProviderResponse) -> ProviderError {
+    static func unreadable(_ response: ProviderResponse) -> ProviderError {
         let fault = ProviderFault(code: "http_\(response.status)", title: "Unexpected answer")
         switch response.status {
         case 401, 403: return .unauthorized(fault)

@@ -16,7 +16,7 @@ extension MetaWhatsApp {
 
 extension MetaWhatsApp.Client {
     package func mediaInfo(_ id: String) async throws(ProviderError) -> MetaWhatsApp.MediaInfo {
-        let answer = try await get(
+        let answer = try await graph.get(
             "meta.media_info", "\(try segment(id))?phone_number_id=\(try segment(phoneNumberID))")
         guard let url = MetaPeople.text(answer["url"]) else {
             throw .rejected(ProviderFault(code: "no_media_url", title: "The file is gone"))
@@ -34,19 +34,19 @@ extension MetaWhatsApp.Client {
         }
         let isOwnHost =
             URLComponents(string: media.url).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
-            == URLComponents(string: base).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
-        let response = try await http.send(
+            == URLComponents(string: graph.base).map { [$0.scheme, $0.host, $0.port.map(String.init)] }
+        let response = try await graph.http.send(
             ProviderRequest(
                 "meta.media_download", url: media.url,
                 origin: isOwnHost ? .trusted : .untrusted(hosts: MetaWhatsApp.mediaHosts),
-                headers: authorization, timeout: .seconds(120), responseLimit: limit))
+                headers: graph.authorization, timeout: .seconds(120), responseLimit: limit))
         guard response.isSuccess else {
             // 404 is an address that ran out: ask for a new one.
             if response.status == 404 {
                 throw .unavailable(
                     ProviderFault(code: "media_url_expired", title: "The address ran out"), retryAfter: nil)
             }
-            throw MetaWhatsApp.error(response, secrets: [token])
+            throw MetaWhatsApp.error(response, secrets: [graph.token])
         }
         return response.body
     }
@@ -66,10 +66,10 @@ extension MetaWhatsApp.Client {
                 .utf8)
         body += file
         body += Array("\r\n--\(boundary)--\r\n".utf8)
-        let answer = try await call(
+        let answer = try await graph.call(
             ProviderRequest(
-                "meta.media_upload", method: "POST", url: "\(base)/\(try segment(phoneNumberID))/media",
-                headers: authorization + [("Content-Type", "multipart/form-data; boundary=\(boundary)")], body: body,
+                "meta.media_upload", method: "POST", url: "\(graph.base)/\(try segment(phoneNumberID))/media",
+                headers: graph.authorization + [("Content-Type", "multipart/form-data; boundary=\(boundary)")], body: body,
                 timeout: .seconds(120), isRepeatable: true))
         guard let id = MetaPeople.text(answer["id"]) else {
             throw .unavailable(ProviderFault(code: "no_media_id", title: "Uploaded without an id"), retryAfter: nil)

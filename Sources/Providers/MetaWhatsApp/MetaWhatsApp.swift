@@ -8,8 +8,6 @@ import Domain
 /// Nothing here trusts the shape of a body: every entry, change and item is visited, and one that cannot be read becomes a
 /// failure with its path and reason while its neighbours go on. Fields we do not know stay in the payload.
 package enum MetaWhatsApp {
-    /// Graph version put behind a base URL that names none.
-    static let version = "v25.0"
     package static let defaultBaseURL = "https://graph.facebook.com"
 
     /// Bytes of one text that are kept.

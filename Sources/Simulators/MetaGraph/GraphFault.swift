@@ -1,6 +1,8 @@
 /// What is asked of the Graph API.
 package enum GraphOperation: String, Sendable, CaseIterable {
     case send, markRead, numberInfo, subscribe, mediaUpload, mediaInfo, mediaDownload, mediaDelete
+    /// Of pages and Instagram accounts.
+    case senderAction, profile, pageInfo, tokenRenewal
 }
 
 /// Something that goes wrong on purpose, for the next calls of one operation.

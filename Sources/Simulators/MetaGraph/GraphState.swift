@@ -81,13 +81,18 @@ package struct GraphState: Sendable {
 
     package struct Posted: Sendable {
         package let at: Date
+        /// Of the number, page or account it speaks of.
         package let phoneNumberID: String
         package let body: [UInt8]
+        package let signature: String
+        /// What the server answered; 0 when there was none.
         package let status: Int
     }
 
     package internal(set) var port: Int?
     package var accounts: [String: Account] = [:]
+    /// Facebook pages and Instagram accounts, by the id webhooks call `entry.id`.
+    package var pages: [String: Page] = [:]
     /// Where webhooks go; none go while nil.
     package var webhookURL: String?
     /// Which statuses follow a send, by themselves.
@@ -95,6 +100,7 @@ package struct GraphState: Sendable {
     package internal(set) var calls = Ring<Call>(capacity: 2_000)
     package internal(set) var sent = Ring<Sent>(capacity: 20_000)
     package internal(set) var received = Ring<Received>(capacity: 20_000)
+    package internal(set) var pageMessages = Ring<PageMessage>(capacity: 20_000)
     package internal(set) var posted = Ring<Posted>(capacity: 2_000)
     /// Message ids a customer's app has shown as read by the shop.
     package internal(set) var readByShop: Set<String> = []
@@ -102,6 +108,8 @@ package struct GraphState: Sendable {
     package internal(set) var typingTo: Set<String> = []
     package internal(set) var faults: [GraphFault] = []
     var media: [String: Media] = [:]
+    /// People who have written to a page, by page and scoped id.
+    var pagePeople: [String: PagePerson] = [:]
     var lastInbound: [String: Date] = [:]
     var waiters: [UUID: Waiter] = [:]
 

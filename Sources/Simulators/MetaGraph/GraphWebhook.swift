@@ -31,15 +31,19 @@ struct GraphWebhook: Sendable {
     }
 
     init(_ body: [UInt8], account: GraphState.Account, delay: Duration = .zero) {
+        self.init(body, of: account.phoneNumberID, secret: account.appSecret, delay: delay)
+    }
+
+    init(_ body: [UInt8], of accountID: String, secret: String, delay: Duration = .zero) {
         self.body = body
         self.delay = delay
-        phoneNumberID = account.phoneNumberID
-        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(account.appSecret.utf8)))
+        phoneNumberID = accountID
+        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8)))
         signature = "sha256=" + code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     /// As Meta writes it: everything beyond ASCII, and the slash, as an escape.
-    private static func escaped(_ text: String) -> [UInt8] {
+    static func escaped(_ text: String) -> [UInt8] {
         var output: [UInt8] = []
         for unit in text.utf16 {
             switch unit {

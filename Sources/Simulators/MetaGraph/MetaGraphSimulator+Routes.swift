@@ -17,20 +17,24 @@ struct GraphContext: RequestContext {
 }
 
 /// A call being handled: who asks for what.
-struct GraphCall {
+struct GraphRequest<Account: Sendable> {
     let operation: GraphOperation
-    let account: GraphState.Account
+    let account: Account
     let path: String
     let body: JSON
     let bytes: [UInt8]
     let contentType: String
 }
 
+typealias GraphCall = GraphRequest<GraphState.Account>
+
 extension MetaGraphSimulator {
     func router() -> Router<GraphContext> {
         let router = Router(context: GraphContext.self)
+        addPageRoutes(to: router)
         router.post(":version/:id/messages") { request, context in
             let body = try await Self.body(of: request)
+            if self.isPage(request, context) { return try await self.handlePageMessage(request, context, body) }
             let isStatus = (try? JSON.parse(body))?["status"] != nil
             return try await self.handle(
                 isStatus ? .markRead : .send, request, context, body, isStatus ? self.markRead : self.send)
@@ -39,9 +43,11 @@ extension MetaGraphSimulator {
             try await self.handle(.mediaUpload, request, context, try await Self.body(of: request), self.uploadMedia)
         }
         router.post(":version/:id/subscribed_apps") { request, context in
-            try await self.handle(.subscribe, request, context, [], self.subscribe)
+            if self.isPage(request, context) { return try await self.subscribePage(request, context) }
+            return try await self.handle(.subscribe, request, context, [], self.subscribe)
         }
         router.get(":version/:id") { request, context in
+            if self.isPage(request, context) { return try await self.readAsPage(request, context) }
             let isNumber = self.read { $0.accounts[context.parameters.get("id") ?? ""] != nil }
             return try await self.handle(
                 isNumber ? .numberInfo : .mediaInfo, request, context, [], isNumber ? self.numberInfo : self.mediaInfo)
@@ -55,22 +61,33 @@ extension MetaGraphSimulator {
         return router
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    static func body(of request: Request) async throws -> [UInt8] {
         Array(try await request.body.collect(upTo: 110 << 20).readableBytesView)
     }
 
-    /// Authenticates, meets the fault that waits for this call, does the work, and keeps a record of it all.
     private func handle(
         _ operation: GraphOperation, _ request: Request, _ context: GraphContext, _ bytes: [UInt8],
         _ work: (GraphCall) throws -> (Response, messageID: String?)
     ) async throws -> Response {
         let id = context.parameters.get("id") ?? ""
+        return try await handle(operation, of: id, request, context, bytes) {
+            try self.authenticate(request, id, operation)
+        } work: {
+            try work($0)
+        }
+    }
+
+    /// Authenticates, meets the fault that waits for this call, does the work, and keeps a record of it all.
+    func handle<Account>(
+        _ operation: GraphOperation, of id: String, _ request: Request, _ context: GraphContext, _ bytes: [UInt8],
+        authenticate: () throws -> Account, work: (GraphRequest<Account>) throws -> (Response, messageID: String?)
+    ) async throws -> Response {
         let json = (try? JSON.parse(bytes)) ?? .null
         var record = GraphState.Call(
             at: Date(), operation: operation, path: request.uri.path, phoneNumberID: id, body: json)
         let fault = change { $0.takeFault(operation, id) }
         do {
-            let account = try authenticate(request, id, operation)
+            let account = try authenticate()
             switch fault {
             case .error(let code, let status, let title, let retryAfter):
                 throw GraphError(code: code, status: status, message: "(#\(code)) \(title)", retryAfter: retryAfter)
@@ -84,7 +101,7 @@ extension MetaGraphSimulator {
                 return try await hangUp(context, record)
             case .acceptThenDrop, .slow, .garbled, nil: break
             }
-            let call = GraphCall(
+            let call = GraphRequest(
                 operation: operation, account: account, path: request.uri.path, body: json, bytes: bytes,
                 contentType: request.headers[.contentType] ?? "")
             let (response, messageID) = try work(call)
@@ -108,11 +125,15 @@ extension MetaGraphSimulator {
         throw CancellationError()
     }
 
-    /// The number that the token and the path speak of. Media ids belong to whoever has a valid token.
+    static func token(of request: Request) -> String? {
+        request.headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+    }
+
+    /// The number that the token and the path speak of.
     private func authenticate(_ request: Request, _ id: String, _ operation: GraphOperation) throws
         -> GraphState.Account
     {
-        let token = request.headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+        let token = Self.token(of: request)
         let mine = read { state in state.accounts.values.filter { $0.accessToken == token } }
         guard let any = mine.first else { throw GraphError.unauthorized }
         switch operation {
@@ -126,7 +147,8 @@ extension MetaGraphSimulator {
                 throw GraphError.unknownObject(id)
             }
             return account
-        case .mediaInfo, .mediaDownload, .mediaDelete:
+        default:
+            // Media ids belong to whoever has a valid token.
             return any
         }
     }

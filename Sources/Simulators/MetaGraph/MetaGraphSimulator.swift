@@ -105,16 +105,20 @@ package final class MetaGraphSimulator: Service, Sendable {
                     if webhook.delay > .zero { try? await Task.sleep(for: webhook.delay) }
                     for attempt in 0..<6 where !Task.isCancelled {
                         if attempt > 0 { try? await Task.sleep(for: .milliseconds(100 << attempt)) }
-                        if let status = try? await self.deliver(webhook), status == 200 { return }
+                        // 0: there is nobody to post to.
+                        if let status = try? await self.deliver(webhook), status == 200 || status == 0 { return }
                     }
                 }
             }
         }
     }
 
-    /// Posts a webhook now and tells the status it was answered with.
+    /// Posts a webhook now and tells the status it was answered with; 0 when there is nobody to post to.
     func deliver(_ webhook: GraphWebhook) async throws -> Int {
-        guard let url = read({ $0.webhookURL }) else { return 0 }
+        guard let url = read({ $0.webhookURL }) else {
+            record(webhook, status: 0)
+            return 0
+        }
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
@@ -124,10 +128,16 @@ package final class MetaGraphSimulator: Service, Sendable {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
         let status = Int(response.status.code)
         _ = try await response.body.collect(upTo: 1 << 16)
+        record(webhook, status: status)
+        return status
+    }
+
+    private func record(_ webhook: GraphWebhook, status: Int) {
         change {
             $0.posted.append(
-                .init(at: Date(), phoneNumberID: webhook.phoneNumberID, body: webhook.body, status: status))
+                .init(
+                    at: Date(), phoneNumberID: webhook.phoneNumberID, body: webhook.body, signature: webhook.signature,
+                    status: status))
         }
-        return status
     }
 }

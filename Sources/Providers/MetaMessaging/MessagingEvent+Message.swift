@@ -1,0 +1,35 @@
+import Domain
+import Foundation
+
+extension MessagingEvent {
+    /// A `message`: words, files, an answer to a story; or that one was taken back, or is our own coming back.
+    func message(_ message: JSON) throws -> [(String, InboundItem)] {
+        guard message.kind == .object else { throw Unreadable(reason: "not_an_object") }
+        if message["is_deleted"]?.bool == true {
+            return [("", .revoke(externalID: try Self.required(message["mid"], "missing_message_id"), at: time))]
+        }
+        if message["is_self"]?.bool == true { return [("", .notice("self_message"))] }
+        let isEcho = message["is_echo"]?.bool ?? false
+        if isEcho, let own = ownSend(message) { return [("", .status(own))] }
+
+        let customer = try customer(isEcho: isEcho)
+        let id = MetaEvents.externalID(message["mid"], of: json)
+        let quoted = MetaPeople.text(message["reply_to"]?["mid"]).map { MetaPeople.cut($0, 512) }
+        return MessagingContent.contents(of: message).enumerated().map { part, content in
+            let found = InboundMessage(
+                customer: [customer], externalID: id, part: part, sentAt: time, contentType: content.type,
+                content: MetaContent.cut(content.text), payload: content.payload, attachment: content.attachment,
+                replyToExternalID: quoted, fromShop: isEcho)
+            return (part == 0 ? "" : ".attachments[\(part)]", .message(found.standing(by: isStandby)))
+        }
+    }
+
+    /// An echo of what we sent ourselves: proof that it left, also where the answer to the call was lost.
+    private func ownSend(_ message: JSON) -> DeliveryReport? {
+        guard let id = MetaPeople.text(message["mid"]), id.utf8.count <= 512 else { return nil }
+        let outboxID = MetaPeople.text(message["metadata"]).flatMap(MetaMessaging.reference(in:))
+        let app = MetaPeople.text(message["app_id"]) ?? MetaPeople.text(message["appId"])
+        guard outboxID != nil || app.map(own.appIDs.contains) ?? false || own.messageIDs.contains(id) else { return nil }
+        return DeliveryReport(externalID: id, status: "sent", at: time, outboxID: outboxID)
+    }
+}
