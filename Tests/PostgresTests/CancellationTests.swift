@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Cancellation and deadlines", .timeLimit(.minutes(1)))
+@Suite("Cancellation and deadlines", .timeLimit(.minutes(3)))
 struct CancellationTests {
     /// True once a statement with `mark` in its text runs on the server.
     private func isRunning(_ mark: String, _ database: TestDatabase) async throws -> Bool {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Reading values", .timeLimit(.minutes(1)))
+@Suite("Reading values", .timeLimit(.minutes(3)))
 struct DecodingTests {
     private static let types: [UInt32] = [
         OID.bool, OID.bytea, OID.char, OID.name, OID.int8, OID.int2, OID.int4, OID.text, OID.oid, OID.json, OID.float4, OID.float8,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Errors of the server", .timeLimit(.minutes(1)))
+@Suite("Errors of the server", .timeLimit(.minutes(3)))
 struct ErrorTests {
     @Test("a unique violation names its constraint and never the value")
     func unique() async throws {

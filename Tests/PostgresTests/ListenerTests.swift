@@ -4,7 +4,11 @@ import Testing
 
 @testable import Postgres
 
-@Suite("LISTEN and NOTIFY", .timeLimit(.minutes(1)))
+#if canImport(Glibc)
+import Glibc
+#endif
+
+@Suite("LISTEN and NOTIFY", .timeLimit(.minutes(3)))
 struct ListenerTests {
     @Test("notifications arrive with channel and payload, also after the session was lost")
     func reconnects() async throws {
@@ -32,7 +36,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("a listener that starts before its server comes to listen once the server is there")
+    @Test("a listener that starts before its server comes to listen once the server is there, and again when it was killed")
     func startsEarly() async throws {
         try await withDataFolder { data in
             let embedded = EmbeddedPostgres(try embeddedConfiguration(data), logger: .quiet)
@@ -43,10 +47,32 @@ struct ListenerTests {
                 _ = try await embedded.start()
                 var events = listener.notifications.makeAsyncIterator()
                 #expect(await events.next() == .reconnected)
+                // The whole server dies and comes back.
+                if let postmaster = ClusterFiles(data).postmaster() { kill(postmaster.pid, SIGKILL) }
+                #expect(await events.next() == .reconnected)
+                let pool = try PostgresPool(configuration, logger: .quiet)
+                try await pool.batch(["NOTIFY x, 'after'"])
+                #expect(await events.next() == .notification(channel: "x", payload: "after"))
+                pool.close()
                 group.cancelAll()
                 try await group.waitForAll()
             }
             await embedded.stop()
         }
+    }
+
+    @Test("who falls behind keeps the newest events, and is told to look for what was dropped")
+    func overflow() async throws {
+        let listener = PostgresListener(
+            configuration: try PostgresConfiguration(url: "postgresql://x@/y"), channels: [], logger: .quiet)
+        for number in 0..<PostgresListener.bufferSize { listener.deliver("n", "\(number)") }
+        var events = listener.notifications.makeAsyncIterator()
+        #expect(await events.next() == .notification(channel: "n", payload: "0"))
+        for number in 0..<5 { listener.deliver("late", "\(number)") }
+        var last: [ListenerEvent] = []
+        for _ in 0..<PostgresListener.bufferSize { if let event = await events.next() { last.append(event) } }
+        #expect(last.last == .reconnected)
+        #expect(last.contains(.notification(channel: "late", payload: "4")))
+        #expect(!last.contains(.notification(channel: "n", payload: "1")))
     }
 }

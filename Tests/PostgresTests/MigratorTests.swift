@@ -5,7 +5,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Migrations", .timeLimit(.minutes(1)))
+@Suite("Migrations", .timeLimit(.minutes(3)))
 struct MigratorTests {
     private struct Folder {
         let url: URL

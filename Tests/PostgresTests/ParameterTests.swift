@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Values to the server and back", .timeLimit(.minutes(2)))
+@Suite("Values to the server and back", .timeLimit(.minutes(3)))
 struct ParameterTests {
     private func echo<T: PostgresEncodable & PostgresDecodable & Sendable>(
         _ pool: PostgresPool, _ value: T, _ type: String
@@ -104,6 +104,13 @@ struct ParameterTests {
             #expect(back.count == bytes.count)
             #expect(back == Data(bytes))
         }
+    }
+
+    @Test("values longer than a message may be are refused before they cost the session")
+    func tooLong() {
+        let statement: SQL = "SELECT \(String(repeating: "x", count: 3000))"
+        #expect(PostgresConnection.problem(in: [statement], maxBytes: 4000) == nil)
+        #expect(PostgresConnection.problem(in: [statement], maxBytes: 3000)?.code == .invalidParameter)
     }
 
     @Test("more parameters than the protocol can count are refused")

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import TestSupport
+import Testing
 
 @testable import Postgres
 
@@ -12,6 +13,10 @@ struct PrivateServer: Sendable {
     let url: String
 
     var files: ClusterFiles { ClusterFiles(data) }
+
+    var isRunning: Bool {
+        files.postmaster().map { ProcessTable.isAlive($0.pid) && ProcessTable.works($0.pid, in: files.cluster) } ?? false
+    }
 
     func pool(_ size: Int = 4, _ change: (inout PostgresConfiguration) -> Void = { _ in }) throws -> PostgresPool {
         var configuration = try PostgresConfiguration(url: url)
@@ -52,6 +57,7 @@ func withPrivateServer<T: Sendable>(
     try await withDataFolder { data in
         var configuration = try embeddedConfiguration(data)
         configuration.isDurable = isDurable
+        try await ClusterTemplate.copy(to: data)
         let embedded = EmbeddedPostgres(configuration, logger: .quiet)
         let url = try await embedded.start()
         do {
@@ -73,4 +79,13 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () async thr
         try await Task.sleep(for: .milliseconds(10))
     }
     return try await condition()
+}
+
+/// What a person reads when the server does not start.
+func explanation(
+    _ embedded: EmbeddedPostgres, isolation: isolated (any Actor)? = #isolation, at location: SourceLocation = #_sourceLocation
+) async -> String {
+    let error = await failure(at: location) { try await embedded.start() }
+    #expect(error?.code == .embedded, sourceLocation: location)
+    return error?.message ?? ""
 }

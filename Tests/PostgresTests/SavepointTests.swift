@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Savepoints and scopes", .timeLimit(.minutes(1)))
+@Suite("Savepoints and scopes", .timeLimit(.minutes(3)))
 struct SavepointTests {
     @Test("a failed savepoint undoes its own work and nothing else, nested too")
     func nested() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Prepared statements", .timeLimit(.minutes(1)))
+@Suite("Prepared statements", .timeLimit(.minutes(3)))
 struct StatementCacheTests {
     @Test("the least recently used statement is let go")
     func leastRecentlyUsed() {

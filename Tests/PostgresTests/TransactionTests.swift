@@ -22,7 +22,7 @@ func storedIDs(_ pool: PostgresPool) async throws -> [Int] {
     }
 }
 
-@Suite("Transactions", .timeLimit(.minutes(2)))
+@Suite("Transactions", .timeLimit(.minutes(3)))
 struct TransactionTests {
     @Test("a body that returns is committed, one that throws is undone")
     func commitAndRollback() async throws {

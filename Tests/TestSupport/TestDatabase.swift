@@ -29,6 +29,8 @@ public func withTestDatabase<T: Sendable>(
     var configuration = try PostgresConfiguration(url: url)
     configuration.poolSize = poolSize
     configuration.applicationName = "test"
+    // On a machine that does much else: no test asks how fast it is.
+    configuration.acquireTimeout = .seconds(60)
     let pool = try PostgresPool(configuration, logger: Logger(label: "test.postgres"))
     let database = TestDatabase(
         name: name, url: url, superuserURL: cluster.superuserURL(database: name), configuration: configuration,

@@ -10,12 +10,14 @@ import Darwin
 #endif
 
 /// Makes a value once, however many ask at the same time; a failure is tried again by the next who asks.
-actor Once<Value: Sendable> {
+package actor Once<Value: Sendable> {
     private var value: Value?
     private var isMaking = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    func value(_ make: @Sendable () async throws -> Value) async throws -> Value {
+    package init() {}
+
+    package func value(_ make: @Sendable () async throws -> Value) async throws -> Value {
         while true {
             if let value { return value }
             guard isMaking else { break }

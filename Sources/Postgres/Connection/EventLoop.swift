@@ -65,6 +65,9 @@ final class EventLoop: SerialExecutor {
         signal { $0.timers.append(Timer(at: moment, fire: fire)) }
     }
 
+    /// The thread has ended, or is about to.
+    var isFinished: Bool { shared.withLock { $0.isFinished } }
+
     /// Ends the thread once its connections are closed.
     func stop() {
         signal { $0.isStopped = true }

@@ -63,12 +63,19 @@ extension PostgresConnection {
         end(PostgresError(.connectionLost, message))
     }
 
+    /// The server takes no longer message, and ends the session over it.
+    private static var maxBytes: Int { 1 << 30 }
+
     /// What can be known to be wrong before anything is sent.
-    private static func problem(in statements: [SQL]) -> PostgresError? {
+    static func problem(in statements: [SQL], maxBytes: Int = maxBytes) -> PostgresError? {
         for sql in statements {
             if let fault = sql.parameters.fault { return PostgresError(.invalidParameter, fault) }
             if sql.parameterCount > 65_535 {
                 return PostgresError(.invalidParameter, "\(sql.parameterCount) parameters; a statement takes 65535")
+            }
+            // Beside the values, each parameter takes a length and a format, and the message a few bytes of its own.
+            if sql.parameters.bytes.count + sql.parameterCount * 6 + sql.text.utf8.count + 100 > maxBytes {
+                return PostgresError(.invalidParameter, "the values of a statement are longer than \(maxBytes >> 20) MB together")
             }
             if sql.text.utf8.contains(0) { return PostgresError(.invalidStatement, "a statement contains a NUL character") }
         }

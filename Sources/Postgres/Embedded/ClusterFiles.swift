@@ -26,7 +26,10 @@ struct ClusterFiles: Sendable {
         return "/tmp/secretaria-" + String(hash, radix: 36)
     }
 
-    var socketLock: String { socketFolder + "/.s.PGSQL.5432.lock" }
+    var socket: String { socketFolder + "/.s.PGSQL.5432" }
+    var socketLock: String { socket + ".lock" }
+    /// Which process we started last: its number and its birth.
+    var identity: String { data + "/postgres.identity" }
 
     func url(user: String, database: String) -> String {
         var host = ""

@@ -17,6 +17,10 @@ final class EmbeddedServer: Sendable {
         var users: FileLock?
         /// Set when the server is our child and must be reaped by us.
         var child: ChildProcess?
+        /// Counts the starts.
+        var generation = 0
+
+        func isInUse(_ generation: Int) -> Bool { users != nil && self.generation == generation }
     }
 
     static let majorVersion = "18"
@@ -56,8 +60,12 @@ final class EmbeddedServer: Sendable {
         if !Files.exists(files.version) { try ClusterMaker(self, account).make() }
         try checkVersion()
         try ensureRunning(account)
-        state.withLock { $0.users = users }
-        supervise()
+        supervise(
+            state.withLock { state in
+                state.users = users
+                state.generation += 1
+                return state.generation
+            })
     }
 
     /// Adopts a server that runs, clears away what a dead one left, or starts one.
@@ -65,15 +73,14 @@ final class EmbeddedServer: Sendable {
         if let postmaster = files.postmaster() {
             if isServer(postmaster.pid) {
                 logger.debug("The embedded PostgreSQL server runs already", metadata: ["pid": "\(postmaster.pid)"])
-                return try waitUntilReady(postmaster.pid, child: nil, logStart: 0, account)
+                try waitUntilReady(postmaster.pid, child: nil, logStart: 0, account)
+                return try checkSocket(of: postmaster.pid)
             }
             // The number may belong to somebody else by now; PostgreSQL would take that process for itself and refuse.
             logger.notice("A PostgreSQL server of ours was killed; its pid file is removed", metadata: ["pid": "\(postmaster.pid)"])
             unlink(files.pidFile)
         }
-        // Left by a server that was killed. As long as its parent has not noticed, its number still counts as alive, and a new
-        // server would refuse to take its place.
-        unlink(files.socketLock)
+        try clearSocket()
         try checkSpace()
         try Files.write(
             ServerSettings.text(isDurable: configuration.isDurable, socketFolder: files.socketFolder),
@@ -86,10 +93,12 @@ final class EmbeddedServer: Sendable {
         if Files.size(files.log) > 10 << 20 { rename(files.log, files.log + ".1") }
         for attempt in 1...3 {
             let logStart = Files.size(files.log)
+            unlink(files.identity)
             let command = try account.command([program("postgres"), "-D", files.cluster])
             let child = try ChildProcess.start(command, log: files.log, environment: environment)
             do throws(PostgresError) {
                 try waitUntilReady(child.pid, child: child, logStart: logStart, account)
+                try remember(child.pid)
                 state.withLock { $0.child = child }
                 return
             } catch {
@@ -118,21 +127,19 @@ final class EmbeddedServer: Sendable {
         }
     }
 
-    /// Whether process `pid` is a PostgreSQL server of this cluster: a postmaster's working directory is its data folder.
-    func isServer(_ pid: pid_t) -> Bool {
-        ProcessTable.isAlive(pid) && ProcessTable.works(pid, in: files.cluster)
-    }
-
     /// Gives the cluster up; the last user stops the server.
     func stop() {
         let (users, child) = state.withLock { state in
-            defer { state = State() }
+            defer { (state.users, state.child) = (nil, nil) }
             return (state.users, state.child)
         }
         guard let users else { return }
-        defer { users.unlock() }
-        guard let turn = try? FileLock(files.startLock), turn.exclude(within: .seconds(10)) else { return }
-        defer { turn.unlock() }
+        guard let turn = try? FileLock(files.startLock), turn.exclude(within: .seconds(10)) else { return users.unlock() }
+        // In this order: whoever has its turn next must not find the server still held by us.
+        defer {
+            users.unlock()
+            turn.unlock()
+        }
         guard users.tryExcluding(), let postmaster = files.postmaster(), isServer(postmaster.pid) else { return }
         kill(postmaster.pid, SIGINT)
         let end = Moment.now() + .seconds(30)

@@ -53,18 +53,27 @@ enum Files {
     /// away: under /tmp it could be somebody else's, or a link to something precious.
     static func makePrivateFolder(_ path: String, owner: ServerAccount) throws(PostgresError) {
         if mkdir(path, 0o700) == 0 { return try own(path, owner, mode: 0o700) }
+        guard errno == EEXIST else { throw explain("cannot make the folder \(path)") }
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
         var info = stat()
-        guard lstat(path, &info) == 0 else { throw explain("cannot make the folder \(path)") }
-        guard info.st_mode & S_IFMT == S_IFDIR, info.st_uid == owner.uid else {
+        guard descriptor >= 0, fstat(descriptor, &info) == 0, info.st_uid == owner.uid else {
             throw PostgresError(
                 .embedded, "\(path) is not a folder of \(owner.name): remove it, or set SECRETARIA_DATA to another folder")
         }
-        if chmod(path, 0o700) != 0 { throw explain("cannot close \(path) to others") }
+        if fchmod(descriptor, 0o700) != 0 { throw explain("cannot close \(path) to others") }
     }
 
+    /// Gives a file or folder that we have just made to the server's account.
     static func own(_ path: String, _ owner: ServerAccount, mode: mode_t) throws(PostgresError) {
-        if let account = owner.switchTo, chown(path, account.uid, account.gid) != 0 { throw explain("cannot give \(path) to \(account.name)") }
-        if Files.owner(path) == owner.uid || geteuid() == 0, chmod(path, mode) != 0 { throw explain("cannot set the permissions of \(path)") }
+        // By a descriptor that followed no link: the account must not choose what root gives away.
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw explain("cannot open \(path)") }
+        defer { close(descriptor) }
+        if let account = owner.switchTo, fchown(descriptor, account.uid, account.gid) != 0 {
+            throw explain("cannot give \(path) to \(account.name)")
+        }
+        if fchmod(descriptor, mode) != 0 { throw explain("cannot set the permissions of \(path)") }
     }
 
     static func freeBytes(_ path: String) -> UInt64? {

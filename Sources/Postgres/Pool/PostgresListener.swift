@@ -1,6 +1,5 @@
 import Logging
 import ServiceLifecycle
-import Synchronization
 
 /// What a ``PostgresListener`` tells.
 public enum ListenerEvent: Sendable, Hashable {
@@ -11,13 +10,13 @@ public enum ListenerEvent: Sendable, Hashable {
 
 /// A session of its own that listens, and comes back after every loss.
 public final class PostgresListener: Service, Sendable {
-    /// One consumer. When it falls behind, notifications are dropped and `.reconnected` follows.
+    /// One consumer. When it falls behind, the oldest events are dropped and `.reconnected` follows.
     public let notifications: AsyncStream<ListenerEvent>
     private let continuation: AsyncStream<ListenerEvent>.Continuation
+    static let bufferSize = 4096
     private let configuration: PostgresConfiguration
     private let channels: [String]
     private let logger: Logger
-    private let hasDropped = Mutex(false)
 
     public init(configuration: PostgresConfiguration, channels: [String], logger: Logger) {
         var configuration = configuration
@@ -26,7 +25,7 @@ public final class PostgresListener: Service, Sendable {
         self.configuration = configuration
         self.channels = channels
         self.logger = logger
-        (notifications, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
+        (notifications, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.bufferSize))
     }
 
     /// Listens until cancelled or shut down; then the stream ends.
@@ -71,7 +70,7 @@ public final class PostgresListener: Service, Sendable {
             logger.warning("The listener cannot listen", metadata: ["error": "\(error)"])
             return false
         }
-        yield(.reconnected)
+        continuation.yield(.reconnected)
         // Ends when the session does, or with the task.
         for await _ in closed {}
         if !Task.isCancelled { logger.warning("The listener lost its session; it reconnects") }
@@ -82,16 +81,9 @@ public final class PostgresListener: Service, Sendable {
         "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
-    private func deliver(_ channel: String, _ payload: String) {
-        if hasDropped.withLock({ $0 }) { yield(.reconnected) }
-        yield(.notification(channel: channel, payload: payload))
-    }
-
-    private func yield(_ event: ListenerEvent) {
-        switch continuation.yield(event) {
-        case .dropped: hasDropped.withLock { $0 = true }
-        case .enqueued where event == .reconnected: hasDropped.withLock { $0 = false }
-        default: break
-        }
+    func deliver(_ channel: String, _ payload: String) {
+        guard case .dropped = continuation.yield(.notification(channel: channel, payload: payload)) else { return }
+        // Behind everything that is kept, so that it cannot be missed, and at once: nothing more may ever be notified.
+        continuation.yield(.reconnected)
     }
 }

@@ -104,6 +104,8 @@ extension PostgresPool {
                 // The loop must know the socket before anybody uses it, so that its end is noticed.
                 loop.wake(connection)
                 perform(shared.withLock { $0.pool.opened(connection, now: .now()) })
+                // It may have ended before the pool knew it.
+                if !connection.isOpen { perform(shared.withLock { $0.pool.lost(connection) }) }
             case .failure(let error): openFailed(error)
             }
         }
