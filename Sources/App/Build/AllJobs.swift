@@ -17,11 +17,22 @@ enum AllJobs {
         registry.register(AssistantTurn.self) { try await assistant.run($0, $1) }
         let delivery = deliver(installation, realtime)
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
+        let media = fetchMedia(installation, realtime)
+        registry.register(FetchMedia.self) { try await media.run($0, $1) }
         registry.register(SweepAccounts.self) { _, _ in
             try await installation.database.system("expired sessions and tokens of all people") { try await Accounts.deleteExpired(in: $0) }
         }
         registry.schedule("accounts.sweep", every: .seconds(24 * 3600), SweepAccounts())
         return registry
+    }
+
+    private static func fetchMedia(_ installation: Installation, _ realtime: Realtime) -> FetchMediaWorker {
+        let http = ProviderHTTP(logger: installation.logger)
+        let web = Media.webSource(http: http)
+        return FetchMediaWorker(
+            database: installation.database, channels: installation.channels, store: installation.media,
+            sources: [.meta: Media.metaSource(http: http), .zapi: web, .whaticket: web, .zenvia: web], realtime: realtime,
+            logger: installation.logger)
     }
 
     private static func deliver(_ installation: Installation, _ realtime: Realtime) -> DeliverMessageWorker {

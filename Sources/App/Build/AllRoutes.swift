@@ -41,6 +41,9 @@ enum AllRoutes {
             database: parts.database,
             search: KnowledgeSearch(database: parts.database, embedder: parts.models.embedder), jobs: parts.jobs
         ).addRoutes(to: api)
+        let media = MediaRoutes(database: parts.database, store: parts.media)
+        media.add(to: agents)
+        media.add(toAPI: api)
         EventLogRoutes(database: parts.database, pages: pages).add(to: agents)
         if let meta = parts.simulator {
             SimulatorRoutes(database: parts.database, meta: meta, customers: PretendCustomers(), pages: pages).add(

@@ -42,6 +42,7 @@ extension Config {
         Key(name: "WORKERS_INBOX", fallback: "4", meaning: "Batches of incoming webhooks read at once; 0 turns the queue off."),
         Key(name: "WORKERS_ASSISTANT", fallback: "16", meaning: "Conversations the assistant thinks about at once."),
         Key(name: "WORKERS_OUTBOX", fallback: "16", meaning: "Messages being sent at once."),
+        Key(name: "WORKERS_MEDIA", fallback: "4", meaning: "Files of messages being fetched at once."),
         Key(name: "WORKERS_KNOWLEDGE", fallback: "1", meaning: "Knowledge documents being indexed at once."),
         Key(name: "WORKERS_MAINTENANCE", fallback: "1", meaning: "Housekeeping jobs at once."),
     ]

@@ -67,7 +67,7 @@ package struct Config: Sendable {
     }
 
     /// Jobs of each queue that one process runs at once.
-    package static let workerDefaults = ["inbox": 4, "assistant": 16, "outbox": 16, "knowledge": 1, "maintenance": 1]
+    package static let workerDefaults = ["inbox": 4, "assistant": 16, "outbox": 16, "media": 4, "knowledge": 1, "maintenance": 1]
 
     private static func openAI(_ read: inout ConfigReader) -> OpenAIEndpoint? {
         let key = read.string("OPENAI_API_KEY")

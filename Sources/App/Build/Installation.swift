@@ -10,6 +10,8 @@ package struct Installation: Sendable {
     package let database: Database
     package let vault: Vault
     package let channels: Channels
+    /// Files of messages.
+    package var media: MediaStore { MediaStore(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory)) }
     /// Names of the migrations that were applied by opening.
     package let migrated: [String]
     private let embedded: EmbeddedPostgres?

@@ -37,6 +37,11 @@ extension MetaGraphSimulator {
         }
     }
 
+    /// Files do not live for ever: from now on nobody has them.
+    package func expireMedia() {
+        change { $0.media = [:] }
+    }
+
     func mediaInfo(_ call: GraphCall) throws -> (Response, messageID: String?) {
         let id = Self.lastComponent(call.path)
         guard let media = read({ $0.media[id] }), let port = read({ $0.port }) else {

@@ -75,6 +75,8 @@ struct OpenAPITests {
             try await site.application().test(.router) { client in
                 for (method, path, operation) in operations where path.hasPrefix("/api/") || path.hasSuffix("z") {
                     guard method == "GET" || path == "/api/knowledge/search" else { continue }
+                    let described = operation["responses"]?["200"]?["content"]
+                    if described?["application/octet-stream"] != nil { continue }  // bytes have no shape
                     var address = path
                     for (prefix, id) in ids where path.hasPrefix(prefix) {
                         address = address.replacing("{id}", with: id)
@@ -84,7 +86,7 @@ struct OpenAPITests {
                         client, verb, address, json: #"{"question":"Qual o documento?"}"#)
                     #expect(response.status == .ok, "\(method) \(path)")
                     let answer = try JSON.parse(Array(response.body.readableBytesView))
-                    let schema = operation["responses"]?["200"]?["content"]?["application/json"]?["schema"]
+                    let schema = described?["application/json"]?["schema"]
                     let faults = SchemaCheck(document: document).faults(
                         in: answer, against: try #require(schema), at: path)
                     #expect(faults == [])

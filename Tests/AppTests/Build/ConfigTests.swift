@@ -28,7 +28,7 @@ import Web
             "DATABASE_POOL_SIZE": "9", "SECRETARIA_DATA": "/data", "SECRETARIA_MASTER_KEY": key, "OPENAI_API_KEY": "sk-x",
             "OPENAI_BASE_URL": "http://127.0.0.1:9/v1/", "META_GRAPH_URL": "http://127.0.0.1:8/v25.0", "METRICS_TOKEN": "m", "TRUSTED_PROXIES": "10.0.0.0/8, ::1", "ALLOW_INSECURE_HTTP": "yes",
             "LOG_LEVEL": "Debug", "LOG_FORMAT": "json", "WORKERS_INBOX": "1", "WORKERS_ASSISTANT": "2", "WORKERS_OUTBOX": "3",
-            "WORKERS_KNOWLEDGE": "4", "WORKERS_MAINTENANCE": "0",
+            "WORKERS_MEDIA": "5", "WORKERS_KNOWLEDGE": "4", "WORKERS_MAINTENANCE": "0",
         ])
         #expect(config.host == "0.0.0.0" && config.port == 0 && config.databasePoolSize == 9)
         #expect(config.address(port: 81) == "https://shop.example")
@@ -38,7 +38,7 @@ import Web
         #expect(config.metaGraphURL == "http://127.0.0.1:8/v25.0" && config.metricsToken == "m")
         #expect(config.trustedProxies.count == 2 && config.trustedProxies[0].contains("10.1.2.3") && config.allowsInsecureHTTP)
         #expect(config.logLevel == .debug && config.logFormat == .json)
-        #expect(config.workers == ["inbox": 1, "assistant": 2, "outbox": 3, "knowledge": 4, "maintenance": 0])
+        #expect(config.workers == ["inbox": 1, "assistant": 2, "outbox": 3, "media": 5, "knowledge": 4, "maintenance": 0])
     }
 
     @Test(arguments: [

@@ -24,6 +24,8 @@ struct RouteIsolationTests {
             "/support/{id}/messages/{message}": things.message.lowercase,
             "/api/conversations/{id}": things.conversation.lowercase,
             "/api/knowledge/docs/{id}": things.document.lowercase,
+            "/media/{id}": things.file.lowercase,
+            "/api/media/{id}": things.file.lowercase,
             "/simulator/{account}": things.account.lowercase,
             "/simulator/{account}/{customer}": "5511987654321",
         ]

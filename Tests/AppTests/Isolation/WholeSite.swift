@@ -33,6 +33,7 @@ struct WholeSite: Sendable {
         let message: UUID
         let document: UUID
         let person: UUID
+        let file: UUID
     }
 
     init(_ test: TestDatabase) async throws {
@@ -43,8 +44,8 @@ struct WholeSite: Sendable {
         let table = try AllRoutes.table(
             Parts(installation: installation, metrics: PrometheusRegistry(), options: options))
         (routes, responder) = (table.routes, table.buildResponder())
-        mine = try await Self.things(shops, shops.shop, shops.account, "joana", label: "Minha")
-        theirs = try await Self.things(shops, shops.other, shops.otherAccount, "olga", label: "Segredo")
+        mine = try await Self.things(shops, shops.shop, shops.account, "joana", label: "Minha", media: installation.media)
+        theirs = try await Self.things(shops, shops.other, shops.otherAccount, "olga", label: "Segredo", media: installation.media)
         let (shop, joana) = (shops.shop, shops.joana)
         token = try await database.system("test") { system in
             try await Accounts.setRole(.owner, of: joana, in: shop, transaction: system)
@@ -69,7 +70,7 @@ struct WholeSite: Sendable {
 
     /// One of each: a conversation with a message that could not be sent, and a document.
     private static func things(
-        _ shops: InboxFixture, _ tenant: TenantID, _ account: UUID, _ person: String, label: String
+        _ shops: InboxFixture, _ tenant: TenantID, _ account: UUID, _ person: String, label: String, media: MediaStore
     ) async throws -> Things {
         let conversation = try await shops.conversation("\(label) Cliente", phone: nil, in: tenant)
         let message = try await shops.message(
@@ -82,6 +83,19 @@ struct WholeSite: Sendable {
                     title: "\(label) documento", kind: "policy", format: "markdown", content: "\(label) conteúdo",
                     priority: 0, status: "published", validFrom: nil, validUntil: nil))
         }
+        let file = UUID()
+        let path = try media.write(Array("\(label) arquivo".utf8), tenant: tenant, attachment: file)
+        try await shops.database.system("test") { system in
+            _ = try await system.execute(
+                """
+                INSERT INTO message_attachments (tenant_id, id, message_id, kind) VALUES (\(tenant.value), \(file), \(message), 'document')
+                """)
+            _ = try await system.execute(
+                """
+                INSERT INTO media_files (tenant_id, attachment_id, state, storage_path, byte_size, mime_type)
+                VALUES (\(tenant.value), \(file), 'here', \(path), 10, 'application/pdf')
+                """)
+        }
         let (number, id) = try await shops.database.system("test") { system -> (Int, UUID) in
             let email = "\(person)@example.com"
             return (
@@ -91,7 +105,7 @@ struct WholeSite: Sendable {
         }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id)
+            document: document, person: id, file: file)
     }
 
     func application() -> some ApplicationProtocol {

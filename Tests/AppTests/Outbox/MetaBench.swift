@@ -20,6 +20,7 @@ struct MetaBench: Sendable {
     let registry: JobRegistry
     let lanes: InboxLanes
     let clock: HandClock
+    let media: MediaStore
 
     var meta: MetaGraphSimulator { simulation.meta }
     var tenant: TenantID { fixture.shops[0].id }
@@ -125,10 +126,18 @@ struct MetaBench: Sendable {
                     }, random: { 0 }, now: { clock.now }, logger: logger)
                 var registry = JobRegistry()
                 registry.register(DeliverMessage.self) { try await worker.run($0, $1) }
+                let media = MediaStore(
+                    folder: FileManager.default.temporaryDirectory.appending(path: "secretaria-media-\(UUID())"))
+                defer { try? FileManager.default.removeItem(at: media.folder) }
+                let http = ProviderHTTP(logger: logger)
+                let fetching = FetchMediaWorker(
+                    database: fixture.database, channels: fixture.channels, store: media,
+                    sources: [.meta: Media.metaSource(http: http)], realtime: realtime, logger: logger)
+                registry.register(FetchMedia.self) { try await fetching.run($0, $1) }
                 let bench = MetaBench(
                     simulation: simulation, fixture: fixture, account: account, registry: registry,
                     lanes: InboxLanes(database: fixture.database, realtime: realtime, jobs: nil, logger: logger),
-                    clock: clock)
+                    clock: clock, media: media)
                 try await bench.withDoor(logger) { try await body(bench) }
             }
         }

@@ -67,8 +67,11 @@ extension Conversations {
         ]
     }
 
-    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL {
-        "UPDATE conversations SET change_seq = nextval('change_seq') WHERE tenant_id = \(tx.tenant) AND id = \(standing.id)"
+    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL { touch(standing.id, tx: tx) }
+
+    /// Open pages of it look again.
+    static func touch(_ id: UUID, tx: TenantTransaction) -> SQL {
+        "UPDATE conversations SET change_seq = nextval('change_seq') WHERE tenant_id = \(tx.tenant) AND id = \(id)"
     }
 
     static func markSeen(_ id: UUID, tx: TenantTransaction) -> SQL {

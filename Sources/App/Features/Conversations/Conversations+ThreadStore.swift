@@ -80,8 +80,10 @@ extension Conversations {
             ORDER BY m.sent_at DESC, m.id DESC
             """,
             """
-            SELECT f.message_id, f.kind, f.mime_type, f.file_name, f.byte_size, f.voice, f.storage_path IS NOT NULL AS is_here
+            SELECT f.message_id, f.id, f.kind, coalesce(k.mime_type, f.mime_type) AS mime_type, f.file_name,
+              coalesce(k.byte_size, f.byte_size) AS byte_size, f.voice, k.state
             FROM (\(fragment: page)) m JOIN message_attachments f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
+            LEFT JOIN media_files k ON k.tenant_id = f.tenant_id AND k.attachment_id = f.id
             ORDER BY f.message_id, f.id
             """,
             """

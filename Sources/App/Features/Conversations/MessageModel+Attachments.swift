@@ -9,10 +9,12 @@ extension InboxView {
             return message.attachments.map { file in
                 let kind = MessageKind(file.isVoice ? "voice" : file.kind)
                 let isKnown = if case .media = kind { true } else { false }
-                return .init(
+                var model = MessageModel.Attachment(
                     icon: isKnown ? kind.icon : "clip",
                     title: isKnown ? kind.label(localizer) : localizer("message.kind.file"),
                     detail: detail(file))
+                if file.isHere { show(file, in: &model) }
+                return model
             }
         }
         let payload = message.payload.flatMap { try? JSON.parse($0) }
@@ -30,12 +32,27 @@ extension InboxView {
         }
     }
 
+    private func show(_ file: MessageFacts.Attachment, in model: inout MessageModel.Attachment) {
+        let link = "/media/\(file.id.lowercase)"
+        let type = file.mimeType ?? ""
+        model.link = link + "?download"
+        guard MediaKind.isShown(type) else { return }
+        if type.hasPrefix("image/") { model.image = link }
+        if type.hasPrefix("audio/") { model.audio = link }
+        if type.hasPrefix("video/") { model.video = link }
+    }
+
     private func detail(_ file: MessageFacts.Attachment) -> String {
         var parts: [String] = []
         if let name = file.fileName, !name.isEmpty { parts.append(name) }
         if let size = file.byteSize, size > 0 { parts.append(Self.size(size)) }
         if parts.isEmpty, let type = file.mimeType { parts.append(String(type.prefix(60))) }
-        if !file.isHere { parts.append(localizer("message.not_downloaded")) }
+        switch file.state {
+        case "here": break
+        case "refused": parts.append(localizer("message.file_refused"))
+        case "gone": parts.append(localizer("message.file_gone"))
+        default: parts.append(localizer("message.not_downloaded"))
+        }
         return parts.joined(separator: " · ")
     }
 

@@ -139,7 +139,7 @@ extension InboxView {
             message.content, message.kind, message.delivery?.rawValue ?? "", message.outboxState ?? "",
             message.failureCode ?? "",
             message.reactions ?? "", message.editedAt == nil ? "" : "e", message.deletedAt == nil ? "" : "d",
-            message.attachments.map { "\($0.isHere)" }.joined(), message.quote == nil ? "" : "q",
+            message.attachments.map { $0.state ?? "" }.joined(), message.quote == nil ? "" : "q",
         ]
         for part in parts {
             for byte in part.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }

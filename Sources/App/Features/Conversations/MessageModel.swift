@@ -21,6 +21,12 @@ struct MessageModel: Sendable, Encodable {
         let icon: String
         let title: String
         let detail: String
+        /// Where the file is, once it is here.
+        var link: String?
+        /// Shown in place instead of as a line, each at most one of the three.
+        var image: String?
+        var audio: String?
+        var video: String?
     }
     struct Odd: Encodable {
         let title: String
@@ -68,7 +74,9 @@ struct MessageModel: Sendable, Encodable {
         id: "0192", version: "v", key: "k", style: "msg-in", bubbleStyle: " bubble-gone",
         day: .init(key: "2026-11-20", label: "Hoje"),
         by: .init(name: "Joana", icon: "note"), quote: .init(id: "0191", by: "Cliente", text: "Oi"),
-        attachments: [.init(icon: "image", title: "Foto", detail: "12 KB")], text: "Oi",
+        attachments: [
+            .init(icon: "image", title: "Foto", detail: "12 KB", link: "/media/0193", image: "/media/0193", audio: "/media/0194", video: "/media/0195")
+        ], text: "Oi",
         odd: .init(title: "Ver detalhes", payload: "{}"),
         marks: "editada", at: "2026-11-20T14:00:00Z", time: "14:00",
         tick: .init(key: "read", icon: "checks", label: "Lida"),

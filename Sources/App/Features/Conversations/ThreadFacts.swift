@@ -60,12 +60,16 @@ struct ThreadFacts: Sendable {
 /// One message as stored, with what hangs on it.
 struct MessageFacts: Sendable {
     struct Attachment: Sendable {
+        var id: UUID
         var kind: String
         var mimeType: String?
         var fileName: String?
         var byteSize: Int?
         var isVoice: Bool
-        var isHere: Bool
+        /// waiting, here, refused or gone; nil for what no file belongs to.
+        var state: String?
+
+        var isHere: Bool { state == "here" }
     }
 
     struct Quote: Sendable {
@@ -197,12 +201,13 @@ extension MessageFacts {
 
 extension MessageFacts.Attachment {
     init(_ row: Row) throws {
+        id = try row("id")
         kind = try row("kind")
         mimeType = try row("mime_type")
         fileName = try row("file_name")
         byteSize = try row("byte_size")
         isVoice = try row("voice")
-        isHere = try row("is_here")
+        state = try row("state")
     }
 }
 

@@ -140,14 +140,17 @@ extension InboxWrites {
         let attached = messages.filter { $0.message.attachment != nil }
         if !attached.isEmpty {
             let files = attached.compactMap(\.message.attachment)
+            let ids = files.map { _ in UUID.v7() }
             all.append(
                 """
-                INSERT INTO message_attachments (tenant_id, message_id, kind, media_id, mime_type, file_name, sha256, voice)
-                SELECT \(tenant), a.* FROM unnest(\(attached.map(\.id))::uuid[], \(files.map(\.kind))::text[], \(files.map(\.mediaID))::text[],
-                  \(files.map(\.mimeType))::text[], \(files.map(\.fileName))::text[], \(files.map(\.sha256))::text[],
-                  \(files.map(\.isVoice))::bool[]) AS a (message_id, kind, media_id, mime_type, file_name, sha256, voice)
+                INSERT INTO message_attachments (tenant_id, id, message_id, kind, media_id, url, mime_type, file_name, sha256, voice)
+                SELECT \(tenant), a.* FROM unnest(\(ids)::uuid[], \(attached.map(\.id))::uuid[], \(files.map(\.kind))::text[],
+                  \(files.map(\.mediaID))::text[], \(files.map(\.url))::text[], \(files.map(\.mimeType))::text[],
+                  \(files.map(\.fileName))::text[], \(files.map(\.sha256))::text[], \(files.map(\.isVoice))::bool[])
+                  AS a (id, message_id, kind, media_id, url, mime_type, file_name, sha256, voice)
                 WHERE EXISTS (SELECT 1 FROM messages m WHERE m.tenant_id = \(tenant) AND m.id = a.message_id)
                 """)
+            all += Media.expect(ids, tenant: TenantID(tenant))
         }
         // One at a time: the last word on a message wins, in the order it arrived, and these are rare.
         for reaction in reactions {

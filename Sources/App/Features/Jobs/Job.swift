@@ -16,7 +16,7 @@ extension Job {
 
 /// Queues share nothing but the table: a slow model cannot hold up sending.
 package enum JobQueue: String, Sendable, Codable, CaseIterable {
-    case inbox, assistant, outbox, knowledge, maintenance
+    case inbox, assistant, outbox, media, knowledge, maintenance
 }
 
 /// Several wishes for the same work within a short time become one run, `quiet` after the last wish and at most `cap` after the

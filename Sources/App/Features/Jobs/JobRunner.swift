@@ -11,7 +11,7 @@ package final class JobRunner: Service, Sendable {
     package struct Configuration: Sendable {
         /// Attempts under way at a time; a queue that is not named is left to other processes.
         package var concurrency: [JobQueue: Int] = [
-            .inbox: 8, .assistant: 32, .outbox: 32, .knowledge: 2, .maintenance: 4,
+            .inbox: 8, .assistant: 32, .outbox: 32, .media: 4, .knowledge: 2, .maintenance: 4,
         ]
         /// How long a silent holder keeps a job. Renewed at a third of it.
         package var lease: Duration = .seconds(30)
