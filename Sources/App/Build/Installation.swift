@@ -11,7 +11,7 @@ package struct Installation: Sendable {
     package let vault: Vault
     package let channels: Channels
     /// Files of messages.
-    package var media: MediaStore { MediaStore(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory)) }
+    package var media: MediaFolder { MediaFolder(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory)) }
     /// Names of the migrations that were applied by opening.
     package let migrated: [String]
     private let embedded: EmbeddedPostgres?

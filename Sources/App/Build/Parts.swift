@@ -24,7 +24,7 @@ struct Parts: Sendable {
 
     var database: Database { installation.database }
     var channels: Channels { installation.channels }
-    var media: MediaStore { installation.media }
+    var media: MediaFolder { installation.media }
 
     init(installation: Installation, metrics: PrometheusRegistry, options: ServeOptions) throws {
         self.installation = installation

@@ -70,7 +70,7 @@ struct WholeSite: Sendable {
 
     /// One of each: a conversation with a message that could not be sent, and a document.
     private static func things(
-        _ shops: InboxFixture, _ tenant: TenantID, _ account: UUID, _ person: String, label: String, media: MediaStore
+        _ shops: InboxFixture, _ tenant: TenantID, _ account: UUID, _ person: String, label: String, media: MediaFolder
     ) async throws -> Things {
         let conversation = try await shops.conversation("\(label) Cliente", phone: nil, in: tenant)
         let message = try await shops.message(

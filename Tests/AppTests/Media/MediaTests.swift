@@ -38,7 +38,7 @@ struct MediaTests {
     }
 
     @Test func `a path that we never made leads nowhere`() {
-        let store = MediaStore(folder: URL(fileURLWithPath: "/media"))
+        let store = MediaFolder(folder: URL(fileURLWithPath: "/media"))
         for path in ["../../etc/passwd", "a/../b", "a//b", "/a/b", "a/b", "", "a/./b"] { #expect(store.place(path) == nil, "\(path)") }
         #expect(store.place("a/b/c")?.path == "/media/a/b/c")
     }

@@ -20,7 +20,7 @@ struct MetaBench: Sendable {
     let registry: JobRegistry
     let lanes: InboxLanes
     let clock: HandClock
-    let media: MediaStore
+    let media: MediaFolder
 
     var meta: MetaGraphSimulator { simulation.meta }
     var tenant: TenantID { fixture.shops[0].id }
@@ -126,7 +126,7 @@ struct MetaBench: Sendable {
                     }, random: { 0 }, now: { clock.now }, logger: logger)
                 var registry = JobRegistry()
                 registry.register(DeliverMessage.self) { try await worker.run($0, $1) }
-                let media = MediaStore(
+                let media = MediaFolder(
                     folder: FileManager.default.temporaryDirectory.appending(path: "secretaria-media-\(UUID())"))
                 defer { try? FileManager.default.removeItem(at: media.folder) }
                 let http = ProviderHTTP(logger: logger)

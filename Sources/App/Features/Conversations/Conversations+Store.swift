@@ -67,12 +67,7 @@ extension Conversations {
         ]
     }
 
-    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL { touch(standing.id, tx: tx) }
-
-    /// Open pages of it look again.
-    static func touch(_ id: UUID, tx: TenantTransaction) -> SQL {
-        "UPDATE conversations SET change_seq = nextval('change_seq') WHERE tenant_id = \(tx.tenant) AND id = \(id)"
-    }
+    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL { changed(standing.id, tx: tx) }
 
     static func markSeen(_ id: UUID, tx: TenantTransaction) -> SQL {
         """

@@ -9,14 +9,14 @@ import Providers
 package struct FetchMediaWorker: Sendable {
     let database: Database
     let channels: Channels
-    let store: MediaStore
+    let store: MediaFolder
     /// By provider name.
     let sources: [ChannelProvider: MediaSource]
     let realtime: Realtime
     let logger: Logger
 
     package init(
-        database: Database, channels: Channels, store: MediaStore, sources: [ChannelProvider: MediaSource], realtime: Realtime,
+        database: Database, channels: Channels, store: MediaFolder, sources: [ChannelProvider: MediaSource], realtime: Realtime,
         logger: Logger
     ) {
         self.database = database
@@ -71,7 +71,7 @@ package struct FetchMediaWorker: Sendable {
     ) async throws {
         try await database.tenant(.service(tenant)) { tx in
             try await tx.commit(Media.record(verdict, of: job.attachment, tx: tx) + [
-                Conversations.touch(wanted.conversation, tx: tx), context.completionStatement(),
+                Conversations.changed(wanted.conversation, tx: tx), context.completionStatement(),
             ])
         }
         realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(wanted.conversation)))

@@ -7,9 +7,9 @@ import Web
 /// `GET /media/{id}`: a file of a message, for the shop's people. `?download` saves it instead of showing it.
 package struct MediaRoutes: Sendable {
     let database: Database
-    let store: MediaStore
+    let store: MediaFolder
 
-    package init(database: Database, store: MediaStore) {
+    package init(database: Database, store: MediaFolder) {
         self.database = database
         self.store = store
     }

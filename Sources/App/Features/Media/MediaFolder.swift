@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// Files on disk, one folder a shop, named by the attachment they belong to. Nothing from outside becomes part of a path.
-package struct MediaStore: Sendable {
+package struct MediaFolder: Sendable {
     let folder: URL
 
     package init(folder: URL) { self.folder = folder }
