@@ -5,6 +5,7 @@ package let allPages: [any PageModel.Type] = [
     ErrorPage.self,
     SignInPage.self,
     InboxPage.self, InboxList.self, InboxTabs.self, InboxRows.self, ThreadModel.self, EarlierMessages.self,
+    ContactsPage.self, NewContactPage.self, ContactPage.self, MergePickPage.self, MergePreviewPage.self,
     EventLogPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self,
 ]

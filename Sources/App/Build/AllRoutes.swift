@@ -37,6 +37,9 @@ enum AllRoutes {
             hasSimulator: parts.simulator != nil
         ).add(to: agents)
         ConversationAPI(database: parts.database, desk: desk).add(to: api)
+        let contacts = ContactBook(database: parts.database, realtime: parts.realtime)
+        ContactRoutes(book: contacts, pages: pages).add(to: agents)
+        ContactAPI(book: contacts).add(to: api)
         KnowledgeAPI(
             database: parts.database,
             search: KnowledgeSearch(database: parts.database, embedder: parts.models.embedder), jobs: parts.jobs
@@ -55,6 +58,7 @@ enum AllRoutes {
     /// The main menu, in its order.
     static let navigation: [NavigationItem] = [
         NavigationItem(id: "support", label: "nav.support", path: "/support", icon: "conversations"),
+        NavigationItem(id: "contacts", label: "nav.contacts", path: "/contacts", icon: "contacts"),
         NavigationItem(id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin),
     ]
 

@@ -73,6 +73,7 @@ struct InboxFixture {
         .init(scope: TenantScope(tenant: shop, role: .agent, user: joana), name: "Joana")
     }
     var service: TenantScope { .service(shop) }
+    var book: ContactBook { ContactBook(database: database, realtime: realtime) }
 
     /// A conversation whose customer wrote `age` ago.
     func conversation(
@@ -156,7 +157,10 @@ struct InboxFixture {
         ConversationRoutes(database: database, desk: desk, realtime: realtime, pages: pages, hasSimulator: true).add(
             to: agents)
         EventLogRoutes(database: database, pages: pages).add(to: agents)
-        ConversationAPI(database: database, desk: desk).add(to: table.api(tokens: store))
+        let api = table.api(tokens: store)
+        ConversationAPI(database: database, desk: desk).add(to: api)
+        ContactRoutes(book: book, pages: pages).add(to: agents)
+        ContactAPI(book: book).add(to: api)
         more(table, agents, pages)
         return Application(
             responder: table.buildResponder(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -26,6 +26,14 @@ struct RouteIsolationTests {
             "/api/knowledge/docs/{id}": things.document.lowercase,
             "/media/{id}": things.file.lowercase,
             "/api/media/{id}": things.file.lowercase,
+            "/contacts/{id}": things.contact.lowercase,
+            "/contacts/{id}/notes/{note}": things.note.lowercase,
+            "/contacts/{id}/merge/{other}": things.otherContact.lowercase,
+            "/contacts/{id}/unmerge/{merge}": things.note.lowercase,
+            "/api/contacts/{id}/merges/{merge}": things.note.lowercase,
+            "/api/contacts/{id}": things.contact.lowercase,
+            "/api/contacts/{id}/notes/{note}": things.note.lowercase,
+            "/api/contacts/{id}/identities/{identity}": "\(things.account.lowercase)~phone_e164~551187654321",
             "/simulator/{account}": things.account.lowercase,
             "/simulator/{account}/{customer}": "5511987654321",
         ]
@@ -35,8 +43,9 @@ struct RouteIsolationTests {
     private let form = [
         ("content", "oi"), ("text", "oi"), ("key", "01990000-0000-7000-8000-000000000001"), ("kind", "reply"),
         ("mode", "read"), ("fault", "rate"), ("what", "burst"), ("client_key", "01990000-0000-7000-8000-000000000001"),
+        ("tag", "x"), ("name", "x"), ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
     ]
-    private let json = #"{"content":"oi","title":"t","question":"q"}"#
+    private let json = #"{"content":"oi","title":"t","question":"q","name":"x","tags":["x"],"address":"11 98888-7777","contact_id":"01990000-0000-7000-8000-000000000001"}"#
 
     private func path(_ route: RouteTable.Route, _ values: [String: String]) -> String? {
         var pattern = ""
@@ -95,7 +104,7 @@ struct RouteIsolationTests {
             let theirs = site.theirs
             let words = [
                 theirs.conversation.lowercase, theirs.message.lowercase, theirs.document.lowercase,
-                theirs.account.lowercase, theirs.person.lowercase, theirs.tenant.description, "Segredo",
+                theirs.account.lowercase, theirs.person.lowercase, theirs.contact.lowercase, theirs.tenant.description, "Segredo",
                 "olga@example.com",
             ]
             let id = theirs.conversation.lowercase
@@ -103,6 +112,7 @@ struct RouteIsolationTests {
                 "/support?part=changed&ids=\(id)", "/support?part=list&q=texto",
                 "/support?part=rows&filter=all&q=Cliente",
                 "/support?open=\(id)", "/api/conversations?q=texto", "/settings/events?filter=all",
+                "/contacts?q=cliente", "/contacts?q=segunda&channel=whatsapp", "/api/contacts?q=segredo",
             ]
             try await site.application().test(.router) { client in
                 // The live stream does not end; it has a test of its own below.

@@ -34,6 +34,9 @@ struct WholeSite: Sendable {
         let document: UUID
         let person: UUID
         let file: UUID
+        let contact: UUID
+        let otherContact: UUID
+        let note: UUID
     }
 
     init(_ test: TestDatabase) async throws {
@@ -96,6 +99,11 @@ struct WholeSite: Sendable {
                 VALUES (\(tenant.value), \(file), 'here', \(path), 10, 'application/pdf')
                 """)
         }
+        let contact: UUID = try await shops.row(conversation)("customer_id")
+        let note = try await ContactBook(database: shops.database, realtime: shops.realtime).addNote(
+            "\(label) nota", to: contact, by: .init(scope: owner, name: label))
+        let other = try await ContactBook(database: shops.database, realtime: shops.realtime).create(
+            NewContact(name: "\(label) Segunda"), by: .init(scope: owner, name: label))
         let (number, id) = try await shops.database.system("test") { system -> (Int, UUID) in
             let email = "\(person)@example.com"
             return (
@@ -105,7 +113,7 @@ struct WholeSite: Sendable {
         }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id, file: file)
+            document: document, person: id, file: file, contact: contact, otherContact: other, note: note)
     }
 
     func application() -> some ApplicationProtocol {

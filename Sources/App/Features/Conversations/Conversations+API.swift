@@ -133,7 +133,7 @@ package struct ConversationAPI: Sendable {
         return try .json(try await conversation(id, context))
     }
 
-    private static func limit(_ form: Form) throws -> Int {
+    static func limit(_ form: Form) throws -> Int {
         guard let text = form["limit"] else { return Conversations.pageLength }
         guard let limit = Int(text), (1...100).contains(limit) else { throw Problem.unprocessable("invalid_limit") }
         return limit
@@ -142,7 +142,7 @@ package struct ConversationAPI: Sendable {
 
 extension ApiContext {
     /// A program acts with the rights of an agent: configuration and secrets stay closed to it.
-    fileprivate var actor: ConversationDesk.Actor { .init(scope: scope, name: "API") }
+    var actor: ConversationDesk.Actor { .init(scope: scope, name: "API") }
 }
 
 extension HTTPField.Name {

@@ -107,7 +107,7 @@ extension InboxView {
             status: localizer("order.\(order.status)"), statusStyle: Self.orderStyle(order.status))
     }
 
-    private static func orderStyle(_ status: String) -> String {
+    static func orderStyle(_ status: String) -> String {
         switch status {
         case "paid", "confirmed": "chip-info"
         case "shipped": "chip-accent"

@@ -23,7 +23,7 @@ extension Inbox {
     /// The lock and the claim travel together; rows claimed without the lock are let go by the end of the transaction.
     static func claim(_ tx: TenantTransaction, limit: Int = batchSize) async throws -> [ClaimedEvent]? {
         let results = try await tx.batch([
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(\("inbox:\(tx.scope.tenant)"), 0)) AS mine",
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(\(laneKey(tx)), 0)) AS mine",
             """
             SELECT e.id, e.account_id, e.provider, a.address, e.body, e.received_at
             FROM webhook_events e
