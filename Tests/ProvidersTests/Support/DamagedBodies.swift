@@ -70,10 +70,6 @@ extension ProviderWebhook {
         items.compactMap { if case .connection(let notice) = $0.item { notice } else { nil } }
     }
 
-    var reactions: [InboundReaction] {
-        items.compactMap { if case .reaction(let reaction) = $0.item { reaction } else { nil } }
-    }
-
     var edits: [InboundEdit] {
         items.compactMap { if case .edit(let edit) = $0.item { edit } else { nil } }
     }
