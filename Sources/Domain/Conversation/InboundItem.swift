@@ -148,6 +148,8 @@ package struct DeliveryReport: Sendable {
     package var outboxID: UUID?
     package var errorCode: String?
     package var errorTitle: String?
+    /// The Message-ID a mail got from the provider, without brackets: what answers to it will name.
+    package var messageID: String?
 
     package init(
         externalID: String, status: String, at: Date, outboxID: UUID? = nil, errorCode: String? = nil, errorTitle: String? = nil

@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// Dates of RFC 5322: `Sat, 21 Nov 2026 05:45:00 -0300`.
-enum EmailDate {
+package enum EmailDate {
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
 
@@ -52,6 +52,30 @@ enum EmailDate {
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// `2026-11-21T05:45:00.123Z`, and as databases write it: `2026-11-21 05:45:00.123+00`.
+    package static func iso(_ text: String) -> Date? {
+        let bytes = Array(text.utf8)
+        func number(_ start: Int, _ count: Int) -> Int? {
+            guard start + count <= bytes.count else { return nil }
+            return Int(String(decoding: bytes[start..<start + count], as: UTF8.self))
+        }
+        guard bytes.count >= 19, let year = number(0, 4), (1_970...2_200).contains(year), let month = number(5, 2),
+            (1...12).contains(month), let day = number(8, 2), (1...31).contains(day), let hour = number(11, 2),
+            (0...23).contains(hour), let minute = number(14, 2), (0...59).contains(minute), let second = number(17, 2),
+            (0...60).contains(second)
+        else { return nil }
+        var offset = 0
+        if let sign = bytes[19...].lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) {
+            let digits = bytes[(sign + 1)...].filter { $0 != UInt8(ascii: ":") }
+            let value = Int(String(decoding: digits.prefix(2), as: UTF8.self)) ?? 0
+            let minutes = Int(String(decoding: digits.dropFirst(2).prefix(2), as: UTF8.self)) ?? 0
+            offset =
+                (min(max(value, 0), 23) * 60 + min(max(minutes, 0), 59)) * (bytes[sign] == UInt8(ascii: "-") ? -60 : 60)
+        }
+        let seconds = daysSince1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        return Date(timeIntervalSince1970: Double(seconds))
     }
 
     static func text(_ date: Date) -> String {

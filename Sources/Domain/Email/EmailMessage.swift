@@ -13,6 +13,14 @@ package struct EmailMessage: Sendable {
         /// Shown inside the text, such as the logo of a signature.
         package var isInline: Bool
         package var data: [UInt8]
+
+        package init(fileName: String?, type: String, contentID: String? = nil, isInline: Bool = false, data: [UInt8]) {
+            self.fileName = fileName
+            self.type = type
+            self.contentID = contentID
+            self.isInline = isInline
+            self.data = data
+        }
     }
 
     package var from: EmailAddress?
