@@ -19,7 +19,9 @@ package enum InboundItem: Sendable {
     case marketingOptOut(Bool, by: [IdentityClaim], at: Date)
     /// The account itself: connected, disconnected, waiting for its QR code, or refused by the provider.
     case connection(ConnectionNotice)
-    /// Understood, and nothing for a conversation: template reviews, account notices, groups.
+    /// A template of the account was reviewed, paused, rated or moved to another category.
+    case template(TemplateNotice)
+    /// Understood, and nothing for a conversation: account notices, groups.
     case notice(String)
 }
 

@@ -69,6 +69,21 @@ package struct OutboundContent: Sendable {
             payload: ["location": object])
     }
 
+    /// A card of somebody's name and number.
+    package static func contact(name: String, phone: String) -> OutboundContent {
+        let card: JSON = [
+            "name": ["formatted_name": JSON(name), "first_name": JSON(name)], "phones": [["phone": JSON(phone), "type": "CELL"]],
+        ]
+        return .init(type: "contacts", text: "\(name), \(phone)", payload: ["contacts": [card]])
+    }
+
+    /// One button that opens a page.
+    package static func link(_ body: String, title: String, url: String, footer: String? = nil) -> OutboundContent {
+        interactive(
+            "cta_url", body, footer: footer,
+            action: ["name": "cta_url", "parameters": ["display_text": JSON(title), "url": JSON(url)]])
+    }
+
     package static func buttons(_ body: String, _ buttons: [(id: String, title: String)], footer: String? = nil)
         -> OutboundContent
     {

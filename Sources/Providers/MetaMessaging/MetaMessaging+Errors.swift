@@ -55,7 +55,7 @@ extension MetaMessaging {
     package static func failure(code: String) -> DeliveryFailure {
         let numbers = code.split(separator: "/").map { Int($0) }
         guard let first = numbers.first, let code = first else {
-            return MetaWhatsApp.failure(code: code)
+            return MetaWhatsApp.ownFailures[code] ?? .other
         }
         let subcode = numbers.dropFirst().first.flatMap { $0 } ?? 0
         if isWindow(code, subcode) { return .windowClosed }

@@ -48,10 +48,16 @@ extension MetaWhatsApp {
         }
     }
 
+    /// Codes of our own, for what was refused or lost before Meta said anything.
+    static let ownFailures: [String: DeliveryFailure] = [
+        "too_long": .tooLong, "bad_content": .badContent, "bad_media": .badMedia, "bad_template": .badTemplate,
+        "bad_recipient": .noAddress, "partly_sent": .outcomeUnknown,
+    ]
+
     /// What a code means to the shop. The same codes come as answers and, later, inside failed statuses.
     package static func failure(code: String) -> DeliveryFailure {
         guard let code = Int(code) else {
-            return code == "too_long" ? .tooLong : code == "bad_content" ? .badContent : .other
+            return ownFailures[code] ?? .other
         }
         switch code {
         case 131_047: return .windowClosed

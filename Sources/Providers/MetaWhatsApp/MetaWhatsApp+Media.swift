@@ -51,8 +51,13 @@ extension MetaWhatsApp.Client {
         return response.body
     }
 
-    /// Uploads a file and returns its id, good for 30 days.
-    package func upload(_ file: [UInt8], mimeType: String, fileName: String) async throws(ProviderError) -> String {
+    /// Uploads a file and returns its id, good for 30 days. What WhatsApp would not take as this kind is not uploaded.
+    ///
+    /// - Parameter kind: nil for what its type says.
+    package func upload(
+        _ file: [UInt8], mimeType: String, fileName: String, as kind: MetaWhatsApp.MediaKind? = nil
+    ) async throws(ProviderError) -> String {
+        try (kind ?? .init(mimeType: mimeType)).check(mimeType: mimeType, byteCount: file.count)
         let boundary = "secretaria-\(UUID().uuidString)"
         // Names and types come from customers and agents: nothing of them may end a header line.
         let name = Self.headerSafe(fileName)

@@ -54,11 +54,13 @@ struct MetaReader {
     private mutating func change(_ change: JSON, in entry: JSON, path: String) {
         guard let value = change["value"], value.kind == .object else { return fail(path, "no_value") }
         let address = MetaWhatsApp.address(of: change, in: entry)
-        self.value(value, field: change["field"]?.string ?? "messages", address: address, path: "\(path).value")
+        let time = MetaEvents.time(entry["time"], or: receivedAt)
+        self.value(
+            value, field: change["field"]?.string ?? "messages", address: address, path: "\(path).value", time: time)
     }
 
     /// Every list of items a value may have is read, whatever the field is called; a value with none is a notice.
-    private mutating func value(_ value: JSON, field: String, address: String, path: String) {
+    private mutating func value(_ value: JSON, field: String, address: String, path: String, time: Date? = nil) {
         let before = found
         let people = MetaPeople(value)
         each("messages", of: value, address, path) { try MetaMessage($0, people, $1).inboundItem() }
@@ -68,7 +70,7 @@ struct MetaReader {
         each("errors", of: value, address, path) { item, _ in
             .notice("error_" + MetaEvents.word(item["code"]?.scalarText ?? ""))
         }
-        if found == before { add(.notice(MetaEvents.word(field)), address, path) }
+        if found == before { add(MetaBusiness.item(field, value, time ?? receivedAt), address, path) }
     }
 
     private mutating func each(

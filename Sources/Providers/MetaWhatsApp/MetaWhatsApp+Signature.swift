@@ -17,7 +17,7 @@ extension MetaWhatsApp {
         verifySignature(header: header, body: body, secret: Array(secret.utf8))
     }
 
-    private static func bytes(hex: some Sequence<UInt8>) -> [UInt8]? {
+    static func bytes(hex: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var high: UInt8?
         for byte in hex {

@@ -24,7 +24,8 @@ extension MetaWhatsApp {
             try check(content.text, 1...4_096)
             return ["body": JSON(content.text), "preview_url": JSON(content.text.contains("https://"))]
         }
-        guard let object = content.payload?[content.type], object.kind == .object else {
+        let isList = content.type == "contacts"
+        guard let object = content.payload?[content.type], object.kind == (isList ? .array : .object) else {
             throw .rejected(ProviderFault(code: "bad_content", title: "The message has no content"))
         }
         switch content.type {
@@ -44,6 +45,10 @@ extension MetaWhatsApp {
         let isList = object["type"]?.string == "list"
         try check(object["body"]?["text"]?.string ?? "", 1...(isList ? 4_096 : 1_024))
         try check(object["footer"]?["text"]?.string ?? "", 0...60)
+        try check(object["header"]?["text"]?.string ?? "", 0...60)
+        if object["type"]?.string == "cta_url" {
+            try check(action?["parameters"]?["display_text"]?.string ?? "", 1...20)
+        }
         let buttons = action?.elements(of: "buttons").map { $0["reply"]?["title"]?.string ?? "" } ?? []
         guard buttons.count <= 3, Set(buttons).count == buttons.count else {
             throw badContent("More than three buttons, or two alike")

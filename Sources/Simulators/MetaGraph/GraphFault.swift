@@ -1,6 +1,7 @@
 /// What is asked of the Graph API.
 package enum GraphOperation: String, Sendable, CaseIterable {
     case send, markRead, numberInfo, subscribe, mediaUpload, mediaInfo, mediaDownload, mediaDelete
+    case templateCreate, templateEdit, templateList, templateDelete, exampleStart, exampleUpload, tokenHealth
     /// Of pages and Instagram accounts.
     case senderAction, profile, pageInfo, tokenRenewal
 }

@@ -3,7 +3,7 @@ import Domain
 /// What the Cloud API demands of a message, kind by kind.
 struct GraphMessageRules {
     let body: JSON
-    let templates: [String: Int]
+    let templates: [GraphState.Template]
     let media: Set<String>
 
     func check() throws {
@@ -31,7 +31,7 @@ struct GraphMessageRules {
                 throw GraphError.missing("contacts[0]['name']")
             }
         case "interactive": try interactive(object)
-        case "template": try template(object)
+        case "template": try GraphTemplateRules.check(message: object, among: templates, media: media)
         default:
             throw GraphError.parameter(
                 "Param type must be one of {AUDIO, CONTACTS, DOCUMENT, IMAGE, INTERACTIVE, LOCATION, REACTION, STICKER, TEMPLATE, TEXT, VIDEO}"
@@ -93,34 +93,6 @@ struct GraphMessageRules {
         case "cta_url", "location_request_message", "flow", "request_contact_info":
             try text(object["body"]?["text"], "interactive['body']['text']", 1_024)
         default: throw GraphError.parameter("Param interactive['type'] is not valid")
-        }
-    }
-
-    private func template(_ object: JSON) throws {
-        guard let name = object["name"]?.string else { throw GraphError.missing("template['name']") }
-        guard let language = object["language"]?["code"]?.string else {
-            throw GraphError.missing("template['language']")
-        }
-        guard let expected = templates["\(name)/\(language)"] else {
-            throw GraphError(
-                code: 132_001, status: 404, message: "(#132001) Template name does not exist in the translation",
-                details: "template name (\(name)) does not exist in \(language)")
-        }
-        let parameters = object.elements(of: "components").filter { $0["type"]?.string == "body" }.flatMap {
-            Array($0.elements(of: "parameters"))
-        }
-        guard parameters.count == expected else {
-            throw GraphError(
-                code: 132_000, message: "(#132000) Number of parameters does not match the expected number of params",
-                details:
-                    "body: number of localizable_params (\(parameters.count)) does not match the expected number of params (\(expected))"
-            )
-        }
-        for text in parameters.compactMap({ $0["text"]?.string })
-        where text.contains("\n") || text.contains("\t") || text.contains("     ") {
-            throw GraphError(
-                code: 132_018, message: "(#132018) There was an issue with the parameters in your template",
-                details: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
         }
     }
 

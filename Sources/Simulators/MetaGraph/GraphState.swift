@@ -16,11 +16,11 @@ package struct GraphState: Sendable {
         package var accessToken: String
         package var appSecret: String
         package var verifiedName: String
-        /// Approved templates and how many body parameters each takes.
-        package var templates: [String: Int] = [:]
         /// Free text needs a customer's message of the last 24 hours.
         package var enforcesWindow = false
         package var isSubscribed = false
+        /// nil for a token that never runs out.
+        package var tokenExpiresAt: Date?
 
         package init(
             phoneNumberID: String, displayPhoneNumber: String, businessAccountID: String, accessToken: String,
@@ -100,6 +100,10 @@ package struct GraphState: Sendable {
     package internal(set) var calls = Ring<Call>(capacity: 2_000)
     package internal(set) var sent = Ring<Sent>(capacity: 20_000)
     package internal(set) var received = Ring<Received>(capacity: 20_000)
+    /// Of all business accounts, oldest first.
+    package internal(set) var templates: [Template] = []
+    /// Handles of sample files uploaded for a review.
+    var exampleHandles: Set<String> = []
     package internal(set) var pageMessages = Ring<PageMessage>(capacity: 20_000)
     package internal(set) var posted = Ring<Posted>(capacity: 2_000)
     /// Message ids a customer's app has shown as read by the shop.

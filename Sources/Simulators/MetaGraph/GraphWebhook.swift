@@ -30,6 +30,21 @@ struct GraphWebhook: Sendable {
         self.init(Self.escaped(whole.text()), account: account, delay: delay)
     }
 
+    /// Of the business account as a whole: it names no number.
+    init(business account: GraphState.Account, field: String, value: JSON) {
+        let change: JSON = ["value": value, "field": JSON(field)]
+        let whole: JSON = [
+            "object": "whatsapp_business_account",
+            "entry": [
+                [
+                    "id": JSON(account.businessAccountID), "time": JSON(Int64(Date().timeIntervalSince1970)),
+                    "changes": [change],
+                ]
+            ],
+        ]
+        self.init(Self.escaped(whole.text()), account: account)
+    }
+
     init(_ body: [UInt8], account: GraphState.Account, delay: Duration = .zero) {
         self.init(body, of: account.phoneNumberID, secret: account.appSecret, delay: delay)
     }

@@ -32,6 +32,7 @@ extension MetaGraphSimulator {
     func router() -> Router<GraphContext> {
         let router = Router(context: GraphContext.self)
         addPageRoutes(to: router)
+        addTemplateRoutes(to: router)
         router.post(":version/:id/messages") { request, context in
             let body = try await Self.body(of: request)
             if self.isPage(request, context) { return try await self.handlePageMessage(request, context, body) }
@@ -65,7 +66,7 @@ extension MetaGraphSimulator {
         Array(try await request.body.collect(upTo: 110 << 20).readableBytesView)
     }
 
-    private func handle(
+    func handle(
         _ operation: GraphOperation, _ request: Request, _ context: GraphContext, _ bytes: [UInt8],
         _ work: (GraphCall) throws -> (Response, messageID: String?)
     ) async throws -> Response {
@@ -126,7 +127,9 @@ extension MetaGraphSimulator {
     }
 
     static func token(of request: Request) -> String? {
-        request.headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+        let value = request.headers[.authorization] ?? ""
+        // Uploads of sample files use the older word.
+        return ["Bearer ", "OAuth "].first(where: value.hasPrefix).map { String(value.dropFirst($0.count)) }
     }
 
     /// The number that the token and the path speak of.
@@ -142,7 +145,7 @@ extension MetaGraphSimulator {
                 throw GraphError.unknownObject(id)
             }
             return account
-        case .subscribe:
+        case .subscribe, .templateCreate, .templateList, .templateDelete:
             guard let account = mine.first(where: { $0.businessAccountID == id }) else {
                 throw GraphError.unknownObject(id)
             }

@@ -9,8 +9,10 @@ extension MetaGraphSimulator {
         guard body.kind == .object else { throw GraphError.parameter("The body is not valid JSON") }
         guard body["messaging_product"]?.string == "whatsapp" else { throw GraphError.missing("messaging_product") }
         let (input, address) = try recipient(body)
-        let uploaded = read { Set($0.media.keys) }
-        try GraphMessageRules(body: body, templates: call.account.templates, media: uploaded).check()
+        let (uploaded, templates) = read { state in
+            (Set(state.media.keys), state.templates.filter { $0.businessAccountID == call.account.businessAccountID })
+        }
+        try GraphMessageRules(body: body, templates: templates, media: uploaded).check()
         let now = Date()
         let id = "wamid." + Data((0..<21).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
         let sent = GraphState.Sent(id: id, phoneNumberID: call.account.phoneNumberID, to: address, body: body, at: now)

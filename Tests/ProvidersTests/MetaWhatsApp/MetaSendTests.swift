@@ -51,7 +51,8 @@ struct MetaSendTests {
     func kinds() async throws {
         try await MetaSimulation.run { simulation in
             let meta = simulation.meta
-            meta.change { $0.accounts["100200300"]?.templates = ["pedido_enviado/pt_BR": 1] }
+            meta.addTemplate(
+                "pedido_enviado", components: [["type": "BODY", "text": "Oi {{1}}, seu pedido saiu."]], of: "700800900")
             let image = meta.addMedia([1, 2, 3], mimeType: "image/png")
             let parameters: JSON = [["type": "body", "parameters": [["type": "text", "text": "Ana"]]]]
             let contents: [OutboundContent] = [
@@ -66,6 +67,8 @@ struct MetaSendTests {
                     "Escolha", button: "Ver",
                     sections: [(nil, [.init(id: "1", title: "Trocas", description: "até 30 dias")])]),
                 .template("pedido_enviado", language: "pt_BR", components: parameters, text: "Oi Ana"),
+                .contact(name: "Rui Lima", phone: "+5531987651234"),
+                .link("Veja", title: "Abrir", url: "https://loja.example"),
             ]
             for content in contents {
                 _ = try await simulation.client.send(Self.message(content))

@@ -69,7 +69,7 @@ struct MetaWebhookTests {
         let webhook = try Fixture.parse("echoes_and_notices")
         #expect(
             webhook.notices == [
-                "user_preference_maybe", "message_template_status_update", "calls", "error_131000", "a_new_field",
+                "user_preference_maybe", "calls", "error_131000", "a_new_field",
             ])
         let choices = webhook.items.compactMap {
             if case .marketingOptOut(let out, let by, _) = $0.item { (out, by.count) } else { nil }
@@ -81,8 +81,7 @@ struct MetaWebhookTests {
                 .init(path: "entry[0].changes[0].value.message_echoes[2]", reason: "missing_recipient")
             ])
         #expect(
-            webhook.items.first { if case .notice("message_template_status_update") = $0.item { true } else { false } }?
-                .address == "300100200")
+            webhook.items.first { if case .template = $0.item { true } else { false } }?.address == "300100200")
     }
 
     @Test(

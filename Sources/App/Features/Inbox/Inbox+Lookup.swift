@@ -68,7 +68,7 @@ extension Inbox {
         case .revoke(let externalID, _): externalIDs.insert(externalID)
         case .identityChange(let old, let new, _): people = old + new
         case .marketingOptOut(_, let by, _): people = by
-        case .status, .watermark, .notice, .connection: break
+        case .status, .watermark, .notice, .connection, .template: break
         }
         for person in people {
             claims.accounts.append(item.account)

@@ -38,7 +38,7 @@ extension InboundItem {
     /// It belongs to one customer and one number.
     var isConversational: Bool {
         switch self {
-        case .notice, .connection: false
+        case .notice, .connection, .template: false
         default: true
         }
     }

@@ -82,7 +82,7 @@ struct InboxPlan {
         case .marketingOptOut(let stop, let by, let at):
             guard let contact = find(by, item.account) else { return refuse(item, "unknown_contact") }
             writes.optOuts.append(.init(contact: contact.id, at: stop ? at : nil))
-        case .notice, .connection, .watermark: break
+        case .notice, .connection, .watermark, .template: break
         }
     }
 

@@ -26,7 +26,11 @@ extension Outbox {
         case "timeout", "connect_timeout", "connection_failed", "connection_closed", "cancelled", "http_503":
             .providerDown
         case "http_429": .tooFast
-        default: MetaWhatsApp.failure(code: code)
+        default:
+            switch MetaWhatsApp.failure(code: code) {
+            case .other: MetaMessaging.failure(code: code)
+            case let failure: failure
+            }
         }
     }
 }
