@@ -20,7 +20,7 @@ extension ZAPI {
             let quote = quotes ? message.replyTo.map { JSON($0) } : nil
             return Operation(path: path, body: .object([("phone", JSON(phone))] + members + [("messageId", quote)]))
         }
-        let caption = content.text.isEmpty ? nil : JSON(content.text)
+        let caption = content.text.isEmpty ? Optional<JSON>.none : JSON(content.text)
         switch content.type {
         case "image", "video":
             return make("send-\(content.type)", [(content.type, try file(content)), ("caption", caption)])
