@@ -32,6 +32,14 @@ class Bench(PageMeasures):
         self.others.append(others)
         self.report.note(f"  {what}: {own:.2f} cores ours, {others:.2f} cores others")
 
+    def clear(self) -> None:
+        """What a measure leaves to do, turns of the assistant and unread webhooks, must not be done during the next one."""
+        self.installation.psql(
+            """UPDATE ai_support_config SET is_enabled = false;
+               DELETE FROM jobs WHERE tenant_id <> '00000000-0000-0000-0000-000000000000';
+               DELETE FROM webhook_events WHERE state = 'pending'""")
+        self.installation.psql("VACUUM ANALYZE")
+
     def prefix(self) -> str:
         self.runs += 1
         return f"b{int(time.time())}x{self.runs}x"

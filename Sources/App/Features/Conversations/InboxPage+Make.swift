@@ -73,8 +73,9 @@ struct InboxView: Sendable {
     }
 
     private func preview(_ line: ConversationLine) -> String {
-        if !line.preview.isEmpty { return line.preview.replacing("\n", with: " ") }
-        return MessageKind(line.kind).label(localizer)
+        if line.preview.isEmpty { return MessageKind(line.kind).label(localizer) }
+        // Looking for text in text is dear, and few messages have a second line.
+        return line.preview.utf8.contains(0x0A) ? line.preview.replacing("\n", with: " ") : line.preview
     }
 
     private func empty(_ query: InboxQuery) -> InboxRows.Empty {
