@@ -33,6 +33,8 @@ enum ServerSettings {
         checkpoint_timeout = 10min
         checkpoint_completion_target = 0.9
         autovacuum_naptime = 15s
+        # A shop that is new since the last ANALYZE counts as empty for the planner: let it be soon.
+        autovacuum_analyze_scale_factor = 0.02
         autovacuum_max_workers = 2
 
         # A backend notices within seconds that its client is gone; nobody holds a snapshot for ever.

@@ -10,6 +10,15 @@ extension Inbox {
         var externalIDs: Set<String> = []
         for item in items { collect(item, &claims, &externalIDs) }
 
+        // A look-up an address, whatever the planner believes: of a shop that is new since the last ANALYZE it believes that it has one
+        // row, and would compare all its people with all their addresses.
+        let claimed: SQL = """
+            unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
+            CROSS JOIN LATERAL (
+              SELECT account_id, kind, match_key, contact_id FROM contact_identities
+              WHERE tenant_id = \(tx.tenant) AND account_id = q.account_id AND kind = q.kind AND match_key = q.match_key
+                AND superseded_at IS NULL LIMIT 1) i
+            """
         let results = try await tx.batch([
             """
             SELECT a.id, a.channel_type, t.reopen_within_days, now() AS now,
@@ -24,19 +33,22 @@ extension Inbox {
             """,
             """
             SELECT i.account_id, i.kind, i.match_key, i.contact_id, c.name, c.phone, c.is_blocked
-            FROM unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
-            JOIN contact_identities i ON i.tenant_id = \(tx.tenant) AND i.account_id = q.account_id AND i.kind = q.kind
-              AND i.match_key = q.match_key AND i.superseded_at IS NULL
-            JOIN contacts c ON c.tenant_id = i.tenant_id AND c.id = i.contact_id
+            FROM \(fragment: claimed)
+            CROSS JOIN LATERAL (
+              SELECT name, phone, is_blocked FROM contacts WHERE tenant_id = \(tx.tenant) AND id = i.contact_id LIMIT 1) c
             """,
             """
+            WITH people AS MATERIALIZED (
+              SELECT DISTINCT i.account_id, i.contact_id FROM \(fragment: claimed)
+            ), live AS MATERIALIZED (
+              SELECT v.id FROM people p CROSS JOIN LATERAL (
+                SELECT id FROM conversations
+                WHERE tenant_id = \(tx.tenant) AND account_id = p.account_id AND customer_id = p.contact_id AND status <> 'closed'
+                LIMIT 1) v
+            )
             SELECT v.id, v.account_id, v.customer_id, v.status, v.resolved_at, v.last_message_at
             FROM conversations v
-            WHERE v.tenant_id = \(tx.tenant) AND v.status <> 'closed' AND (v.account_id, v.customer_id) IN (
-              SELECT i.account_id, i.contact_id
-              FROM unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
-              JOIN contact_identities i ON i.tenant_id = \(tx.tenant) AND i.account_id = q.account_id AND i.kind = q.kind
-                AND i.match_key = q.match_key AND i.superseded_at IS NULL)
+            WHERE v.tenant_id = \(tx.tenant) AND v.id = ANY (ARRAY(SELECT id FROM live)) AND v.status <> 'closed'
             ORDER BY v.id
             FOR UPDATE OF v
             """,
