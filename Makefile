@@ -47,7 +47,10 @@ bench: setup ## measure against pgbench on this machine (ARGS="--only intake", A
 faults: setup ## the long proofs: kills under load, restarts, lost connections
 	@scripts/faults $(ARGS)
 
+fuzz: setup ## ten minutes of damaged input for every parser (ARGS="--minutes 60")
+	@scripts/fuzz $(ARGS)
+
 clean: ## remove build products; data in .secretaria stays
 	rm -rf .build
 
-.PHONY: help setup run build test lint format bench faults clean
+.PHONY: help setup run build test lint format bench faults fuzz clean

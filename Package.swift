@@ -36,6 +36,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "secretaria", targets: ["secretaria"]),
+        .executable(name: "interop", targets: ["interop"]),
         .library(name: "Postgres", targets: ["Postgres"]),
     ],
     dependencies: [
@@ -100,10 +101,16 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        // Damaged input for every parser; and our code for clients of other languages (Tests/interop).
+        .target(
+            name: "FuzzSupport", dependencies: ["Domain", "Providers"], path: "Tests/FuzzSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "interop", dependencies: ["Domain", "FuzzSupport", "Providers", "Simulators", crypto, logging, nioPosix],
+            path: "Tests/InteropSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),
         tests("Privacy", []),
         tests("Domain", []),
-        tests("Providers", ["Simulators", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("Providers", ["FuzzSupport", "Simulators", "TestSupport", crypto], resources: [.copy("Fixtures")]),
         tests(
             "Web",
             [

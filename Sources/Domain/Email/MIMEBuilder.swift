@@ -170,6 +170,7 @@ package struct MIMEBuilder {
                 encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return ["filename=\"\(ascii)\";", "filename*=UTF-8''\(String(decoding: encoded, as: UTF8.self))"]
+        // The real name first: some readers take the first of the two.
+        return ["filename*=UTF-8''\(String(decoding: encoded, as: UTF8.self));", "filename=\"\(ascii)\""]
     }
 }

@@ -57,7 +57,7 @@ extension Resend {
 
         /// Bytes of a file, by the `mediaID` that ``Resend/parse(_:receivedAt:contents:own:)`` gave it.
         package func attachment(_ mediaID: String, limit: Int = 25 << 20) async throws(ProviderError) -> [UInt8] {
-            let ids = mediaID.split(separator: "/").map(String.init)
+            let ids = mediaID.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard ids.count == 2 else {
                 throw .rejected(ProviderFault(code: "bad_id", title: "Not an attachment's id"))
             }

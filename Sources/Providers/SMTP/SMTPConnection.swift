@@ -155,6 +155,8 @@ struct SMTPConnection {
 
     private static func fault(_ error: any Error) -> ProviderFault {
         switch error {
+        // Cut off without a goodbye: no fault of the encryption.
+        case NIOSSLError.uncleanShutdown: ProviderFault(code: "connection_closed", title: "The connection was closed")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             ProviderFault(code: "tls_failed", title: "No trusted encryption", detail: "\(type(of: error))")
         case is CancellationError: ProviderFault(code: "cancelled", title: "Interrupted")

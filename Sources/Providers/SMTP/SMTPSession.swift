@@ -32,7 +32,14 @@ struct SMTPSession {
             }
             try expect(try await command("STARTTLS"), 220)
             try await connection.startTLS(server)
-            try await hello()
+            do {
+                try await hello()
+            } catch let broken as SMTPBroken where broken.fault.code.hasPrefix("connection_") {
+                // The first thing after it failed: which side hung up, and how, is chance.
+                throw SMTPBroken(
+                    fault: ProviderFault(
+                        code: "tls_failed", title: "No trusted encryption", detail: broken.fault.detail))
+            }
         }
         if let username = server.username, let password = server.password { try await signIn(username, password) }
     }
