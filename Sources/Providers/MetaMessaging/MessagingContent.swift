@@ -14,7 +14,7 @@ struct MessagingContent {
         // A link's preview belongs to the text that has the link.
         let isTextual = text != nil && files.allSatisfy { $0["type"]?.string == "fallback" }
         guard !files.isEmpty, !isTextual else {
-            let isTap = message["quick_reply"].map { !$0.isNull } ?? false
+            let isTap = (message["quick_reply"] ?? message["quickReply"]).map { !$0.isNull } ?? false
             let type = text == nil ? "unsupported" : isTap ? "button" : "text"
             return [MessagingContent(type: type, text: text ?? "", payload: rest(of: message, files))]
         }
@@ -83,7 +83,7 @@ struct MessagingContent {
         return (latitude, longitude)
     }
 
-    private static let plain: Set<String> = ["mid", "seq", "text", "attachments", "is_echo", "metadata"]
+    private static let plain: Set<String> = ["mid", "seq", "text", "attachments", "is_echo", "isEcho", "metadata"]
 
     /// All that the columns do not hold, as Meta wrote it; a place also in the form that every channel's places have.
     private static func rest(of message: JSON, _ files: [JSON]) -> String? {

@@ -9,7 +9,7 @@ extension MessagingEvent {
             return [("", .revoke(externalID: try Self.required(message["mid"], "missing_message_id"), at: time))]
         }
         if message["is_self"]?.bool == true { return [("", .notice("self_message"))] }
-        let isEcho = message["is_echo"]?.bool ?? false
+        let isEcho = Self.isEcho(message)
         if isEcho, let own = ownSend(message) { return [("", .status(own))] }
 
         let customer = try customer(isEcho: isEcho)

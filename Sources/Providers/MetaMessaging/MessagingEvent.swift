@@ -25,7 +25,7 @@ struct MessagingEvent {
         self.isStandby = isStandby
         sender = MetaPeople.text(json["sender"]?["id"])
         recipient = MetaPeople.text(json["recipient"]?["id"])
-        let isEcho = json["message"]?["is_echo"]?.bool ?? false
+        let isEcho = Self.isEcho(json["message"])
         self.address = address.isEmpty ? (isEcho ? sender : recipient) ?? "" : address
     }
 
@@ -36,7 +36,7 @@ struct MessagingEvent {
         let happened = json.members.filter { !Self.envelope.contains($0.key) && !$0.value.isNull }
         guard !happened.isEmpty else { throw Unreadable(reason: "no_event") }
         return try happened.flatMap { key, value -> [(String, InboundItem)] in
-            switch key {
+            switch Self.snake(key) {
             case "message": try message(value).map { (".message" + $0, $1) }
             case "delivery": try delivery(value).map { (".delivery" + $0, $1) }
             case "postback": [(".postback", .message(try postback(value)))]
@@ -44,11 +44,18 @@ struct MessagingEvent {
             case "message_edit": [(".message_edit", .edit(try edit(value)))]
             case "read": [(".read", try read(value))]
             case "optin": [(".optin", try optIn(value))]
-            case "policy_enforcement", "policy-enforcement": [("." + key, policy(value))]
-            default: [("." + MetaEvents.word(key), .notice(MetaEvents.word(key)))]
+            case "policy_enforcement": [(".policy_enforcement", policy(value))]
+            case let word: [("." + word, .notice(word))]
             }
         }
     }
+
+    /// Some forwarders write Meta's names in camel case.
+    private static func snake(_ key: String) -> String {
+        MetaEvents.word(String(key.flatMap { $0.isASCII && $0.isUppercase ? ["_", $0] : [$0] }))
+    }
+
+    static func isEcho(_ message: JSON?) -> Bool { (message?["is_echo"] ?? message?["isEcho"])?.bool ?? false }
 
     // MARK: Who
 

@@ -183,6 +183,15 @@ struct MessagingParseTests {
         }
     }
 
+    @Test("a forwarder that writes the names in camel case is understood too")
+    func camelCase() {
+        let echo = #"{"sender":{"id":"2"},"recipient":{"id":"1"},"message":{"mid":"m","isEcho":true,"appId":9,"text":"oi"}}"#
+        let webhook = MetaMessaging.parse(Array(echo.utf8))
+        #expect(webhook.messages.map(\.fromShop) == [true] && webhook.items.map(\.address) == ["2"])
+        let control = #"{"sender":{"id":"1"},"recipient":{"id":"2"},"passThreadControl":{"newOwnerAppId":"9"}}"#
+        #expect(MetaMessaging.parse(Array(control.utf8)).notices == ["pass_thread_control"])
+    }
+
     @Test("a flood of events stops at the limit, and says so")
     func flood() {
         let many = Array(repeating: "0", count: 30_000).joined(separator: ",")
