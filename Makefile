@@ -32,6 +32,7 @@ test: setup ## check the architecture, build, kill the server a few times, run a
 	@scripts/check-architecture
 	swift build --build-tests $(SWIFT_FLAGS)
 	$(if $(ARGS),,@scripts/faults --short --program .build/debug/secretaria)
+	@scripts/interop
 	swift test --skip-build $(SWIFT_FLAGS) $(ARGS)
 
 lint: ## formatting and architecture

@@ -30,6 +30,14 @@ extension FuzzTarget {
                 return problem(MetaMessaging.parse(input))
             },
             target("zapi", [zapiBody]) { problem(ZAPI.parse($0)) },
+            target("whaticket", [whaticketBody]) { problem(Whaticket.parse($0)) },
+            target("twilio", [twilioBody]) { input in
+                _ = Twilio.verifySignature(
+                    header: "", url: String(decoding: input.prefix(100), as: UTF8.self), body: input,
+                    contentType: "application/x-www-form-urlencoded", authToken: "12345")
+                return problem(Twilio.parse(input, query: String(decoding: input.prefix(200), as: UTF8.self)))
+            },
+            target("zenvia", [zenviaBody]) { problem(Zenvia.parse($0)) },
             target("resend", [resendBody, receivedBody]) { input in
                 _ = Resend.suppressions(in: input)
                 let ids = Resend.receivedIDs(in: input)
@@ -72,6 +80,19 @@ extension FuzzTarget {
     private static let zapiBody = """
         {"type":"ReceivedCallback","instanceId":"I1","messageId":"Z1","phone":"5511987654321","fromMe":false,"momment":1731705721000,"status":"RECEIVED","senderName":"Ana","isGroup":false,\
         "text":{"message":"oi"},"image":{"imageUrl":"https://x/y.jpg","mimeType":"image/jpeg","caption":""}}
+        """
+
+    private static let whaticketBody = """
+        {"type":"messages.upsert","data":{"key":{"remoteJid":"5511987654321@s.whatsapp.net","fromMe":false,"id":"A1"},\
+        "pushName":"Ana","messageTimestamp":1731705721,"message":{"conversation":"oi"}},"phone":"5511987654321","message":"oi"}
+        """
+
+    private static let twilioBody =
+        "AccountSid=AC1&MessageSid=SM1&From=%2B5511987654321&To=%2B551140028922&Body=Ol%C3%A1+tudo&NumMedia=1&MediaUrl0=https%3A%2F%2Fx%2Fy&MediaContentType0=image%2Fjpeg&SmsStatus=received"
+
+    private static let zenviaBody = """
+        {"id":"1","timestamp":"2026-11-20T10:00:00Z","type":"MESSAGE","subscriptionId":"s","channel":"sms","direction":"IN",\
+        "message":{"id":"m","from":"5511987654321","to":"shop","direction":"IN","channel":"sms","contents":[{"type":"text","text":"oi"}]}}
         """
 
     private static let resendBody = """

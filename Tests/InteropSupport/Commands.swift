@@ -20,6 +20,13 @@ struct Commands {
                 "ok": JSON(
                     Resend.verifySignature(headers: headers, body: bytes("body"), secret: text("secret"), now: now))
             ]
+        case "twilio_verify":
+            return [
+                "ok": JSON(
+                    Twilio.verifySignature(
+                        header: text("header"), url: text("url"), body: bytes("body"), contentType: text("type"),
+                        authToken: text("token")))
+            ]
         case "mime_parse": return parsed(EmailMessage.parse(bytes("raw")))
         case "mime_build":
             return ["raw": JSON(Data(try MIMEBuilder.build(email(command["email"] ?? .null))).base64EncodedString())]

@@ -50,7 +50,8 @@ struct FuzzCommand {
     private func samples() -> [String: [[UInt8]]] {
         guard let folder = ProcessInfo.processInfo.environment["SECRETARIA_PAYLOADS"] else { return [:] }
         let names = [
-            "meta_whatsapp": "meta", "zapi": "zapi", "resend": "resend", "instagram": "messaging",
+            "meta_whatsapp": "meta", "zapi": "zapi", "whaticket": "whaticket", "resend": "resend",
+            "instagram": "messaging",
             "messenger": "messaging",
         ]
         var found: [String: [[UInt8]]] = [:]

@@ -153,7 +153,7 @@ package struct MIMEBuilder {
 
     /// RFC 2231 for the name itself, beside an ASCII one for programs that know no better.
     private static func fileName(_ name: String) -> [String] {
-        let safe = MailText.cut(MailText.line(name), 180)
+        let safe = MailText.cut(MailText.line(name), 240)
         let plain = String(
             String.UnicodeScalarView(
                 safe.unicodeScalars.map { $0.isASCII && $0 != "\"" && $0 != "\\" && $0 != "/" ? $0 : "_" }))
