@@ -50,8 +50,8 @@ package struct ReceivedEmail: Sendable {
             message.subject = cut(subject.split(whereSeparator: \.isNewline).joined(separator: " "), 998)
         }
         if let id = json["message_id"]?.string {
-            message.messageID =
-                EmailThread.ids(in: id).first ?? (id.isEmpty ? nil : cut(id.filter { $0 != "<" && $0 != ">" }, 512))
+            let bare = cut(id.filter { $0 != "<" && $0 != ">" }, 512)
+            message.messageID = EmailThread.ids(in: id).first ?? (bare.isEmpty ? nil : bare)
         }
         message.date = json["created_at"]?.string.flatMap(EmailDate.iso)
         message.html = json["html"]?.string
