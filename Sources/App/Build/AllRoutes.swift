@@ -1,4 +1,5 @@
 import Hummingbird
+import Providers
 import Web
 
 /// Every route, in one list. All middleware comes first: it applies to routes added after it.
@@ -47,7 +48,15 @@ enum AllRoutes {
         let media = MediaRoutes(database: parts.database, store: parts.media)
         media.add(to: agents)
         media.add(toAPI: api)
-        EventLogRoutes(database: parts.database, pages: pages).add(to: agents)
+        let connections = Connections.all(http: ProviderHTTP(logger: parts.installation.logger))
+        ChannelRoutes(
+            database: parts.database, channels: parts.channels, connections: connections, pages: pages, publicURL: parts.web.publicURL
+        ).add(to: agents)
+        ChannelAPI(database: parts.database, channels: parts.channels, connections: connections).add(to: api)
+        EventLogRoutes(
+            database: parts.database, pages: pages, wakeInbox: { [lanes = parts.lanes] in lanes.wake([$0]) },
+            wakeJobs: { [jobs = parts.jobs] in jobs.wake($0) }
+        ).add(to: agents)
         if let meta = parts.simulator {
             SimulatorRoutes(database: parts.database, meta: meta, customers: PretendCustomers(), pages: pages).add(
                 to: agents)
@@ -59,6 +68,7 @@ enum AllRoutes {
     static let navigation: [NavigationItem] = [
         NavigationItem(id: "support", label: "nav.support", path: "/support", icon: "conversations"),
         NavigationItem(id: "contacts", label: "nav.contacts", path: "/contacts", icon: "contacts"),
+        NavigationItem(id: "channels", label: "nav.channels", path: "/settings/channels", icon: "plug"),
         NavigationItem(id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin),
     ]
 

@@ -72,6 +72,7 @@ struct OpenAPITests {
                 "/api/conversations/{id}": site.mine.conversation.lowercase,
                 "/api/knowledge/docs/{id}": site.mine.document.lowercase,
                 "/api/contacts/{id}": site.mine.contact.lowercase,
+                "/api/channels/{id}": site.mine.account.lowercase,
             ]
             try await site.application().test(.router) { client in
                 for (method, path, operation) in operations where path.hasPrefix("/api/") || path.hasSuffix("z") {

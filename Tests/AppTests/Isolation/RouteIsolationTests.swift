@@ -34,6 +34,10 @@ struct RouteIsolationTests {
             "/api/contacts/{id}": things.contact.lowercase,
             "/api/contacts/{id}/notes/{note}": things.note.lowercase,
             "/api/contacts/{id}/identities/{identity}": "\(things.account.lowercase)~phone_e164~551187654321",
+            "/settings/events/{id}": things.event.lowercase,
+            "/settings/events/jobs/{job}": things.deadJob.lowercase,
+            "/settings/channels/{id}": things.account.lowercase,
+            "/api/channels/{id}": things.account.lowercase,
             "/simulator/{account}": things.account.lowercase,
             "/simulator/{account}/{customer}": "5511987654321",
         ]
@@ -44,6 +48,7 @@ struct RouteIsolationTests {
         ("content", "oi"), ("text", "oi"), ("key", "01990000-0000-7000-8000-000000000001"), ("kind", "reply"),
         ("mode", "read"), ("fault", "rate"), ("what", "burst"), ("client_key", "01990000-0000-7000-8000-000000000001"),
         ("tag", "x"), ("name", "x"), ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
+        ("sure", "yes"), ("on", "false"),
     ]
     private let json = #"{"content":"oi","title":"t","question":"q","name":"x","tags":["x"],"address":"11 98888-7777","contact_id":"01990000-0000-7000-8000-000000000001"}"#
 
@@ -93,6 +98,8 @@ struct RouteIsolationTests {
                     let response = try await site.ask(client, .get, path)
                     // The simulator plays numbers of connected accounts only; the fixture's are bare rows.
                     if route.path.hasPrefix("/simulator") { continue }
+                    // A code to read is there only for accounts that are linked by one.
+                    if route.path.hasSuffix("/qr") { continue }
                     #expect(response.status == .ok, "\(route.path): \(response.status)")
                 }
             }

@@ -33,6 +33,8 @@ struct WholeSite: Sendable {
         let message: UUID
         let document: UUID
         let person: UUID
+        let event: UUID
+        let deadJob: UUID
         let file: UUID
         let contact: UUID
         let otherContact: UUID
@@ -111,9 +113,23 @@ struct WholeSite: Sendable {
                 try await system.one("SELECT id FROM users WHERE email = \(email)")("id")
             )
         }
+        let (event, job) = try await shops.database.system("test") { system -> (UUID, UUID) in
+            let (event, job) = (UUID.v7(), UUID.v7())
+            try await system.execute(
+                """
+                INSERT INTO webhook_events (tenant_id, id, account_id, provider, digest, body, state)
+                VALUES (\(tenant.value), \(event), \(account), 'meta', \(Array("digest".utf8)), \(Array("{}".utf8)), 'failed')
+                """)
+            try await system.execute(
+                """
+                INSERT INTO jobs_dead (tenant_id, id, queue, name, arguments, priority, attempt, max_attempts, reason, created_at)
+                VALUES (\(tenant.value), \(job), 'outbox', 'outbox.deliver', '{}', 100, 20, 20, \(label), now())
+                """)
+            return (event, job)
+        }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id, file: file, contact: contact, otherContact: other, note: note)
+            document: document, person: id, event: event, deadJob: job, file: file, contact: contact, otherContact: other, note: note)
     }
 
     func application() -> some ApplicationProtocol {

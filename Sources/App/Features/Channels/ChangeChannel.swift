@@ -18,9 +18,11 @@ extension Channels {
         try await change(account, as: scope, set: "is_enabled = \(isEnabled)")
     }
 
-    /// Puts `settings` over those there are.
-    package func changeSettings(_ settings: [String: String], of account: UUID, as scope: TenantScope) async throws {
-        try await change(account, as: scope, set: "settings = settings || \(Self.settingsText(settings))")
+    /// Puts `settings` over those there are, without the `cleared` ones.
+    package func changeSettings(
+        _ settings: [String: String], clearing cleared: [String] = [], of account: UUID, as scope: TenantScope
+    ) async throws {
+        try await change(account, as: scope, set: "settings = (settings - \(cleared)::text[]) || \(Self.settingsText(settings))")
     }
 
     /// Keeps what a test of the connection found.
@@ -51,6 +53,16 @@ extension Channels {
             try await system.execute("DELETE FROM channel_directory WHERE tenant_id = \(id.tenant.value) AND account_id = \(account)")
         }
         forget(id)
+    }
+
+    /// Everything a change of an account may hold, the harmless first: a refused name changes no secret.
+    package func apply(_ draft: ChannelDraft, to account: ChannelAccount, as scope: TenantScope) async throws {
+        if let first = draft.changeFaults.first { throw ChannelError.invalid(field: first.field, reason: first.fault.words) }
+        if !draft.name.isEmpty, draft.name != account.name { try await rename(account.id, to: draft.name, as: scope) }
+        if !draft.settings.isEmpty || !draft.cleared.isEmpty {
+            try await changeSettings(draft.settings, clearing: draft.cleared, of: account.id, as: scope)
+        }
+        if !draft.secrets.isEmpty { try await replaceSecrets(draft.secrets, of: account.id, as: scope) }
     }
 
     private func change(_ account: UUID, as scope: TenantScope, set: SQL) async throws {

@@ -8,6 +8,8 @@ package struct ChannelDraft: Sendable {
     package let name: String
     /// What was typed into the kind's fields; nothing else is kept.
     private let typed: [String: String]
+    /// Settings that may be empty, and were emptied.
+    package let cleared: [String]
 
     package struct Fault: Sendable, Equatable {
         package let field: String
@@ -19,6 +21,8 @@ package struct ChannelDraft: Sendable {
         self.name = name.trimmingWhitespace
         let names = Set(kind.fields.map(\.name))
         typed = values.filter { names.contains($0.key) }.mapValues(\.trimmingWhitespace).filter { !$0.value.isEmpty }
+        cleared = kind.fields.filter { $0.place == .setting && !$0.isRequired }.map(\.name)
+            .filter { values[$0]?.trimmingWhitespace.isEmpty == true }
     }
 
     /// What may be shown again: never a secret.
@@ -45,7 +49,8 @@ package struct ChannelDraft: Sendable {
 
     /// The same for a change: what is left empty stays as it is.
     package var changeFaults: [Fault] {
-        kind.fields.compactMap { field in fault(of: field).map { Fault(field: field.name, fault: $0) } }
+        (name.isEmpty ? [] : nameFaults)
+            + kind.fields.compactMap { field in fault(of: field).map { Fault(field: field.name, fault: $0) } }
     }
 
     private var nameFaults: [Fault] {

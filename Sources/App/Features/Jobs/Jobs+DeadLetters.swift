@@ -36,6 +36,16 @@ extension Jobs {
         }
     }
 
+    /// How many of the tenant's jobs gave up.
+    static func countDead(_ transaction: TenantTransaction) -> SQL {
+        "SELECT count(*) AS dead FROM jobs_dead WHERE tenant_id = \(transaction.tenant)"
+    }
+
+    /// Throws a dead job away. What it would have done is not done.
+    package static func discard(_ id: UUID, in transaction: TenantTransaction) async throws -> Bool {
+        try await transaction.execute("DELETE FROM jobs_dead WHERE tenant_id = \(transaction.tenant) AND id = \(id)") == 1
+    }
+
     /// Gives a dead job all its attempts again.
     package static func replay(_ id: UUID, in transaction: TenantTransaction) async throws -> Replay {
         let outcome: String = try await transaction.one("SELECT replay_job(\(transaction.tenant), \(id))")(0)

@@ -28,13 +28,4 @@ extension Webhooks {
             ON CONFLICT (tenant_id, account_id, digest) DO UPDATE SET deliveries = e.deliveries + excluded.deliveries
             """
     }
-
-    /// Puts an event back to be read again, as it came.
-    static func replay(_ tx: TenantTransaction, event: UUID) async throws -> Bool {
-        try await tx.execute(
-            """
-            UPDATE webhook_events SET state = 'pending', signature = 'replayed', item_errors = NULL
-            WHERE tenant_id = \(tx.tenant) AND id = \(event) AND state <> 'pending'
-            """) == 1
-    }
 }

@@ -1,0 +1,72 @@
+// Settings of channels: tries a connection without losing what was typed, copies addresses, keeps a QR code fresh.
+import { all, fragment, getPart, one, postForm, toast } from "./kit.js";
+
+/** Shows what the server says of the connection, and gives back whether it is good. */
+function say(html, form) {
+  const place = one("[data-result]", form) ?? one("[data-result]");
+  place.replaceChildren(fragment(html));
+  place.scrollIntoView({ block: "nearest" });
+  return one("[data-outcome]", place)?.matches("[data-good]");
+}
+
+async function ask(form, button, extra) {
+  button.setAttribute("aria-busy", "true");
+  try {
+    const response = await postForm(form, { ...extra, part: "result" });
+    return say(await response.text(), form);
+  } catch (error) {
+    toast(error.message);
+    return null;
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+document.addEventListener("submit", async event => {
+  const { target: form, submitter: button } = event;
+  if (!button) return;
+  if (button.matches("[data-test]")) {
+    event.preventDefault();
+    await ask(form, button, { act: "test" });
+  } else if (button.matches("[data-connect]")) {
+    // A refused connection must not cost the secrets that were pasted: it is tried before the page is left.
+    event.preventDefault();
+    const isGood = await ask(form, button, { act: "test" });
+    if (isGood) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "act", value: "connect" }));
+      form.submit();
+    } else if (isGood === false) {
+      one("[data-force]", form).hidden = false;
+    }
+  }
+});
+
+for (const button of all("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      toast(button.dataset.done);
+    } catch { /* not allowed here: it is selected, Ctrl+C copies it */ }
+  });
+}
+
+// Providers make a new code about every twenty seconds. After some minutes nobody is looking any more.
+const code = one("[data-qr]");
+if (code && !one("[data-qr-done]", code)) {
+  let left = 40;
+  const timer = setInterval(async () => {
+    if (document.visibilityState !== "visible") return;
+    if (left-- <= 0) return clearInterval(timer);
+    let html;
+    try { html = await getPart(code.dataset.qr); } catch { return; /* the next look tries again */ }
+    const fresh = fragment(html);
+    const isDone = one("[data-qr-done]", fresh);
+    code.replaceChildren(fresh);
+    if (isDone) {
+      clearInterval(timer);
+      setTimeout(() => location.assign(code.dataset.home), 1500);
+    }
+  }, 5000);
+}
