@@ -69,11 +69,12 @@ import Web
             let account = fixture.otherAccount.lowercase
             let month = Date(timeIntervalSinceNow: -20 * 86_400).formatted(.iso8601.year().month().day())
             try await fixture.browse(as: "olga") { (agent: AgentClient) async throws in
-                for (query, expected) in [
+                let cases: [(String, Int)] = [
                     ("", 5), ("?state=failed", 2), ("?state=ignored", 1), ("?state=pending", 1), ("?account=\(account)", 5),
                     ("?account=\(fixture.account.lowercase)", 0), ("?provider=meta", 5), ("?provider=z-api", 0), ("?from=\(month)", 4),
                     ("?until=\(month)", 1), ("?state=failed&from=\(month)&provider=meta", 1), ("?state=x&account=y&from=2026-02-31&provider=q", 5),
-                ] {
+                ]
+                for (query, expected) in cases {
                     let page = try await agent.get("/settings/events" + query)
                     #expect(page.status == .ok && count(page.text) == expected, "\(query)")
                 }

@@ -1,9 +1,16 @@
+import Domain
+import Foundation
 import Providers
 
 extension Connections {
     /// Every provider there is a client for.
     package static func all(http: ProviderHTTP) -> Connections {
-        Connections(testers: [.metaWhatsApp: metaWhatsApp(http)])
+        Connections(
+            testers: [
+                .metaWhatsApp: metaWhatsApp(http), .instagram: metaMessaging(http, .instagram), .messenger: metaMessaging(http, .messenger),
+                .zapi: zapi(http),
+            ],
+            codes: [.zapi: zapiCode(http)])
     }
 
     private static func metaWhatsApp(_ http: ProviderHTTP) -> ConnectionTester {
@@ -18,4 +25,56 @@ extension Connections {
                 ], displayAddress: info.displayPhoneNumber)
         }
     }
+
+    private static func metaMessaging(_ http: ProviderHTTP, _ channel: MetaMessaging.Channel) -> ConnectionTester {
+        { credentials throws(ProviderError) in
+            let token = credentials[.accessToken] ?? ""
+            // A token of Instagram's own login is good at Instagram's own host, which the client knows; the configuration names Meta's.
+            let isInstagramLogin = channel == .instagram && token.hasPrefix("IG") && credentials.hasDefaultHome
+            let client = MetaMessaging.Client(
+                http: http, channel: channel, baseURL: isInstagramLogin ? nil : credentials.baseURL, token: token,
+                accountID: credentials.address)
+            let info = try await client.test()
+            guard channel == .instagram || info.id == credentials.address else {
+                throw .rejected(ProviderFault(code: "other_account", title: "The token is of another account"))
+            }
+            return ConnectionReport(
+                facts: [info.name.map { .init("name", $0) }, info.username.map { .init("account", "@" + $0) }],
+                displayAddress: info.username.map { "@" + $0 } ?? info.name)
+        }
+    }
+
+    private static func zapiClient(_ http: ProviderHTTP, _ credentials: ChannelCredentials) -> ZAPI.Client {
+        ZAPI.Client(
+            http: http, baseURL: credentials.baseURL, instanceID: credentials.address, token: credentials[.apiToken] ?? "",
+            clientToken: credentials[.clientToken] ?? "")
+    }
+
+    private static func zapi(_ http: ProviderHTTP) -> ConnectionTester {
+        { credentials throws(ProviderError) in
+            let health = try await zapiClient(http, credentials).test()
+            let state: ConnectionReport.State =
+                switch health.state {
+                case .connected: .connected
+                case .waitingForCode: .qrPending
+                case .disconnected, .refused: .disconnected
+                }
+            let number = health.phone.map { PhoneNumber.display($0) }
+            return ConnectionReport(
+                state, facts: [number.map { .init("number", $0) }, health.reason.map { .init("status", $0) }], displayAddress: number)
+        }
+    }
+
+    private static func zapiCode(_ http: ProviderHTTP) -> QRCodeSource {
+        { credentials throws(ProviderError) in
+            let code = try await zapiClient(http, credentials).qrCode()
+            guard case .image(let png) = code else { return .connected }
+            return .image("data:image/png;base64," + Data(png).base64EncodedString())
+        }
+    }
+}
+
+extension ChannelCredentials {
+    /// The address of Meta's API is the configuration's, not one an operator set for this account.
+    fileprivate var hasDefaultHome: Bool { baseURL?.hasPrefix("https://graph.facebook.com") ?? true }
 }
