@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hummingbird
+import Logging
 import Postgres
 import Web
 
@@ -59,11 +60,12 @@ package struct EventLogRoutes: Sendable {
     /// Personal data in clear, asked for with a button: it is written down who did.
     @Sendable func open(_ request: Request, _ context: AgentContext) async throws -> Response {
         let response = try await show(isOpen: true, request, context)
+        let event = try context.parameters.id("id")
         context.logger.notice(
             "An event was opened with personal data",
             metadata: [
                 "tenant.id": "\(context.scope.tenant)", "user.id": "\(context.agent.userID)",
-                "event.id": "\(try context.parameters.id("id"))",
+                "event.id": "\(event)",
             ])
         return response
     }
