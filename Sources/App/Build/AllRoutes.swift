@@ -48,7 +48,8 @@ enum AllRoutes {
         let media = MediaRoutes(database: parts.database, store: parts.media)
         media.add(to: agents)
         media.add(toAPI: api)
-        let connections = Connections.all(http: ProviderHTTP(logger: parts.installation.logger))
+        let connections = Connections.all(
+            http: ProviderHTTP(logger: parts.installation.logger), logger: parts.installation.logger)
         ChannelRoutes(
             database: parts.database, channels: parts.channels, connections: connections, pages: pages, publicURL: parts.web.publicURL
         ).add(to: agents)

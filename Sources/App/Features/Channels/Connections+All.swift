@@ -1,14 +1,16 @@
 import Domain
 import Foundation
+import Logging
 import Providers
 
 extension Connections {
-    /// Every provider there is a client for.
-    package static func all(http: ProviderHTTP) -> Connections {
+    /// Every provider there is a client for. Whaticket is missing on purpose: its address is the shop's to type, and its client
+    /// calls any address, also inside our own network.
+    package static func all(http: ProviderHTTP, logger: Logger = Logger(label: "secretaria.connections")) -> Connections {
         Connections(
             testers: [
                 .metaWhatsApp: metaWhatsApp(http), .instagram: metaMessaging(http, .instagram), .messenger: metaMessaging(http, .messenger),
-                .zapi: zapi(http),
+                .zapi: zapi(http), .resend: resend(http), .smtp: smtp(logger), .twilio: twilio(http), .zenvia: zenvia(http),
             ],
             codes: [.zapi: zapiCode(http)])
     }
