@@ -119,7 +119,7 @@ import Web
             #expect(forced.status == .ok)
             #expect(try await site.accounts().last?.status == "needs_reauth")
             let list = try await site.agent.get("/settings/channels").text
-            #expect(list.contains("1 canal precisa de atenção") && list.contains("Credencial recusada"))
+            #expect(list.contains("2 canais precisam de atenção") && list.contains("Credencial recusada"))
         }
     }
 
