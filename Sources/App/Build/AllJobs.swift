@@ -19,6 +19,8 @@ enum AllJobs {
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
         let media = fetchMedia(installation, realtime)
         registry.register(FetchMedia.self) { try await media.run($0, $1) }
+        let imports = ImportContactsWorker(book: ContactBook(database: database, realtime: realtime))
+        registry.register(ImportContacts.self) { try await imports.run($0, $1) }
         registry.register(SweepAccounts.self) { _, _ in
             try await installation.database.system("expired sessions and tokens of all people") { try await Accounts.deleteExpired(in: $0) }
         }

@@ -6,6 +6,7 @@ package let allPages: [any PageModel.Type] = [
     SignInPage.self,
     InboxPage.self, InboxList.self, InboxTabs.self, InboxRows.self, ThreadModel.self, EarlierMessages.self,
     ContactsPage.self, NewContactPage.self, ContactPage.self, MergePickPage.self, MergePreviewPage.self,
+    ImportsPage.self, ImportPage.self, ImportProgress.self,
     ChannelsPage.self, ChannelChoicePage.self, ChannelFormPage.self, ChannelPage.self, HandoutModel.self, TestResultModel.self, QRPage.self,
     QRModel.self,
     EventLogPage.self, EventPage.self, ReplayModel.self, DeadJobsPage.self,

@@ -38,7 +38,9 @@ enum AllRoutes {
             hasSimulator: parts.simulator != nil
         ).add(to: agents)
         ConversationAPI(database: parts.database, desk: desk).add(to: api)
-        let contacts = ContactBook(database: parts.database, realtime: parts.realtime)
+        let contacts = ContactBook(database: parts.database, realtime: parts.realtime) { [jobs = parts.jobs] in
+            jobs.wake(.maintenance)
+        }
         ContactRoutes(book: contacts, pages: pages).add(to: agents)
         ContactAPI(book: contacts).add(to: api)
         KnowledgeAPI(

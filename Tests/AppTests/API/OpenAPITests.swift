@@ -73,6 +73,7 @@ struct OpenAPITests {
                 "/api/knowledge/docs/{id}": site.mine.document.lowercase,
                 "/api/contacts/{id}": site.mine.contact.lowercase,
                 "/api/channels/{id}": site.mine.account.lowercase,
+                "/api/contacts/imports/{id}": site.mine.table.lowercase,
             ]
             try await site.application().test(.router) { client in
                 for (method, path, operation) in operations where path.hasPrefix("/api/") || path.hasSuffix("z") {

@@ -26,6 +26,8 @@ struct RouteIsolationTests {
             "/api/knowledge/docs/{id}": things.document.lowercase,
             "/media/{id}": things.file.lowercase,
             "/api/media/{id}": things.file.lowercase,
+            "/contacts/imports/{id}": things.table.lowercase,
+            "/api/contacts/imports/{id}": things.table.lowercase,
             "/contacts/{id}": things.contact.lowercase,
             "/contacts/{id}/notes/{note}": things.note.lowercase,
             "/contacts/{id}/merge/{other}": things.otherContact.lowercase,
@@ -47,7 +49,7 @@ struct RouteIsolationTests {
     private let form = [
         ("content", "oi"), ("text", "oi"), ("key", "01990000-0000-7000-8000-000000000001"), ("kind", "reply"),
         ("mode", "read"), ("fault", "rate"), ("what", "burst"), ("client_key", "01990000-0000-7000-8000-000000000001"),
-        ("tag", "x"), ("name", "x"), ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
+        ("tag", "x"), ("c0", "name"), ("name", "x"), ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
         ("sure", "yes"), ("on", "false"),
     ]
     private let json = #"{"content":"oi","title":"t","question":"q","name":"x","tags":["x"],"address":"11 98888-7777","contact_id":"01990000-0000-7000-8000-000000000001"}"#

@@ -38,6 +38,7 @@ struct WholeSite: Sendable {
         let file: UUID
         let contact: UUID
         let otherContact: UUID
+        let table: UUID
         let note: UUID
     }
 
@@ -106,6 +107,8 @@ struct WholeSite: Sendable {
             "\(label) nota", to: contact, by: .init(scope: owner, name: label))
         let other = try await ContactBook(database: shops.database, realtime: shops.realtime).create(
             NewContact(name: "\(label) Segunda"), by: .init(scope: owner, name: label))
+        let table = try await ContactBook(database: shops.database, realtime: shops.realtime).upload(
+            Array("nome;fone\n\(label) Terceira;11988887777".utf8), name: "\(label).csv", by: .init(scope: owner, name: label))
         let (number, id) = try await shops.database.system("test") { system -> (Int, UUID) in
             let email = "\(person)@example.com"
             return (
@@ -129,7 +132,8 @@ struct WholeSite: Sendable {
         }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id, event: event, deadJob: job, file: file, contact: contact, otherContact: other, note: note)
+            document: document, person: id, event: event, deadJob: job, file: file, contact: contact, otherContact: other,
+            table: table, note: note)
     }
 
     func application() -> some ApplicationProtocol {

@@ -16,6 +16,7 @@ package struct ContactAPI: Sendable {
         api.get("api/contacts", use: list)
         api.post("api/contacts", use: create)
         api.get("api/contacts/:id", use: show)
+        addTables(to: api)
         api.patch("api/contacts/:id", use: edit)
         api.post("api/contacts/:id/block") { try await act($0, $1) { try await book.setBlocked(true, $0, by: $1) } }
         api.post("api/contacts/:id/unblock") { try await act($0, $1) { try await book.setBlocked(false, $0, by: $1) } }

@@ -9,8 +9,11 @@ package struct ContactBook: Sendable {
 
     let database: Database
     let realtime: Realtime
+    /// Called after a commit that enqueued an import.
+    let importWasQueued: @Sendable () -> Void
 
-    package init(database: Database, realtime: Realtime) {
+    package init(database: Database, realtime: Realtime, importWasQueued: @escaping @Sendable () -> Void = {}) {
+        self.importWasQueued = importWasQueued
         self.database = database
         self.realtime = realtime
     }

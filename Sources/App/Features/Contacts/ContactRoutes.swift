@@ -21,6 +21,7 @@ package struct ContactRoutes: Sendable {
         agents.post("contacts", use: create)
         agents.get("contacts/:id", use: show)
         addMerging(to: agents)
+        addTables(to: agents)
         agents.post("contacts/:id") { request, context in
             try await act(request, context) { id, form in try await book.edit(id, Self.edit(form), by: context.actor) }
         }

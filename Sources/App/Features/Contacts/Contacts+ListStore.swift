@@ -9,6 +9,7 @@ struct ContactLine: Sendable {
     var email: String?
     var phone: String?
     var username: String?
+    var locale: String?
     var isBlocked: Bool
     var createdAt: Date
     var tags: [String]
@@ -133,7 +134,7 @@ extension Contacts {
 
     private static func lines(of rows: SQL) -> SQL {
         """
-        SELECT c.id, c.name, c.email, c.phone, c.username, c.is_blocked, c.created_at,
+        SELECT c.id, c.name, c.email, c.phone, c.username, c.locale, c.is_blocked, c.created_at,
           ARRAY(SELECT t.tag FROM contact_tags t WHERE t.tenant_id = c.tenant_id AND t.contact_id = c.id ORDER BY t.tag_key) AS tags,
           ARRAY(SELECT DISTINCT a.channel_type FROM contact_identities i
                 JOIN channel_accounts a ON a.tenant_id = i.tenant_id AND a.id = i.account_id
@@ -147,7 +148,8 @@ extension Contacts {
     static func line(_ row: Row) throws -> ContactLine {
         ContactLine(
             id: try row("id"), name: try row("name"), email: try row("email"), phone: try row("phone"),
-            username: try row("username"), isBlocked: try row("is_blocked"), createdAt: try row("created_at"),
+            username: try row("username"), locale: try row("locale"), isBlocked: try row("is_blocked"),
+            createdAt: try row("created_at"),
             tags: try row("tags"), channels: try row("channels"), lastAt: try row("last_at"))
     }
 

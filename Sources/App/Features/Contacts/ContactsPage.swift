@@ -35,6 +35,8 @@ struct ContactsPage: PageModel {
     let states: [Choice]
     let isNarrowed: Bool
     let mayWrite: Bool
+    /// What the list shows, as a file.
+    let exportHref: String
     let lines: [Line]
     let empty: Empty?
     let next: String?
@@ -44,7 +46,7 @@ struct ContactsPage: PageModel {
         search: "ana", channels: [.init(value: "whatsapp", label: "WhatsApp", isSelected: true)],
         tags: [.init(value: "vip", label: "VIP", isSelected: true)],
         states: [.init(value: "1", label: "Bloqueados", isSelected: true)], isNarrowed: true, mayWrite: true,
-        lines: [
+        exportHref: "/contacts/export.csv", lines: [
             .init(
                 id: "0193", tone: "tone-1", initials: "MA", name: "Mariana", detail: "+55",
                 channels: [.init(icon: "whatsapp", label: "WhatsApp")], tags: ["VIP"], blocked: "Bloqueado",

@@ -20,7 +20,8 @@ struct ContactsView: Sendable {
             states: choices("contacts.state.all", ["1"], query.isBlocked ? "1" : nil) { _ in
                 localizer("contacts.state.blocked")
             },
-            isNarrowed: query.isNarrowed, mayWrite: role >= .agent, lines: shown.map(line),
+            isNarrowed: query.isNarrowed, mayWrite: role >= .agent,
+            exportHref: "/contacts/export.csv" + query.text, lines: shown.map(line),
             empty: lines.isEmpty && query.cursor == nil ? empty(query) : nil,
             next: lines.count > shown.count ? shown.last.map { query.path(after: $0.id) } : nil)
     }

@@ -4,12 +4,14 @@ import Postgres
 /// What becomes of conversations when their customer does: called by the contacts, in their transaction.
 extension Conversations {
     /// The customer's name and addresses on all their conversations. Gives back the ids of those that changed.
-    static func describeCustomer(_ contact: UUID, tx: TenantTransaction) -> SQL {
+    static func describeCustomer(_ contact: UUID, tx: TenantTransaction) -> SQL { describeCustomers([contact], tx: tx) }
+
+    static func describeCustomers(_ contacts: [UUID], tx: TenantTransaction) -> SQL {
         """
         UPDATE conversations v SET customer_name = coalesce(nullif(c.name, ''), c.phone, ''), customer_phone = c.phone,
           customer_email = c.email, change_seq = nextval('change_seq')
         FROM contacts c
-        WHERE v.tenant_id = \(tx.tenant) AND v.customer_id = \(contact) AND c.tenant_id = v.tenant_id AND c.id = v.customer_id
+        WHERE v.tenant_id = \(tx.tenant) AND v.customer_id = ANY (\(contacts)::uuid[]) AND c.tenant_id = v.tenant_id AND c.id = v.customer_id
           AND (v.customer_name, v.customer_phone, v.customer_email)
             IS DISTINCT FROM (coalesce(nullif(c.name, ''), c.phone, ''), c.phone, c.email)
         RETURNING v.id
