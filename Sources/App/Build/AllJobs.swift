@@ -41,7 +41,7 @@ enum AllJobs {
         let (channels, logger) = (installation.channels, installation.logger)
         return DeliverMessageWorker(
             database: installation.database,
-            senders: [ChannelProvider.meta.rawValue: Outbox.metaSender(channels: channels, http: ProviderHTTP(logger: logger))],
+            senders: Outbox.senders(channels: channels, http: ProviderHTTP(logger: logger)),
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 do {

@@ -40,7 +40,8 @@ struct Parts: Sendable {
             configuration: installation.config.jobs(options.queues), logger: logger)
         waker.introduce(jobs)
         let lanes = InboxLanes(
-            database: database, realtime: realtime, jobs: jobs, workers: installation.config.workers["inbox"] ?? 1, logger: logger)
+            database: database, realtime: realtime, jobs: jobs, channels: installation.channels,
+            workers: installation.config.workers["inbox"] ?? 1, logger: logger)
         self.lanes = lanes
         runsInbox = options.queues.contains(.inbox) && installation.config.workers["inbox"] != 0
         // Only wakes the lanes of this process; another one's find the event by their poll.

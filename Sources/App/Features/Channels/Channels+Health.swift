@@ -7,6 +7,8 @@ import Synchronization
 /// Accounts heard of since the last write.
 struct ChannelHealthNotes {
     var seen: Set<ChannelID> = []
+    /// The last word of the provider on each.
+    var connections: [ChannelID: ConnectionNotice] = [:]
 }
 
 extension Channels {
@@ -17,17 +19,30 @@ extension Channels {
         }
     }
 
+    /// Remembers what a provider said of an account as a whole; written every few seconds.
+    package func noteConnection(_ notice: ConnectionNotice, of account: ChannelID) {
+        health.withLock { $0.connections[account] = notice }
+    }
+
     /// Writes what was noted. Called by the service and, last, when it stops.
     func writeNotes() async {
-        let seen = health.withLock { notes in
-            defer { notes.seen = [] }
-            return notes.seen
+        let notes = health.withLock { notes in
+            defer { notes = ChannelHealthNotes() }
+            return notes
         }
-        guard !seen.isEmpty else { return }
+        let seen = notes.seen
+        guard !seen.isEmpty || !notes.connections.isEmpty else { return }
         // One order for every process: two that note the same accounts wait for each other instead of dead-locking.
         let ordered = seen.sorted { ($0.tenant.description, $0.account.uuidString) < ($1.tenant.description, $1.account.uuidString) }
         do {
-            try await database.system("when each account was last heard of") { _ = try await $0.execute(Self.recordEvents(ordered)) }
+            try await database.system("when each account was last heard of") { system in
+                if !ordered.isEmpty { try await system.execute(Self.recordEvents(ordered)) }
+                // After the events: that a phone was unlinked is an event too, and no sign of life.
+                for (id, notice) in notes.connections.sorted(by: { $0.key.account.uuidString < $1.key.account.uuidString }) {
+                    try await system.execute(Self.recordConnection(id, notice))
+                }
+            }
+            for id in notes.connections.keys { forget(id) }
         } catch {
             // The next event writes a later time: nothing is lost but this one.
             logger.warning("Channel health could not be written", metadata: ["error": "\(error)", "accounts": "\(seen.count)"])

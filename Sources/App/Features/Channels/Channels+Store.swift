@@ -96,6 +96,14 @@ extension Channels {
         """
     }
 
+    static func recordConnection(_ id: ChannelID, _ notice: ConnectionNotice) -> SQL {
+        """
+        UPDATE channel_accounts SET connection_status = \(notice.state.rawValue),
+          last_error = \(notice.state == .connected ? nil : notice.reason.map { String($0.prefix(300)) })
+        WHERE tenant_id = \(id.tenant.value) AND id = \(id.account)
+        """
+    }
+
     static func updateNeedsReauth(_ id: ChannelID, reason: String) -> SQL {
         """
         UPDATE channel_accounts SET connection_status = 'needs_reauth', last_error = \(reason)

@@ -14,12 +14,17 @@ extension Inbox {
     static func parse(_ event: ClaimedEvent) -> ParsedEvent {
         switch event.provider {
         case "meta": parseMeta(event)
+        case "z-api": kept(ZAPI.parse(event.body, receivedAt: event.receivedAt), event)
         default: ParsedEvent(errors: [.init(path: "", reason: "unknown_provider")])
         }
     }
 
     private static func parseMeta(_ event: ClaimedEvent) -> ParsedEvent {
-        let webhook = MetaWhatsApp.parse(event.body, receivedAt: event.receivedAt)
+        let webhook =
+            switch MetaProduct(event.body) {
+            case .whatsApp: MetaWhatsApp.parse(event.body, receivedAt: event.receivedAt)
+            case .messaging(let channel): MetaMessaging.parse(event.body, receivedAt: event.receivedAt, channel: channel)
+            }
         var parsed = ParsedEvent()
         for found in webhook.items {
             // Account-wide notices (templates, quality) name the business account, not a number: they stay with the account they came by.
@@ -31,6 +36,13 @@ extension Inbox {
         }
         parsed.errors += webhook.failures.map { .init(path: $0.path, reason: $0.reason) }
         return parsed
+    }
+
+    /// For providers whose webhooks come to an address of the account's own: whatever is in them is the account's.
+    private static func kept(_ webhook: ProviderWebhook, _ event: ClaimedEvent) -> ParsedEvent {
+        ParsedEvent(
+            items: webhook.items.map { InboxItem(event: event.id, path: $0.path, account: event.account, item: $0.item) },
+            errors: webhook.failures.map { .init(path: $0.path, reason: $0.reason) })
     }
 }
 

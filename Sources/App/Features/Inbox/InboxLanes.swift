@@ -24,8 +24,12 @@ package final class InboxLanes: Service, Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    package init(database: Database, realtime: Realtime, jobs: JobRunner?, workers: Int = 2, logger: Logger) {
-        process = ProcessInbox(database: database, realtime: realtime, jobs: jobs, logger: logger)
+    package init(database: Database, realtime: Realtime, jobs: JobRunner?, channels: Channels? = nil, workers: Int = 2, logger: Logger) {
+        process = ProcessInbox(
+            database: database, realtime: realtime, jobs: jobs,
+            connections: { tenant, said in
+                for one in said { channels?.noteConnection(one.notice, of: ChannelID(tenant: tenant, account: one.account)) }
+            }, logger: logger)
         self.workers = workers
         self.logger = logger
     }

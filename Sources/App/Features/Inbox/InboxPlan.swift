@@ -82,7 +82,9 @@ struct InboxPlan {
         case .marketingOptOut(let stop, let by, let at):
             guard let contact = find(by, item.account) else { return refuse(item, "unknown_contact") }
             writes.optOuts.append(.init(contact: contact.id, at: stop ? at : nil))
-        case .notice, .connection, .watermark, .template: break
+        case .watermark(let mark): writes.watermarks.append(.init(account: item.account, mark: mark))
+        case .connection(let notice): writes.connections.append(.init(account: item.account, notice: notice))
+        case .notice, .template: break
         }
     }
 

@@ -53,6 +53,15 @@ struct InboxWrites {
         var account: UUID
         var report: DeliveryReport
     }
+    struct Watermark {
+        var account: UUID
+        var mark: DeliveryWatermark
+    }
+    /// What a provider said of an account; told to `Channels` after the commit.
+    struct Connection: Sendable {
+        var account: UUID
+        var notice: ConnectionNotice
+    }
     struct Event {
         var conversation: UUID
         var type: String
@@ -82,6 +91,8 @@ struct InboxWrites {
     var edits: [Edit] = []
     var revokes: [Revoke] = []
     var reports: [Report] = []
+    var watermarks: [Watermark] = []
+    var connections: [Connection] = []
     var events: [Event] = []
     /// Conversations to be answered, with how long to wait for more.
     var turns: [UUID: Debounce] = [:]

@@ -17,6 +17,8 @@ struct ProcessInbox: Sendable {
     let database: Database
     let realtime: Realtime
     let jobs: JobRunner?
+    /// What providers said of accounts.
+    let connections: @Sendable (TenantID, [InboxWrites.Connection]) -> Void
     let logger: Logger
 
     func run(_ tenant: TenantID) async throws -> Outcome {
@@ -97,6 +99,7 @@ struct ProcessInbox: Sendable {
     private func statements(for writes: InboxWrites, _ tenant: TenantID) -> [SQL] {
         writes.statements(tenant: tenant.value)
             + Outbox.recordStatuses(tenant: tenant, writes.reports.map { (account: $0.account, report: $0.report) })
+            + Outbox.recordWatermarks(tenant: tenant, writes.watermarks.map { (account: $0.account, mark: $0.mark) })
             + Assistant.enqueueTurns(tenant: tenant, writes.turns.map { (conversation: $0.key, debounce: $0.value) })
     }
 
@@ -108,6 +111,8 @@ struct ProcessInbox: Sendable {
     /// After the commit: wake whoever waits for this.
     private func announce(_ writes: InboxWrites, _ tenant: TenantID) {
         if !writes.turns.isEmpty { jobs?.wake(.assistant) }
+        if writes.messages.contains(where: { $0.message.attachment != nil }) { jobs?.wake(.media) }
+        if !writes.connections.isEmpty { connections(tenant, writes.connections) }
         let changed = Set(writes.conversations.map(\.id)).union(writes.touched)
         for conversation in changed {
             realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(conversation)))

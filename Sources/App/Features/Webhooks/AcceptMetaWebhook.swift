@@ -23,7 +23,8 @@ struct AcceptMetaWebhook: Sendable {
         guard let signature else { return .notSigned }
         let headers = JSON.object([("content_type", contentType.map { JSON($0) }), ("user_agent", userAgent.map { JSON(String($0.prefix(200))) })])
             .text()
-        let addresses = MetaWhatsApp.addresses(in: body)
+        let product = MetaProduct(body)
+        let addresses = product.addresses(in: body)
         let routed = try await channels.route(provider: .meta, addresses: addresses)
         var verified: [ChannelRoute] = []
         var verdicts: [[UInt8]: Bool] = [:]  // accounts of one app share its secret: one HMAC for all
@@ -43,7 +44,7 @@ struct AcceptMetaWebhook: Sendable {
         let webhooks = verified.compactMap { route -> AcceptedWebhook? in
             // For one account: the bytes as they came. With another one's items in it: its own part, so that no row holds another shop's data.
             let isShared = routed.contains { $0.account != route.account }
-            guard let own = isShared ? MetaWhatsApp.part(of: body, for: route.address) : body else { return nil }
+            guard let own = isShared ? product.part(of: body, for: route.address) : body else { return nil }
             return AcceptedWebhook(
                 tenant: route.tenant, account: route.account, provider: "meta", digest: Array(SHA256.hash(data: own)), body: own,
                 headers: headers)

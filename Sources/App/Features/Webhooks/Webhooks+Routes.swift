@@ -14,6 +14,10 @@ extension Webhooks {
             webhooks.get(path) { request, _ in try await handshake(request, channels) }
             webhooks.post(path) { request, context in try await receive(request, context, accept) }
         }
+        let zapi = AcceptHookWebhook(provider: .zapi, channels: channels, batcher: batcher) { webhook in
+            ZAPI.instanceID(in: webhook.body).map { $0 == webhook.route?.address } ?? true
+        }
+        webhooks.post("webhooks/zapi/:secret") { request, context in try await receive(request, context, zapi) }
     }
 
     /// Echoes the challenge, as plain text, to whoever knows a verify token of ours.
@@ -25,6 +29,25 @@ extension Webhooks {
         guard try await channels.knowsMetaVerifyToken(token) else { throw Problem(.forbidden, code: "invalid_verify_token") }
         return Response(
             status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: challenge)))
+    }
+
+    private static func receive(_ request: Request, _ context: WebhookContext, _ accept: AcceptHookWebhook) async throws -> Response {
+        let webhook = HookedWebhook(
+            body: Array(try await request.bytes(limit: WebhookContext.bodyLimit).readableBytesView),
+            contentType: request.headers[.contentType],
+            headers: Dictionary(request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first }),
+            url: request.uri.string)
+        do {
+            guard try await accept(webhook, secret: context.parameters.get("secret") ?? "") == .stored else {
+                // The address holds the secret: it is not logged.
+                context.logger.warning(
+                    "Webhook refused: not an address of ours", metadata: ["provider": "\(accept.provider.rawValue)", "body.bytes": "\(webhook.body.count)"])
+                throw Problem.notFound
+            }
+        } catch is IntakeClosed {
+            throw Problem.unavailable(retryAfter: 5)
+        }
+        return Response(status: .ok)
     }
 
     private static func receive(_ request: Request, _ context: WebhookContext, _ accept: AcceptMetaWebhook) async throws -> Response {
