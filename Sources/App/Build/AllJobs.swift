@@ -41,7 +41,7 @@ enum AllJobs {
         let (channels, logger) = (installation.channels, installation.logger)
         return DeliverMessageWorker(
             database: installation.database,
-            senders: Outbox.senders(channels: channels, http: ProviderHTTP(logger: logger)),
+            senders: Outbox.senders(channels: channels, http: ProviderHTTP(logger: logger), logger: logger),
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 do {

@@ -25,6 +25,10 @@ extension ProviderWebhook {
     var watermarks: [DeliveryWatermark] {
         items.compactMap { if case .watermark(let watermark) = $0.item { watermark } else { nil } }
     }
+
+    var reactions: [InboundReaction] {
+        items.compactMap { if case .reaction(let reaction) = $0.item { reaction } else { nil } }
+    }
 }
 
 /// A pretend Meta with one page, one Instagram account, and a customer of each.

@@ -15,6 +15,8 @@ extension Inbox {
         switch event.provider {
         case "meta": parseMeta(event)
         case "z-api": kept(ZAPI.parse(event.body, receivedAt: event.receivedAt), event)
+        case "twilio": kept(Twilio.parse(event.body, receivedAt: event.receivedAt), event)
+        case "zenvia": kept(Zenvia.parse(event.body, receivedAt: event.receivedAt), event)
         default: ParsedEvent(errors: [.init(path: "", reason: "unknown_provider")])
         }
     }

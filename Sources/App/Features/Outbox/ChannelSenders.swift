@@ -1,20 +1,19 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import Providers
 
 extension Outbox {
+    /// One call to a provider; gives what the provider calls the message.
+    package typealias ProviderCall = @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> String
+
     /// A way out for each provider that has one, by its name in `channel_accounts`.
-    package static func senders(channels: Channels, http: ProviderHTTP) -> [String: MessageSender] {
-        [
-            ChannelProvider.meta.rawValue: metaSender(channels: channels, http: http),
-            ChannelProvider.zapi.rawValue: sender(channels) { (message, account) async throws(ProviderError) in
-                let client = ZAPI.Client(
-                    http: http, baseURL: account.baseURL, instanceID: account.address, token: try account.secret(.apiToken),
-                    clientToken: account[.clientToken] ?? "")
-                return try await client.send(message).externalID
-            },
-        ]
+    package static func senders(channels: Channels, http: ProviderHTTP, logger: Logger) -> [String: MessageSender] {
+        let calls = phoneSenders(http).merging(mailSenders(http, logger)) { first, _ in first }
+        var senders = [ChannelProvider.meta.rawValue: metaSender(channels: channels, http: http)]
+        for (provider, call) in calls { senders[provider.rawValue] = sender(channels, call) }
+        return senders
     }
 
     /// Meta's products: a WhatsApp number, a page, an Instagram account.
@@ -40,10 +39,7 @@ extension Outbox {
     }
 
     /// What every way out has in common: credentials, the stored message in the providers' form, and no error that is not an outcome.
-    private static func sender(
-        _ channels: Channels,
-        _ call: @escaping @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> String
-    ) -> MessageSender {
+    private static func sender(_ channels: Channels, _ call: @escaping ProviderCall) -> MessageSender {
         { envelope in
             do {
                 let account = try await channels.credentials(envelope.tenant, envelope.account)

@@ -18,6 +18,9 @@ extension Webhooks {
             ZAPI.instanceID(in: webhook.body).map { $0 == webhook.route?.address } ?? true
         }
         webhooks.post("webhooks/zapi/:secret") { request, context in try await receive(request, context, zapi) }
+        // The long secret in the address is Zenvia's proof; it can be told to send a header too, which not every plan offers.
+        let zenvia = AcceptHookWebhook(provider: .zenvia, channels: channels, batcher: batcher) { _ in true }
+        webhooks.post("webhooks/zenvia/:secret") { request, context in try await receive(request, context, zenvia) }
     }
 
     /// Echoes the challenge, as plain text, to whoever knows a verify token of ours.
