@@ -41,7 +41,8 @@ extension Outbox {
                     throw .unauthorized(ProviderFault(code: "no_token", title: "The account has neither token nor sign-in"))
                 }
                 let client = Whaticket.Client(
-                    http: http, baseURL: account.baseURL ?? account.settings["api_url"], credentials: credentials, logins: logins)
+                    // Only an address the operator set: one that a shop typed could lead into our own network.
+                    http: http, baseURL: account.baseURL, credentials: credentials, logins: logins)
                 return try await client.send(message).externalID
             },
             .twilio: { (message, account) async throws(ProviderError) in
