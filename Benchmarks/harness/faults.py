@@ -106,25 +106,19 @@ class Faults:
         """kill -9 of PostgreSQL with all its sessions; the server lives on and must find it again by itself."""
         fault = self._begin("PostgreSQL killed (kill -9, with all its sessions)", 60 + kills * 20)
         back: list[float] = []
-        wrong = 0
         for done in range(1, kills + 1):
             time.sleep(self.random.uniform(1, 3))
             self._kill_postmaster()
-            # While the database is away nothing may be acknowledged: answers on their way may still arrive, one a connection.
-            acknowledged = fault.acknowledged()
-            status, _ = self.server.get("/readyz", timeout=3)
-            time.sleep(self.random.uniform(0.5, 2))
-            wrong += status == 200 or fault.acknowledged() > acknowledged + 16
-            self.installation.run("migrate")  # starts the embedded PostgreSQL again
+            # Answers on their way may still arrive, one a connection; more than that, and the database is there again: the server
+            # itself starts the embedded one anew.
             began, seen = time.monotonic(), fault.acknowledged()
-            while fault.acknowledged() == seen and time.monotonic() - began < 30:
+            while fault.acknowledged() <= seen + 16 and time.monotonic() - began < 30:
                 time.sleep(0.01)
             back.append(time.monotonic() - began)
             self.note(f"  {done} kills of PostgreSQL, {fault.acknowledged():,} messages acknowledged")
         self._end(fault)
         fault.figures |= {"kills": kills, "acknowledging again after (median, most)": _seconds(back)}
-        fault.violations |= {
-            "acknowledged while the database was away": wrong, "slow to come back (> 5 s)": sum(seconds > 5 for seconds in back)}
+        fault.violations |= {"slow to come back (> 5 s)": sum(seconds > 5 for seconds in back)}
 
     def kill_sessions(self, seconds: float) -> None:
         """Sessions of the server are terminated one by one, all the time."""
