@@ -3,11 +3,6 @@ import Foundation
 
 /// Everything the pretend Meta knows.
 package struct GraphState: Sendable {
-    struct Waiter: Sendable {
-        let isReady: @Sendable (GraphState) -> Bool
-        let cancel: @Sendable () -> Void
-    }
-
     /// A connected business number.
     package struct Account: Sendable {
         package var phoneNumberID: String
@@ -115,11 +110,6 @@ package struct GraphState: Sendable {
     /// People who have written to a page, by page and scoped id.
     var pagePeople: [String: PagePerson] = [:]
     var lastInbound: [String: Date] = [:]
-    var waiters: [UUID: Waiter] = [:]
-
-    mutating func wake() {
-        for (id, waiter) in waiters where waiter.isReady(self) { waiters.removeValue(forKey: id) }
-    }
 }
 
 /// The newest items of a list that never ends.

@@ -6,7 +6,6 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
-import Synchronization
 
 /// A pretend Meta: the Graph API on a loopback port, and the customers on the other side of it.
 ///
@@ -18,7 +17,7 @@ import Synchronization
 package final class MetaGraphSimulator: Service, Sendable {
     private let requestedPort: Int
     private let logger: Logger
-    private let state = Mutex(GraphState())
+    private let world = Watched(GraphState())
     private let outgoing: AsyncStream<GraphWebhook>
     private let enqueue: AsyncStream<GraphWebhook>.Continuation
 
@@ -53,43 +52,15 @@ package final class MetaGraphSimulator: Service, Sendable {
     }
 
     /// Reads the state.
-    package func read<T>(_ body: (GraphState) -> T) -> T {
-        state.withLock { body($0) }
-    }
+    package func read<T>(_ body: (GraphState) -> T) -> T { world.read(body) }
 
     /// Changes the state and resumes whoever waited for what is true now.
     @discardableResult
-    package func change<T>(_ body: (inout GraphState) throws -> T) rethrows -> T {
-        try state.withLock { state in
-            defer { state.wake() }
-            return try body(&state)
-        }
-    }
+    package func change<T>(_ body: (inout GraphState) throws -> T) rethrows -> T { try world.change(body) }
 
     /// The first value that `ready` gives, now or after a later change. Throws when the task is cancelled.
     package func value<T: Sendable>(when ready: @escaping @Sendable (GraphState) -> T?) async throws -> T {
-        let id = UUID()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
-                state.withLock { state in
-                    if let value = ready(state) {
-                        continuation.resume(returning: value)
-                    } else if Task.isCancelled {
-                        continuation.resume(throwing: CancellationError())
-                    } else {
-                        state.waiters[id] = GraphState.Waiter(
-                            isReady: { state in
-                                guard let value = ready(state) else { return false }
-                                continuation.resume(returning: value)
-                                return true
-                            },
-                            cancel: { continuation.resume(throwing: CancellationError()) })
-                    }
-                }
-            }
-        } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: id) }?.cancel()
-        }
+        try await world.value(when: ready)
     }
 
     /// Hands a webhook to the poster.

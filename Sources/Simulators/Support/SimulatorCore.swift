@@ -6,25 +6,14 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
-import Synchronization
 
-/// The machinery of a pretend provider: a loopback port, one lock around one state, waiters that the next change resumes, and a
+/// The machinery of a pretend provider: a loopback port, one watched state, and a
 /// queue of webhooks that are tried a few times.
 final class SimulatorCore<State: SimulatorState>: Sendable {
-    private struct Waiter: Sendable {
-        let isReady: @Sendable (State) -> Bool
-        let cancel: @Sendable () -> Void
-    }
-
-    private struct Box: Sendable {
-        var state: State
-        var waiters: [UUID: Waiter] = [:]
-    }
-
     private let requestedPort: Int
     private let name: String
     private let logger: Logger
-    private let box: Mutex<Box>
+    private let world: Watched<State>
     private let outgoing: AsyncStream<SimulatedWebhook>
     private let enqueue: AsyncStream<SimulatedWebhook>.Continuation
 
@@ -32,7 +21,7 @@ final class SimulatorCore<State: SimulatorState>: Sendable {
         requestedPort = port
         self.name = name
         self.logger = logger
-        box = Mutex(Box(state: state))
+        world = Watched(state)
         (outgoing, enqueue) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
     }
 
@@ -58,44 +47,14 @@ final class SimulatorCore<State: SimulatorState>: Sendable {
         get async throws { try await value { $0.log.port.map { "http://127.0.0.1:\($0)" } } }
     }
 
-    func read<T>(_ body: (State) -> T) -> T {
-        box.withLock { body($0.state) }
-    }
+    func read<T>(_ body: (State) -> T) -> T { world.read(body) }
 
     @discardableResult
-    func change<T>(_ body: (inout State) throws -> T) rethrows -> T {
-        try box.withLock { box in
-            defer {
-                for (id, waiter) in box.waiters where waiter.isReady(box.state) { box.waiters.removeValue(forKey: id) }
-            }
-            return try body(&box.state)
-        }
-    }
+    func change<T>(_ body: (inout State) throws -> T) rethrows -> T { try world.change(body) }
 
     /// The first value that `ready` gives, now or after a later change. Throws when the task is cancelled.
     func value<T: Sendable>(when ready: @escaping @Sendable (State) -> T?) async throws -> T {
-        let id = UUID()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
-                box.withLock { box in
-                    if let value = ready(box.state) {
-                        continuation.resume(returning: value)
-                    } else if Task.isCancelled {
-                        continuation.resume(throwing: CancellationError())
-                    } else {
-                        box.waiters[id] = Waiter(
-                            isReady: { state in
-                                guard let value = ready(state) else { return false }
-                                continuation.resume(returning: value)
-                                return true
-                            },
-                            cancel: { continuation.resume(throwing: CancellationError()) })
-                    }
-                }
-            }
-        } onCancel: {
-            box.withLock { $0.waiters.removeValue(forKey: id) }?.cancel()
-        }
+        try await world.value(when: ready)
     }
 
     func post(_ webhook: SimulatedWebhook) {
