@@ -50,6 +50,21 @@ import Testing
         #expect(writes.tallies[Self.event]?.state == "processed")
     }
 
+    @Test("a message that another program answers just now is shown, and the assistant is not asked")
+    func standby() {
+        let standing = Self.item(
+            .message({
+                var message = InboundMessage(
+                    customer: [Self.phone("5511987654321")], externalID: "a", sentAt: Self.start, contentType: "text", content: "oi")
+                message.isStandby = true
+                return message
+            }()))
+        let fresh = Self.plan([standing])
+        #expect(fresh.messages.count == 1 && fresh.turns.isEmpty && fresh.conversations.map(\.status) == [.new])
+        // Nor does it wake the assistant in a conversation that was the assistant's a moment ago.
+        #expect(Self.plan([Self.message("b"), standing]).turns.isEmpty)
+    }
+
     @Test("with the assistant off the conversation is new and nobody is asked to answer")
     func assistantOff() {
         let writes = Self.plan([Self.message("a")], knowing: Self.knowledge(assistant: false))

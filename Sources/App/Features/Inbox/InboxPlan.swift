@@ -103,7 +103,10 @@ struct InboxPlan {
         guard !contact.isBlocked else { return refuse(item, "contact_blocked") }
 
         let act: ConversationAct =
-            message.fromShop ? .personReplied : account.assistantIsOn ? .customerWroteAssistantOn : .customerWroteAssistantOff
+            message.fromShop
+            ? .personReplied
+            // Another program answers this conversation just now: ours shows it and keeps still.
+            : account.assistantIsOn && !message.isStandby ? .customerWroteAssistantOn : .customerWroteAssistantOff
         let index = conversation(with: contact, message, act, account)
         let conversation = writes.conversations[index].id
         let id = newID()
@@ -111,7 +114,7 @@ struct InboxPlan {
         writes.messages.append(.init(id: id, conversation: conversation, account: item.account, message: message))
 
         writes.conversations[index].record(message)
-        if !message.fromShop, writes.conversations[index].status.belongsToAssistant {
+        if !message.fromShop, !message.isStandby, writes.conversations[index].status.belongsToAssistant {
             writes.turns[conversation] = account.debounce
         } else {
             writes.turns[conversation] = nil
