@@ -51,11 +51,17 @@ extension Twilio {
         return IdentityClaim(kind: .phone, value: phone.e164, matchKey: phone.matchKey)
     }
 
-    /// One message, and one more for each further file.
-    private static func messages(_ fields: FormFields, _ receivedAt: Date) throws(Unreadable) -> [InboundItem] {
-        guard let id = fields["MessageSid"] ?? fields["SmsMessageSid"] ?? fields["SmsSid"], id.utf8.count <= 512 else {
+    /// An id as Twilio makes them: short and printable. What is stored must be what came, so nothing is cleaned away.
+    private static func sid(_ text: String?) throws(Unreadable) -> String {
+        guard let text, (1...512).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Unreadable(reason: "missing_id")
         }
+        return text
+    }
+
+    /// One message, and one more for each further file.
+    private static func messages(_ fields: FormFields, _ receivedAt: Date) throws(Unreadable) -> [InboundItem] {
+        let id = try sid(fields["MessageSid"] ?? fields["SmsMessageSid"] ?? fields["SmsSid"])
         guard fields["From"] != nil else { throw Unreadable(reason: "missing_sender") }
         // Banks and carriers write from names and short codes: nobody there reads an answer.
         guard let customer = claim(fields) else { return [.notice("sender_without_number")] }
@@ -90,9 +96,7 @@ extension Twilio {
     private static func report(_ fields: FormFields, _ word: String, _ receivedAt: Date, _ reference: String?) throws
         -> InboundItem
     {
-        guard let id = fields["MessageSid"] ?? fields["SmsSid"], id.utf8.count <= 512 else {
-            throw Unreadable(reason: "missing_id")
-        }
+        let id = try sid(fields["MessageSid"] ?? fields["SmsSid"])
         let status: String
         switch Wire.word(word) {
         case "accepted", "scheduled", "queued", "sending": status = "queued"

@@ -24,6 +24,12 @@ struct TwilioParseTests {
         #expect(Twilio.senders(in: Array(Self.inbound.utf8)) == ["+551140028922"])
     }
 
+    @Test("an id that is empty or cannot be printed is no id", arguments: ["", "%00", "SM%0A1", "%20"])
+    func unusableID(sid: String) {
+        let webhook = parse("AccountSid=AC1&MessageSid=\(sid)&From=%2B5531987651234&To=%2B5511999990000&Body=oi")
+        #expect(webhook.items.isEmpty && webhook.failures.map(\.reason) == ["missing_id"])
+    }
+
     @Test("each file is a part of the message")
     func files() {
         let webhook = parse(
