@@ -84,8 +84,8 @@ import Web
     @Test func `the data folder lies in the checkout, and as root outside it, one per checkout`() {
         let built = DataLayout(program: "/home/ana/shop/.build/release/secretaria", workingDirectory: "/", isRoot: false)
         #expect(built.home.path == "/home/ana/shop" && built.data.path == "/home/ana/shop/.secretaria")
-        let one = DataLayout(program: "/root/a/.build/debug/secretaria", workingDirectory: "/", isRoot: true)
-        let two = DataLayout(program: "/root/b/.build/debug/secretaria", workingDirectory: "/", isRoot: true)
+        let one = DataLayout(program: "/srv/a/.build/debug/secretaria", workingDirectory: "/", isRoot: true)
+        let two = DataLayout(program: "/srv/b/.build/debug/secretaria", workingDirectory: "/", isRoot: true)
         #expect(one.data.path.hasPrefix("/var/lib/secretaria/a-") && one.data != two.data)
         #expect(DataLayout(program: "/usr/bin/secretaria", workingDirectory: "/srv", isRoot: false).data.path == "/srv/.secretaria")
     }
