@@ -103,12 +103,18 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         // Damaged input for every parser; and our code for clients of other languages (Tests/interop).
         .target(
-            name: "FuzzSupport", dependencies: ["Domain", "Providers"], path: "Tests/FuzzSupport", swiftSettings: settings),
+            name: "FuzzSupport", dependencies: ["Domain", "Privacy", "Providers"], path: "Tests/FuzzSupport",
+            swiftSettings: settings),
+        // Labelled chat messages, for tests and for scripts/privacy-compare.
+        .target(name: "PrivacyCorpus", path: "Tests/PrivacyCorpus", swiftSettings: settings),
         .executableTarget(
-            name: "interop", dependencies: ["Domain", "FuzzSupport", "Providers", "Simulators", crypto, logging, nioPosix],
+            name: "interop",
+            dependencies: [
+                "Domain", "FuzzSupport", "PrivacyCorpus", "Providers", "Simulators", crypto, logging, nioPosix,
+            ],
             path: "Tests/InteropSupport", swiftSettings: settings),
         tests("Postgres", ["TestSupport"]),
-        tests("Privacy", []),
+        tests("Privacy", ["FuzzSupport", "PrivacyCorpus"]),
         tests("Domain", []),
         tests("Providers", ["FuzzSupport", "Simulators", "TestSupport", crypto], resources: [.copy("Fixtures")]),
         tests(

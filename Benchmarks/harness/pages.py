@@ -15,6 +15,14 @@ QUESTION = "Qual o prazo de entrega para São Paulo?"
 class PageMeasures:
     """Mixed into `Bench`."""
 
+    def privacy(self) -> None:
+        """Personal data found and masked in shop chat on one core; no database is asked."""
+        for line in self.installation.run("privacy", "bench", "--json", "--seconds", "3").splitlines():
+            row = json.loads(line)
+            self.report.add(Row(
+                f"privacy {row['name']} ÷ 150 MB/s", row["mb_per_s"] / 150, 1.0, True,
+                raw={"MB/s": row["mb_per_s"], "µs a message": row["us_per_message"]}))
+
     def e2e(self) -> None:
         """From the webhook to the reply in the provider's hands: knowledge base, offline attendant, no debounce."""
         place, provider = self.installation, free_port()

@@ -74,10 +74,14 @@ extension DatabaseTransaction {
     @discardableResult
     nonisolated(nonsending) package func execute(_ sql: SQL) async throws -> Int { try await tx.execute(sql) }
     @discardableResult
-    nonisolated(nonsending) package func batch(_ statements: [SQL]) async throws -> [QueryResult] { try await tx.batch(statements) }
+    nonisolated(nonsending) package func batch(_ statements: [SQL]) async throws -> [QueryResult] {
+        try await tx.batch(statements)
+    }
     /// Sends the statements and COMMIT in one flush; nothing may follow in this transaction.
     @discardableResult
-    nonisolated(nonsending) package func commit(_ statements: [SQL]) async throws -> [QueryResult] { try await tx.commit(statements) }
+    nonisolated(nonsending) package func commit(_ statements: [SQL]) async throws -> [QueryResult] {
+        try await tx.commit(statements)
+    }
 }
 
 /// A transaction that sees one tenant. Every tenant table is reached through one of these.

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// A shop. A value of its own, so that no other UUID can be passed for it.
@@ -25,13 +25,14 @@ extension UUID {
         let a = generator.next()
         let b = generator.next()
         func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
-        return UUID(uuid: (
-            byte(milliseconds, 40), byte(milliseconds, 32), byte(milliseconds, 24),
-            byte(milliseconds, 16), byte(milliseconds, 8), byte(milliseconds, 0),
-            0x70 | (byte(a, 0) & 0x0F), byte(a, 8),
-            0x80 | (byte(b, 0) & 0x3F), byte(b, 8), byte(b, 16), byte(b, 24),
-            byte(b, 32), byte(b, 40), byte(b, 48), byte(b, 56)
-        ))
+        return UUID(
+            uuid: (
+                byte(milliseconds, 40), byte(milliseconds, 32), byte(milliseconds, 24),
+                byte(milliseconds, 16), byte(milliseconds, 8), byte(milliseconds, 0),
+                0x70 | (byte(a, 0) & 0x0F), byte(a, 8),
+                0x80 | (byte(b, 0) & 0x3F), byte(b, 8), byte(b, 16), byte(b, 24),
+                byte(b, 32), byte(b, 40), byte(b, 48), byte(b, 56)
+            ))
     }
 
     package static func v7() -> UUID {
@@ -57,7 +58,8 @@ package struct OrderedKeys {
         } else {
             count += 1
         }
-        var bytes = UUID.v7(at: Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000), using: &generator).uuid
+        var bytes = UUID.v7(at: Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000), using: &generator)
+            .uuid
         bytes.6 = 0x70 | UInt8(truncatingIfNeeded: count >> 8)
         bytes.7 = UInt8(truncatingIfNeeded: count)
         return UUID(uuid: bytes)

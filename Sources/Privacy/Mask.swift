@@ -1,25 +1,48 @@
-/// Masks personal data in text: CPF, CNPJ, phone numbers, e-mail addresses and CEPs.
+/// Masks personal data in text.
 ///
-/// Works on bytes in one pass. A run of digits is judged whole, never by a window inside it: an invoice key contains digits that
-/// would pass for a CPF, and is none. Check digits decide where there are any. Text that is no personal data comes out byte for byte.
+/// Text that is no personal data comes out byte for byte, and a masked text is never changed by masking it again.
 package enum Mask {
     package static func text(_ text: String) -> String {
-        var scanner = MaskScanner(Array(text.utf8))
-        scanner.run()
-        return scanner.hits == 0 ? text : String(decoding: scanner.output, as: UTF8.self)
+        var text = text
+        let result: String? = text.withUTF8 { buffer in
+            let findings = PersonalData.find(in: buffer)
+            return findings.isEmpty ? nil : String(decoding: masked(buffer, findings), as: UTF8.self)
+        }
+        return result ?? text
     }
 
-    /// `(**) *****-1234`
+    /// The same for bytes that may be no valid UTF-8; those that are no personal data stay.
+    package static func bytes(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { masked($0, PersonalData.find(in: $0)) }
+    }
+
+    private static func masked(_ buffer: UnsafeBufferPointer<UInt8>, _ findings: [Finding]) -> [UInt8] {
+        var writer = MaskWriter(capacity: buffer.count &+ 64)
+        var position = 0
+        for finding in findings {
+            writer.copy(buffer[position..<finding.range.lowerBound])
+            writer.write(finding.kind, Bytes(UnsafeBufferPointer(rebasing: buffer[finding.range])))
+            position = finding.range.upperBound
+        }
+        writer.copy(buffer[position...])
+        return writer.output
+    }
+
+    /// `(**) *****-1234`, for what is known to be a telephone number.
     package static func phone(_ number: String) -> String {
-        let digits = number.utf8.filter(MaskScanner.isDigit)
-        guard digits.count >= 4 else { return "(**) *****-****" }
-        return "(**) *****-\(String(decoding: digits.suffix(4), as: UTF8.self))"
+        guard number.utf8.lazy.filter(Byte.isDigit).count >= 4 else { return "(**) *****-****" }
+        let last = Array(number.utf8.filter(Byte.isDigit).suffix(4))
+        return "(**) *****-\(String(decoding: last, as: UTF8.self))"
     }
 
-    /// `jo***@***.com`
+    /// `jo***@***.com`, for what is known to be an address.
     package static func email(_ address: String) -> String {
-        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, let ending = parts[1].split(separator: ".").last else { return "***@***" }
-        return "\(parts[0].prefix(2))***@***.\(ending)"
+        let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains(UInt8(ascii: ".")) else { return "***@***" }
+        return Array(address.utf8).withUnsafeBufferPointer { buffer in
+            var writer = MaskWriter(capacity: 32)
+            writer.write(.email, Bytes(buffer))
+            return String(decoding: writer.output, as: UTF8.self)
+        }
     }
 }

@@ -7,7 +7,7 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Make a demo shop and print how to enter it.",
         discussion: """
             The shop has a Portuguese knowledge base, products, orders, conversations, an owner and two agents, and a WhatsApp account
-            behind a pretend Meta server that runs inside serve --demo. Safe to repeat: what you changed stays.
+            behind a pretend Meta server; serve --demo adds an account of every other kind, each behind a pretend provider. Safe to repeat: what you changed stays.
             """)
 
     @Flag(help: "Print as JSON: base_url, tenant, logins, api_token, channels with their secrets and addresses.")

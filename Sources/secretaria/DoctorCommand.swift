@@ -6,7 +6,9 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check the set-up and say in words what is missing.",
-        discussion: "Looks at disk, port, database, pgvector, roles, row-level security, clock, master key, providers and the language model. Exits with 1 when something is broken.")
+        discussion:
+            "Looks at disk, port, database, pgvector, roles, row-level security, clock, master key, providers and the language model. Exits with 1 when something is broken."
+    )
 
     func run() async throws {
         var config = try Session.config()

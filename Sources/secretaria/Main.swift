@@ -11,7 +11,9 @@ struct Secretaria: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, WorkerCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self, TenantCommand.self,
-            UserCommand.self, ChannelCommand.self, SimulateCommand.self,
+            ServeCommand.self, WorkerCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
+            TenantCommand.self,
+            UserCommand.self, ChannelCommand.self, MailCommand.self, WebhookCommand.self,
+            SimulateCommand.self, PrivacyCommand.self,
         ])
 }

@@ -1,3 +1,4 @@
+import App
 import Foundation
 
 #if canImport(Glibc)
@@ -15,6 +16,14 @@ enum Prompt {
     static func secret(_ key: String, _ label: String) throws -> String {
         if let value = environment(key) ?? terminal(label) { return value }
         throw Failure("\(label) is missing: set \(key).")
+    }
+
+    /// Lines NAME=value of a file, or of standard input.
+    static func file(_ path: String) throws -> [String: String] {
+        let data =
+            path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
+        guard let data else { throw Failure("\(path) cannot be read.") }
+        return DotEnv.parse(String(decoding: data, as: UTF8.self))
     }
 
     /// nil without a terminal, or when nothing is typed.

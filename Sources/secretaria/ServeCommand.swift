@@ -9,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serve pages, API and webhooks, and run the jobs.",
         discussion: "Stops on SIGTERM or SIGINT: takes nothing new, finishes what it has within 25 seconds.")
 
-    @Flag(help: "Make the demo shop if it is missing, start the pretend Meta server, and print the logins.")
+    @Flag(help: "Make the demo shop if it is missing, start the pretend providers, and print the logins.")
     var demo = false
 
     @Option(help: "Port to serve on; 0 takes a free one. (PORT)")
@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Address to listen on. (HOST)")
     var host: String?
 
-    @Option(help: "Queues to run here, separated by commas: inbox, assistant, outbox, knowledge, maintenance; all or none.")
+    @Option(
+        help: "Queues to run here, separated by commas: inbox, assistant, outbox, knowledge, maintenance; all or none.")
     var queues: String = "all"
 
     func run() async throws {

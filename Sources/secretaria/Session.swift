@@ -10,7 +10,7 @@ enum Session {
     static func config(_ overrides: [String: String] = [:]) throws -> Config {
         let file = DataLayout.current.home.appending(path: ".env")
         do {
-            return try Config(environment: DotEnv.environment(file: file).merging(overrides) { _, given in given })
+            return try Config(environment: try DotEnv.environment(file: file).merging(overrides) { _, given in given })
         } catch let error as ConfigError {
             throw Failure("These settings cannot be used:\n  " + error.problems.joined(separator: "\n  "))
         }
@@ -24,13 +24,24 @@ enum Session {
         return try await explaining { try await Installation.with(config, logger: Logger(label: "secretaria"), body) }
     }
 
+    /// Acts for the owner of the shop an operator names: by number, slug or id.
+    static func owner(of name: String, in installation: Installation) async throws -> TenantScope {
+        let shop = try await installation.database.system("an operator works on a shop") {
+            try await Tenants.find(name, in: $0)
+        }
+        guard let shop else { throw TenantError.unknown(name) }
+        return TenantScope(tenant: shop.id, role: .owner)
+    }
+
     /// Turns what goes wrong into a sentence and a non-zero exit.
     static func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as PostgresError where error.isUnavailable {
             throw Failure("The database cannot be reached: \(error.message). Is it running, and is DATABASE_URL right?")
-        } catch let error as PostgresError where error.code == .embedded || error.code == .configuration || error.code == .migration {
+        } catch let error as PostgresError
+            where error.code == .embedded || error.code == .configuration || error.code == .migration
+        {
             throw Failure(error.message)
         }
     }

@@ -34,7 +34,8 @@ struct SimulateCommand: AsyncParsableCommand {
                     logger: Logger(label: "secretaria") { _ in SwiftLogNoOpLogHandler() }))
             async let serving: Void = group.run()
             guard let url = try? await simulator.url() else {
-                throw Failure("Port \(port) cannot be used: is something else listening there? Choose another with --port.")
+                throw Failure(
+                    "Port \(port) cannot be used: is something else listening there? Choose another with --port.")
             }
             say("OPENAI_BASE_URL=\(url)")
             say("OPENAI_API_KEY=\(OpenAISimulator.key)")

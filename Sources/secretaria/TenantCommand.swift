@@ -2,12 +2,15 @@ import App
 import ArgumentParser
 
 struct TenantCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "tenant", abstract: "Shops.", subcommands: [Create.self])
+    static let configuration = CommandConfiguration(
+        commandName: "tenant", abstract: "Shops.", subcommands: [Create.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Make a shop, its owner and its defaults, in one transaction.",
-            discussion: "A new owner's password is read from SECRETARIA_PASSWORD, else asked for; without a terminal one is made and printed.")
+            discussion:
+                "A new owner's password is read from SECRETARIA_PASSWORD, else asked for; without a terminal one is made and printed."
+        )
 
         @Option(help: "The shop's name.")
         var name: String
@@ -29,7 +32,8 @@ struct TenantCommand: AsyncParsableCommand {
 
         func run() async throws {
             let shop = NewTenant(name: name, slug: slug, timeZone: timeZone, locale: locale)
-            let owner = NewMember(email: ownerEmail, name: ownerName) { [ownerEmail] in Prompt.password(for: ownerEmail) }
+            let owner = NewMember(email: ownerEmail, name: ownerName) { [ownerEmail] in Prompt.password(for: ownerEmail)
+            }
             let result = try await Session.with { try await Tenants.provision(shop, owner: owner, in: $0.database) }
             say("Shop \(result.tenant.number): \(result.tenant.name) (\(result.tenant.slug)), id \(result.tenant.id)")
             say("Owner: \(ownerEmail)\(result.madePassword.map { ", password \($0)" } ?? "")")

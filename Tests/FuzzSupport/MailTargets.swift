@@ -3,7 +3,7 @@ import Foundation
 import Providers
 
 extension FuzzTarget {
-    package static let mail: [FuzzTarget] = [mime, html, quotes, build, smtpFree]
+    package static let mail: [FuzzTarget] = [mime, form, html, quotes, build, smtpFree]
 
     private static let mimeSeeds = [
         """
@@ -40,6 +40,32 @@ extension FuzzTarget {
         if message.subject.contains("\n") { return "a subject of two lines" }
         for file in message.attachments where file.fileName?.contains("\n") == true {
             return "a file name of two lines"
+        }
+        return problem(RawEmail.parse(input))
+    }
+
+    private static let form = FuzzTarget(
+        name: "mail-form",
+        seeds: [
+            """
+            --xYz\r\nContent-Disposition: form-data; name="headers"\r\n\r\nFrom: Ana <ana@example.com>\r\nMessage-ID: <a@b>\r\n\r
+            --xYz\r\nContent-Disposition: form-data; name="charsets"\r\n\r\n{"text":"iso-8859-1","subject":"UTF-8"}\r
+            --xYz\r\nContent-Disposition: form-data; name="envelope"\r\n\r\n{"to":["sac@loja.com"],"from":"a@b"}\r
+            --xYz\r\nContent-Disposition: form-data; name="text"\r\n\r\nOi\r\n--xYz\r
+            Content-Disposition: form-data; name="attachment1"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n--xYz--\r\n
+            """,
+            "--b\r\nContent-Disposition: form-data; name=\"body-mime\"\r\n\r\nFrom: a@b.co\r\n\r\noi\r\n--b--\r\n",
+            "--b\r\nContent-Disposition: form-data; name=\"message-headers\"\r\n\r\n[[\"From\",\"a@b.co\"]]\r\n--b--",
+        ].map { Array($0.utf8) },
+        pieces: mimePieces
+            + [
+                "--xYz", "--xYz--", "name=\"email\"", "name=\"headers\"", "[[", "]]", "{", "}", "filename=", "\r\n--",
+            ].map { Array($0.utf8) }
+    ) { input in
+        if let message = EmailMessage.parse(form: input),
+            message.text.utf8.count > 65_536 || message.text.utf8.contains(0)
+        {
+            return "a text beyond its limit, or a NUL"
         }
         return problem(RawEmail.parse(input))
     }

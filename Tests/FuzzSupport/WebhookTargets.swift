@@ -4,7 +4,9 @@ import Providers
 
 extension FuzzTarget {
     /// Every parser of the product that strangers can feed.
-    package static func all(samples: [String: [[UInt8]]] = [:]) -> [FuzzTarget] { mail + webhooks(samples: samples) }
+    package static func all(samples: [String: [[UInt8]]] = [:]) -> [FuzzTarget] {
+        mail + [privacy] + webhooks(samples: samples)
+    }
 
     /// - Parameter samples: more good bodies, by the parser's name.
     package static func webhooks(samples: [String: [[UInt8]]] = [:]) -> [FuzzTarget] {
@@ -35,11 +37,25 @@ extension FuzzTarget {
                 return problem(MetaMessaging.parse(input))
             },
             target("zapi", [zapiBody]) { problem(ZAPI.parse($0)) },
-            target("whaticket", [whaticketBody]) { problem(Whaticket.parse($0)) },
+            target("whaticket", [whaticketBody, contractBody, eventBody]) { input in
+                let head = String(decoding: input.prefix(40), as: UTF8.self)
+                let now = Date(timeIntervalSince1970: 1_731_705_721)
+                if Whaticket.verifySignature(timestamp: head, signature: head, body: input, secret: "s", now: now) {
+                    return "a signature that nobody made"
+                }
+                let webhook = Whaticket.parse(input, receivedAt: now, signedAt: Whaticket.signedAt(head))
+                let again = Whaticket.parse(input, receivedAt: now, signedAt: Whaticket.signedAt(head))
+                if ids(webhook) != ids(again) { return "other ids the second time" }
+                // What is answered with 202 must be found again by the inbox.
+                let isTaken = (try? Whaticket.check(input)) != nil
+                if isTaken, webhook.items.isEmpty { return "taken, and then not understood" }
+                return problem(webhook)
+            },
             target("twilio", [twilioBody]) { input in
                 _ = Twilio.verifySignature(
                     header: "", url: String(decoding: input.prefix(100), as: UTF8.self), body: input,
                     contentType: "application/x-www-form-urlencoded", authToken: "12345")
+                _ = Twilio.senders(in: input)
                 return problem(Twilio.parse(input, query: String(decoding: input.prefix(200), as: UTF8.self)))
             },
             target("zenvia", [zenviaBody]) { problem(Zenvia.parse($0)) },
@@ -59,6 +75,12 @@ extension FuzzTarget {
                 return problem(webhook)
             },
         ]
+    }
+
+    private static func ids(_ webhook: ProviderWebhook) -> [String] {
+        webhook.items.map { item in
+            if case .message(let message) = item.item { "\(message.externalID) \(message.part)" } else { item.path }
+        }
     }
 
     private static let jsonPieces =
@@ -90,6 +112,16 @@ extension FuzzTarget {
     private static let whaticketBody = """
         {"type":"messages.upsert","data":{"key":{"remoteJid":"5511987654321@s.whatsapp.net","fromMe":false,"id":"A1"},\
         "pushName":"Ana","messageTimestamp":1731705721,"message":{"conversation":"oi"}},"phone":"5511987654321","message":"oi"}
+        """
+
+    private static let contractBody = """
+        {"number":"5511987654321","message":[{"conversation":"oi"},{"imageMessage":{"caption":"x","mimetype":"image/jpeg"}}],"contact":{"name":"Ana","number":"11987654321"},\
+        "ticket":{"contact":{"phone":"+55 11 98765-4321"},"isGroup":false},"timestamp":1731705721,"text":"oi","kind":"text","mediaUrl":"https://x/y"}
+        """
+
+    private static let eventBody = """
+        {"event":"messages.update","data":[{"key":{"remoteJid":"5511987654321@s.whatsapp.net","fromMe":true,"id":"A1"},"update":{"status":4}},\
+        {"key":{"remoteJid":"1@g.us","id":"A2"},"update":{"message":{"ephemeralMessage":{"message":{"conversation":"x"}}},"messageTimestamp":{"low":1731705721,"high":0}}}]}
         """
 
     private static let twilioBody =

@@ -3,13 +3,18 @@ import FuzzSupport
 import Foundation
 import NIOPosix
 
-/// Our code for programs in other languages: a JSON object a line in, a JSON object a line out. `interop fuzz …` feeds the parsers instead.
+/// Our code for programs in other languages: a JSON object a line in, a JSON object a line out. `interop fuzz …` feeds the parsers instead,
+/// `interop corpus …` writes labelled messages.
 @main
 struct Interop {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "fuzz" {
             FuzzCommand(Array(arguments.dropFirst())).run()
+            return
+        }
+        if arguments.first == "corpus" {
+            CorpusCommand(Array(arguments.dropFirst())).run()
             return
         }
         let worlds = Worlds()

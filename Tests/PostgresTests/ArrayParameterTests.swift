@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ArrayParameterTests {
     private func echo<T: PostgresEncodable & PostgresDecodable & Sendable>(_ value: T, as type: SQL) async throws -> T {
         try await withTestDatabase(migrated: false) { database in

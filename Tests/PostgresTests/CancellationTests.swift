@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Cancellation and deadlines", .timeLimit(.minutes(3)))
+@Suite("Cancellation and deadlines", .timeLimit(.minutes(5)))
 struct CancellationTests {
     /// True once a statement with `mark` in its text runs on the server.
     private func isRunning(_ mark: String, _ database: TestDatabase) async throws -> Bool {
@@ -65,7 +65,9 @@ struct CancellationTests {
                 _ = try? await pool.transaction(TransactionScope(), deadline: .milliseconds(1 + round % 6)) { tx in
                     try await tx.execute("SELECT pg_sleep(0.003)")
                 }
-                let seen: Int = try await pool.transaction { try await $0.one("SELECT \(round)::int AS n FROM pg_sleep(0.001)")("n") }
+                let seen: Int = try await pool.transaction {
+                    try await $0.one("SELECT \(round)::int AS n FROM pg_sleep(0.001)")("n")
+                }
                 #expect(seen == round)
             }
         }

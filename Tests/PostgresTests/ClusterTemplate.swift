@@ -19,10 +19,11 @@ enum ClusterTemplate {
         let template = try await once.value { try await make() }
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         let files = ClusterFiles(data)
-        let copied = await BackgroundThread.run({
-            let command = ["/bin/cp", "-a", "--reflink=auto", ClusterFiles(template).cluster, files.cluster]
-            return (try? ChildProcess.start(command, log: "/dev/null", environment: [:]).wait()) == 0
-        }, orElse: false)
+        let copied = await BackgroundThread.run(
+            {
+                let command = ["/bin/cp", "-a", "--reflink=auto", ClusterFiles(template).cluster, files.cluster]
+                return (try? ChildProcess.start(command, log: "/dev/null", environment: [:]).wait()) == 0
+            }, orElse: false)
         guard copied else { throw PostgresError(.embedded, "the cluster's template cannot be copied") }
     }
 

@@ -4,17 +4,19 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Reading values", .timeLimit(.minutes(3)))
+@Suite("Reading values", .timeLimit(.minutes(5)))
 struct DecodingTests {
     private static let types: [UInt32] = [
-        OID.bool, OID.bytea, OID.char, OID.name, OID.int8, OID.int2, OID.int4, OID.text, OID.oid, OID.json, OID.float4, OID.float8,
+        OID.bool, OID.bytea, OID.char, OID.name, OID.int8, OID.int2, OID.int4, OID.text, OID.oid, OID.json, OID.float4,
+        OID.float8,
         OID.date, OID.timestamp, OID.timestamptz, OID.numeric, OID.uuid, OID.jsonb, OID.void, 1009, 2951, 16_999,
     ]
 
     /// The error or nothing: all that matters is that it comes back.
     private static func decodeEverything(_ cell: PostgresCell) {
         func attempt<T: PostgresDecodable>(_: T.Type) { _ = try? T.decode(cell) }
-        attempt(Int.self); attempt(Int16.self); attempt(Bool.self); attempt(Double.self); attempt(String.self); attempt(UUID.self)
+        attempt(Int.self); attempt(Int16.self); attempt(Bool.self); attempt(Double.self); attempt(String.self);
+        attempt(UUID.self)
         attempt(Date.self); attempt(Data.self); attempt([UInt8].self); attempt([String].self); attempt([UUID?].self)
         attempt([Date].self); attempt([[UInt8]].self); attempt(JSONText.self); attempt(Int?.self)
     }
@@ -36,7 +38,9 @@ struct DecodingTests {
 
     @Test("the extremes of every width are values or errors, never traps")
     func extremes() {
-        for pattern: [UInt8] in [[0x80, 0, 0, 0, 0, 0, 0, 0], [0x80, 0, 0, 0, 0, 0, 0, 1], [0x7F] + Array(repeating: 0xFF, count: 7)] {
+        for pattern: [UInt8] in [
+            [0x80, 0, 0, 0, 0, 0, 0, 0], [0x80, 0, 0, 0, 0, 0, 0, 1], [0x7F] + Array(repeating: 0xFF, count: 7),
+        ] {
             for width in [1, 2, 4, 8, 16] {
                 let bytes = Array((pattern + pattern).prefix(width))
                 bytes.withUnsafeBytes { buffer in
@@ -48,11 +52,15 @@ struct DecodingTests {
 
     @Test(
         "numeric is exact text",
-        arguments: ["0", "-1", "12345.6789", "0.0001", "100000000", "1e20", "-99999999999999999999.5", "0.00", "NaN", "1e-30", "10000"])
+        arguments: [
+            "0", "-1", "12345.6789", "0.0001", "100000000", "1e20", "-99999999999999999999.5", "0.00", "NaN", "1e-30",
+            "10000",
+        ])
     func numeric(_ text: String) async throws {
         try await withTestDatabase(migrated: false) { database in
             let row = try await database.pool.transaction {
-                try await $0.one("SELECT \(unsafeRaw: "'\(text)'")::numeric AS n, \(unsafeRaw: "'\(text)'")::numeric::text AS t")
+                try await $0.one(
+                    "SELECT \(unsafeRaw: "'\(text)'")::numeric AS n, \(unsafeRaw: "'\(text)'")::numeric::text AS t")
             }
             let expected: String = try row("t")
             #expect(try (row("n") as String).lowercased() == expected.lowercased())
@@ -94,7 +102,9 @@ struct DecodingTests {
     func rawValues() async throws {
         enum Colour: String, PostgresEncodable, PostgresDecodable { case red, green }
         try await withTestDatabase(migrated: false) { database in
-            let row = try await database.pool.transaction { try await $0.one("SELECT \(Colour.red)::text AS c, 'blue' AS d") }
+            let row = try await database.pool.transaction {
+                try await $0.one("SELECT \(Colour.red)::text AS c, 'blue' AS d")
+            }
             #expect(try row("c") as Colour == .red)
             #expect(throws: PostgresError.self) { try row("d") as Colour }
         }

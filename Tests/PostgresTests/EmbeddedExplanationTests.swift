@@ -9,7 +9,7 @@ import Testing
 import Glibc
 #endif
 
-@Suite("What the embedded server says when it cannot start", .timeLimit(.minutes(3)))
+@Suite("What the embedded server says when it cannot start", .timeLimit(.minutes(5)))
 struct EmbeddedExplanationTests {
     @Test("too little space, a foreign folder, another version and missing programs are explained")
     func explained() async throws {
@@ -22,7 +22,8 @@ struct EmbeddedExplanationTests {
             let files = ClusterFiles(data)
             try FileManager.default.createDirectory(atPath: files.cluster, withIntermediateDirectories: true)
             try Data("x".utf8).write(to: URL(fileURLWithPath: files.cluster + "/holiday.jpg"))
-            #expect(await explanation(EmbeddedPostgres(configuration, logger: .quiet)).contains("not a PostgreSQL cluster"))
+            #expect(
+                await explanation(EmbeddedPostgres(configuration, logger: .quiet)).contains("not a PostgreSQL cluster"))
 
             try Data("15\n".utf8).write(to: URL(fileURLWithPath: files.version))
             #expect(await explanation(EmbeddedPostgres(configuration, logger: .quiet)).contains("of PostgreSQL 15"))
@@ -41,7 +42,8 @@ struct EmbeddedExplanationTests {
             defer { umount2(data.path, Int32(MNT_DETACH)) }
             var configuration = try embeddedConfiguration(data)
             configuration.minimumFreeBytes = 0
-            #expect(await explanation(EmbeddedPostgres(configuration, logger: .quiet)).contains("full: free some space"))
+            #expect(
+                await explanation(EmbeddedPostgres(configuration, logger: .quiet)).contains("full: free some space"))
             try #require(mount("tmpfs", data.path, "tmpfs", UInt(MS_REMOUNT), "size=400m,mode=0755") == 0)
             let embedded = EmbeddedPostgres(configuration, logger: .quiet)
             _ = try await embedded.start()
@@ -63,9 +65,13 @@ struct EmbeddedExplanationTests {
                 let text = await explanation(server.embedded)
                 #expect(text.contains("another server (process \(pid)) uses the socket"))
                 #expect(other.isRunning)
-                let pool = try PostgresPool(PostgresConfiguration(url: server.files.url(user: "postgres", database: "postgres")), logger: .quiet)
+                let pool = try PostgresPool(
+                    PostgresConfiguration(url: server.files.url(user: "postgres", database: "postgres")), logger: .quiet
+                )
                 defer { pool.close() }
-                let place: String = try await pool.transaction { try await $0.one("SELECT current_setting('data_directory') AS d")("d") }
+                let place: String = try await pool.transaction {
+                    try await $0.one("SELECT current_setting('data_directory') AS d")("d")
+                }
                 #expect(place == other.files.cluster)
                 await other.embedded.stop()
                 _ = try await server.embedded.start()
@@ -73,15 +79,19 @@ struct EmbeddedExplanationTests {
         }
     }
 
-    @Test("known complaints of PostgreSQL become advice", arguments: [
-        ("FATAL:  could not write to file: No space left on device", "free some space"),
-        ("FATAL:  data directory \"/x\" has wrong ownership", "must belong to"),
-        ("FATAL:  could not create lock file: Permission denied", "may not reach"),
-        ("postgres: error while loading shared libraries: libpq", "scripts/setup"),
-        ("FATAL:  something new", "something new"),
-        ("", "said nothing"),
-    ])
+    @Test(
+        "known complaints of PostgreSQL become advice",
+        arguments: [
+            ("FATAL:  could not write to file: No space left on device", "free some space"),
+            ("FATAL:  data directory \"/x\" has wrong ownership", "must belong to"),
+            ("FATAL:  could not create lock file: Permission denied", "may not reach"),
+            ("postgres: error while loading shared libraries: libpq", "scripts/setup"),
+            ("FATAL:  something new", "something new"),
+            ("", "said nothing"),
+        ])
     func diagnosis(output: String, advice: String) {
-        #expect(Diagnosis.explain(output, files: ClusterFiles(URL(fileURLWithPath: "/d")), account: "postgres").contains(advice))
+        #expect(
+            Diagnosis.explain(output, files: ClusterFiles(URL(fileURLWithPath: "/d")), account: "postgres").contains(
+                advice))
     }
 }

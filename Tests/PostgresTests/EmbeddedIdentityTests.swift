@@ -10,7 +10,7 @@ import Testing
 import Glibc
 #endif
 
-@Suite("Whose server is it", .timeLimit(.minutes(3)))
+@Suite("Whose server is it", .timeLimit(.minutes(5)))
 struct EmbeddedIdentityTests {
     @Test("the pid file of a dead server is cleared away, also when its number now belongs to somebody else")
     func stalePIDFile() async throws {
@@ -18,7 +18,8 @@ struct EmbeddedIdentityTests {
             await server.embedded.stop()
             // Our own process: alive, and no PostgreSQL.
             for pid in [getpid(), 999_999_999] {
-                try Data("\(pid)\n\(server.files.cluster)\n1\n5432\n\n\n\nready   \n".utf8).write(to: URL(fileURLWithPath: server.files.pidFile))
+                try Data("\(pid)\n\(server.files.cluster)\n1\n5432\n\n\n\nready   \n".utf8).write(
+                    to: URL(fileURLWithPath: server.files.pidFile))
                 _ = try await server.embedded.start()
                 #expect(server.isRunning)
                 await server.embedded.stop()
@@ -49,7 +50,9 @@ struct EmbeddedIdentityTests {
         try await withPrivateServer { server in
             await server.embedded.stop()
             let account = try ServerAccount.choose(cluster: server.files.cluster)
-            let command = try account.command([server.configuration.binaries.path + "/bin/postgres", "-D", server.files.cluster])
+            let command = try account.command([
+                server.configuration.binaries.path + "/bin/postgres", "-D", server.files.cluster,
+            ])
             let start = command.map { "'\($0)'" }.joined(separator: " ") + " & wait"
             let starter = try ChildProcess.start(["/bin/sh", "-c", start], log: server.files.log, environment: [:])
             #expect(try await eventually { server.files.postmaster()?.isReady == true })

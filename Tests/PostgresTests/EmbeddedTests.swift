@@ -10,7 +10,7 @@ import Testing
 import Glibc
 #endif
 
-@Suite("The embedded server", .timeLimit(.minutes(3)))
+@Suite("The embedded server", .timeLimit(.minutes(5)))
 struct EmbeddedTests {
     @Test("a new cluster has the role, the database and the extension, and the role is no superuser")
     func bootstrap() async throws {
@@ -63,7 +63,8 @@ struct EmbeddedTests {
                     group.addTask {
                         for _ in 0..<3 {
                             let embedded = EmbeddedPostgres(server.configuration, logger: .quiet)
-                            let pool = try PostgresPool(PostgresConfiguration(url: try await embedded.start()), logger: .quiet)
+                            let pool = try PostgresPool(
+                                PostgresConfiguration(url: try await embedded.start()), logger: .quiet)
                             try await pool.batch(["SELECT 1"])
                             pool.close()
                             await embedded.stop()
@@ -93,7 +94,8 @@ struct EmbeddedTests {
     func halfMade() async throws {
         try await withDataFolder { data in
             let files = ClusterFiles(data)
-            try FileManager.default.createDirectory(atPath: files.newCluster + "/base", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: files.newCluster + "/base", withIntermediateDirectories: true)
             let embedded = EmbeddedPostgres(try embeddedConfiguration(data), logger: .quiet)
             _ = try await embedded.start()
             await embedded.stop()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Errors of the server", .timeLimit(.minutes(3)))
+@Suite("Errors of the server", .timeLimit(.minutes(5)))
 struct ErrorTests {
     @Test("a unique violation names its constraint and never the value")
     func unique() async throws {
@@ -24,7 +24,8 @@ struct ErrorTests {
     @Test(
         "messages that quote a value are emptied",
         arguments: [
-            ("SELECT \("joana@example.com")::uuid", "22P02", "joana"), ("SELECT \("2026-99-77")::timestamptz", "22008", "99-77"),
+            ("SELECT \("joana@example.com")::uuid", "22P02", "joana"),
+            ("SELECT \("2026-99-77")::timestamptz", "22008", "99-77"),
             ("SELECT \("{broken: 4111}")::jsonb", "22P02", "4111"),
         ] as [(SQL, String, String)])
     func masked(sql: SQL, state: String, value: String) async throws {
@@ -46,7 +47,9 @@ struct ErrorTests {
 
     @Test("a URL that libpq cannot read is refused without repeating it")
     func configuration() {
-        let error = #expect(throws: PostgresError.self) { try PostgresConfiguration(url: "postgresql://user:hunter2@[::1/x") }
+        let error = #expect(throws: PostgresError.self) {
+            try PostgresConfiguration(url: "postgresql://user:hunter2@[::1/x")
+        }
         #expect(error?.code == .configuration)
         #expect(error.map { "\($0)" }?.contains("hunter2") == false)
     }

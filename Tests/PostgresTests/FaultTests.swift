@@ -9,9 +9,10 @@ import Testing
 import Glibc
 #endif
 
-@Suite("Broken sessions and servers", .timeLimit(.minutes(3)))
+@Suite("Broken sessions and servers", .timeLimit(.minutes(5)))
 struct FaultTests {
-    @Test("a backend killed in mid-query is an error of that caller, and the pool goes on once the server has recovered")
+    @Test(
+        "a backend killed in mid-query is an error of that caller, and the pool goes on once the server has recovered")
     func killedBackend() async throws {
         try await withPrivateServer(isDurable: true) { server in
             let pool = try server.pool(2)
@@ -42,7 +43,9 @@ struct FaultTests {
             defer { admin.close() }
             try await admin.executeAlone("SELECT pg_terminate_backend(\(pid)::int, 5000)")
             #expect(try await eventually { database.pool.metrics.size == 0 })
-            let next: Int = try await database.pool.transaction { try await $0.one("SELECT pg_backend_pid() AS p")("p") }
+            let next: Int = try await database.pool.transaction {
+                try await $0.one("SELECT pg_backend_pid() AS p")("p")
+            }
             #expect(next != pid)
         }
     }
@@ -99,7 +102,9 @@ struct FaultTests {
                 isOver.withLock { $0 = true }
                 try await group.waitForAll()
             }
-            let stored = try await pool.transaction { tx in Set(try await tx.query("SELECT id FROM t").map { try $0("id") as Int }) }
+            let stored = try await pool.transaction { tx in
+                Set(try await tx.query("SELECT id FROM t").map { try $0("id") as Int })
+            }
             let acked = acknowledged.value
             #expect(acked.subtracting(stored).isEmpty)
         }

@@ -8,12 +8,13 @@ import Testing
 import Glibc
 #endif
 
-@Suite("LISTEN and NOTIFY", .timeLimit(.minutes(3)))
+@Suite("LISTEN and NOTIFY", .timeLimit(.minutes(5)))
 struct ListenerTests {
     @Test("notifications arrive with channel and payload, also after the session was lost")
     func reconnects() async throws {
         try await withTestDatabase(migrated: false) { database in
-            let listener = PostgresListener(configuration: database.configuration, channels: ["news", "odd\"name"], logger: .quiet)
+            let listener = PostgresListener(
+                configuration: database.configuration, channels: ["news", "odd\"name"], logger: .quiet)
             let admin = try PostgresPool(PostgresConfiguration(url: database.superuserURL), logger: .quiet)
             defer { admin.close() }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -24,7 +25,8 @@ struct ListenerTests {
                 #expect(await events.next() == .notification(channel: "news", payload: "one ' two"))
                 for _ in 0..<3 {
                     try await admin.executeAlone(
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE '%listener' AND datname = \(database.name)")
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE '%listener' AND datname = \(database.name)"
+                    )
                     #expect(await events.next() == .reconnected)
                     try await database.pool.batch(["SELECT pg_notify('odd\"name', 'again')"])
                     #expect(await events.next() == .notification(channel: "odd\"name", payload: "again"))
@@ -36,7 +38,9 @@ struct ListenerTests {
         }
     }
 
-    @Test("a listener that starts before its server comes to listen once the server is there, and again when it was killed")
+    @Test(
+        "a listener that starts before its server comes to listen once the server is there, and again when it was killed"
+    )
     func startsEarly() async throws {
         try await withDataFolder { data in
             let embedded = EmbeddedPostgres(try embeddedConfiguration(data), logger: .quiet)

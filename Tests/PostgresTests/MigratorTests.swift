@@ -5,11 +5,13 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Migrations", .timeLimit(.minutes(3)))
+@Suite("Migrations", .timeLimit(.minutes(5)))
 struct MigratorTests {
     private struct Folder {
         let url: URL
-        func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: url.appendingPathComponent(name)) }
+        func write(_ name: String, _ text: String) throws {
+            try Data(text.utf8).write(to: url.appendingPathComponent(name))
+        }
         func remove(_ name: String) throws { try FileManager.default.removeItem(at: url.appendingPathComponent(name)) }
     }
 
@@ -51,14 +53,17 @@ struct MigratorTests {
             let applied = try await withThrowingTaskGroup(of: [String].self) { group in
                 for _ in 0..<6 {
                     group.addTask {
-                        try await Migrator.run(directory: folder.url, configuration: database.configuration, logger: .quiet)
+                        try await Migrator.run(
+                            directory: folder.url, configuration: database.configuration, logger: .quiet)
                     }
                 }
                 return try await group.reduce(into: [String]()) { $0 += $1 }
             }
             #expect(applied.count == 11)
             #expect(Set(applied).count == 11)
-            let count: Int = try await database.pool.transaction { try await $0.one("SELECT count(*) AS n FROM a")("n") }
+            let count: Int = try await database.pool.transaction {
+                try await $0.one("SELECT count(*) AS n FROM a")("n")
+            }
             #expect(count == 10)
         }
     }
@@ -84,7 +89,9 @@ struct MigratorTests {
             try folder.write("0003_bad.sql", "CREATE TABLE b (id int);\n\nSELECT nonsense FROM b;")
             let text = await complaint(folder, database)
             #expect(text.contains("0003_bad.sql line 3"))
-            let found = try await database.pool.transaction { try await $0.query("SELECT FROM pg_class WHERE relname = 'b'") }
+            let found = try await database.pool.transaction {
+                try await $0.query("SELECT FROM pg_class WHERE relname = 'b'")
+            }
             #expect(found.isEmpty)
             try folder.write("0003_bad.sql", "CREATE TABLE b (id int)")
             #expect(try await run(folder, database) == ["0003_bad.sql"])

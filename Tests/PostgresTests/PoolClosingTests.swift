@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Pools and sessions that close under their callers", .timeLimit(.minutes(3)))
+@Suite("Pools and sessions that close under their callers", .timeLimit(.minutes(5)))
 struct PoolClosingTests {
     @Test("whoever asks a pool that closes while its sessions open gets an answer")
     func whileOpening() async throws {
@@ -66,7 +66,8 @@ struct PoolClosingTests {
         await session.perform { id, reply in
             session.enqueue(
                 Request(
-                    id: id, statements: ["SELECT 1"], hidden: 0, deadline: .never, opensTransaction: false, commits: false, reply: reply))
+                    id: id, statements: ["SELECT 1"], hidden: 0, deadline: .never, opensTransaction: false,
+                    commits: false, reply: reply))
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("The pool with much to do", .timeLimit(.minutes(3)))
+@Suite("The pool with much to do", .timeLimit(.minutes(5)))
 struct PoolLoadTests {
     @Test("ten thousand transactions at once all commit, once")
     func tenThousand() async throws {
@@ -19,7 +19,9 @@ struct PoolLoadTests {
                         let results = try await patient.batch([
                             "INSERT INTO t VALUES (\(number), \("n\(number)"))", "SELECT \(number)::int AS n",
                         ])
-                        if try results.last?.rows.first?("n") as Int? != number { throw PostgresError(.decoding, "another's answer") }
+                        if try results.last?.rows.first?("n") as Int? != number {
+                            throw PostgresError(.decoding, "another's answer")
+                        }
                     }
                 }
                 try await group.waitForAll()
@@ -39,7 +41,8 @@ struct PoolLoadTests {
                     group.addTask {
                         let settings = number % 3 == 0 ? [] : [("app.tenant_id", "t\(number)")]
                         let seen = try await pool.transaction(TransactionScope(settings: settings)) { tx in
-                            try await tx.one("SELECT coalesce(current_setting('app.tenant_id', true), '') AS s")("s") as String
+                            try await tx.one("SELECT coalesce(current_setting('app.tenant_id', true), '') AS s")("s")
+                                as String
                         }
                         #expect(seen == (settings.first?.1 ?? ""))
                     }

@@ -85,7 +85,8 @@ struct PoolStateTests {
         var pool = state(1)
         _ = pool.wait(entry(1))
         _ = pool.wait(entry(2))
-        #expect(pool.openFailed(PostgresError(.connectionFailed), isHopeless: true, now: now, jitter: 0).refuse == [1, 2])
+        #expect(
+            pool.openFailed(PostgresError(.connectionFailed), isHopeless: true, now: now, jitter: 0).refuse == [1, 2])
     }
 
     @Test("waiters expire and are cancelled without disturbing the order of the others")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("The pool", .timeLimit(.minutes(3)))
+@Suite("The pool", .timeLimit(.minutes(5)))
 struct PoolTests {
     /// Runs `body` while the pool's only session is taken.
     private func whileTaken(_ pool: PostgresPool, _ body: @Sendable @escaping () async throws -> Void) async throws {
@@ -39,7 +39,9 @@ struct PoolTests {
             let pool = database.pool
             try await whileTaken(pool) {
                 let error = await failure {
-                    try await pool.transaction(TransactionScope(), deadline: .milliseconds(50)) { try await $0.execute("SELECT 1") }
+                    try await pool.transaction(TransactionScope(), deadline: .milliseconds(50)) {
+                        try await $0.execute("SELECT 1")
+                    }
                 }
                 #expect(error?.code == .deadline)
             }

@@ -15,7 +15,8 @@ struct PrivateServer: Sendable {
     var files: ClusterFiles { ClusterFiles(data) }
 
     var isRunning: Bool {
-        files.postmaster().map { ProcessTable.isAlive($0.pid) && ProcessTable.works($0.pid, in: files.cluster) } ?? false
+        files.postmaster().map { ProcessTable.isAlive($0.pid) && ProcessTable.works($0.pid, in: files.cluster) }
+            ?? false
     }
 
     func pool(_ size: Int = 4, _ change: (inout PostgresConfiguration) -> Void = { _ in }) throws -> PostgresPool {
@@ -61,7 +62,8 @@ func withPrivateServer<T: Sendable>(
         let embedded = EmbeddedPostgres(configuration, logger: .quiet)
         let url = try await embedded.start()
         do {
-            let value = try await body(PrivateServer(embedded: embedded, configuration: configuration, data: data, url: url))
+            let value = try await body(
+                PrivateServer(embedded: embedded, configuration: configuration, data: data, url: url))
             await embedded.stop()
             return value
         } catch {
@@ -83,7 +85,8 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () async thr
 
 /// What a person reads when the server does not start.
 func explanation(
-    _ embedded: EmbeddedPostgres, isolation: isolated (any Actor)? = #isolation, at location: SourceLocation = #_sourceLocation
+    _ embedded: EmbeddedPostgres, isolation: isolated (any Actor)? = #isolation,
+    at location: SourceLocation = #_sourceLocation
 ) async -> String {
     let error = await failure(at: location) { try await embedded.start() }
     #expect(error?.code == .embedded, sourceLocation: location)

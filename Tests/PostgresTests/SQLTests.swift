@@ -49,8 +49,10 @@ struct SQLTests {
         "transaction control and session-wide SET are recognised, their look-alikes are not",
         arguments: [
             ("BEGIN", true), (" commit", true), ("\n\tRollback TO x", true), ("END", true), ("SET role x", true),
-            ("SET SESSION x = 1", true), ("set timezone='UTC'", true), ("SET LOCAL x = 1", false), ("SET CONSTRAINTS ALL DEFERRED", false),
-            ("SELECT 1", false), ("settle()", false), ("beginning", false), ("SAVEPOINT a", true), ("DISCARD ALL", true), ("", false),
+            ("SET SESSION x = 1", true), ("set timezone='UTC'", true), ("SET LOCAL x = 1", false),
+            ("SET CONSTRAINTS ALL DEFERRED", false),
+            ("SELECT 1", false), ("settle()", false), ("beginning", false), ("SAVEPOINT a", true),
+            ("DISCARD ALL", true), ("", false),
         ])
     func control(text: String, isForbidden: Bool) {
         #expect(Control.forbids(SQL(unsafeRaw: text)) == isForbidden)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Savepoints and scopes", .timeLimit(.minutes(3)))
+@Suite("Savepoints and scopes", .timeLimit(.minutes(5)))
 struct SavepointTests {
     @Test("a failed savepoint undoes its own work and nothing else, nested too")
     func nested() async throws {
@@ -46,13 +46,17 @@ struct SavepointTests {
     @Test("switching the scope replaces role and settings, and leaves none of the old ones behind")
     func switchScope() async throws {
         try await withTestDatabase(poolSize: 1) { database in
-            func look(_ tx: Transaction, expect expected: [String], at location: SourceLocation = #_sourceLocation) async throws {
+            func look(_ tx: Transaction, expect expected: [String], at location: SourceLocation = #_sourceLocation)
+                async throws
+            {
                 let row = try await tx.one(
-                    "SELECT current_user::text AS u, current_setting('app.tenant_id', true) AS a, current_setting('app.user_role', true) AS b")
+                    "SELECT current_user::text AS u, current_setting('app.tenant_id', true) AS a, current_setting('app.user_role', true) AS b"
+                )
                 let seen: [String?] = [try row("u"), try row("a"), try row("b")]
                 #expect(seen.map { $0 ?? "" } == expected, sourceLocation: location)
             }
-            let first = TransactionScope(role: "secretaria_tenant", settings: [("app.tenant_id", "one"), ("app.user_role", "owner")])
+            let first = TransactionScope(
+                role: "secretaria_tenant", settings: [("app.tenant_id", "one"), ("app.user_role", "owner")])
             let second = TransactionScope(role: "secretaria_system", settings: [("app.tenant_id", "two")])
             try await database.pool.transaction(first) { tx in
                 try await look(tx, expect: ["secretaria_tenant", "one", "owner"])
@@ -83,7 +87,8 @@ struct SavepointTests {
                     tx.switchScope(two)
                     throw Refusal()
                 }
-                let row = try await tx.one("SELECT current_setting('app.tenant_id') AS a, current_setting('app.user_role', true) AS b")
+                let row = try await tx.one(
+                    "SELECT current_setting('app.tenant_id') AS a, current_setting('app.user_role', true) AS b")
                 return [try row("a") as String, try row("b") as String? ?? ""]
             }
             #expect(seen == ["one", ""])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Prepared statements", .timeLimit(.minutes(3)))
+@Suite("Prepared statements", .timeLimit(.minutes(5)))
 struct StatementCacheTests {
     @Test("the least recently used statement is let go")
     func leastRecentlyUsed() {
@@ -28,7 +28,9 @@ struct StatementCacheTests {
             let pool = try PostgresPool(configuration, logger: .quiet)
             defer { pool.close() }
             for number in 0..<60 { try await pool.batch(["SELECT \(unsafeRaw: String(number))"]) }
-            let count: Int = try await pool.transaction { try await $0.one("SELECT count(*) AS n FROM pg_prepared_statements")("n") }
+            let count: Int = try await pool.transaction {
+                try await $0.one("SELECT count(*) AS n FROM pg_prepared_statements")("n")
+            }
             #expect(count <= 12)
         }
     }

@@ -7,7 +7,8 @@ import Testing
 
 /// A database with one table, `t (id int PRIMARY KEY, name text)`.
 func withTable<T: Sendable>(
-    poolSize: Int = 2, isolation: isolated (any Actor)? = #isolation, _ body: (PostgresPool, TestDatabase) async throws -> T
+    poolSize: Int = 2, isolation: isolated (any Actor)? = #isolation,
+    _ body: (PostgresPool, TestDatabase) async throws -> T
 ) async throws -> T {
     try await withTestDatabase(migrated: false, poolSize: poolSize) { database in
         try await database.pool.batch(["CREATE TABLE t (id int PRIMARY KEY, name text)"])
@@ -22,7 +23,7 @@ func storedIDs(_ pool: PostgresPool) async throws -> [Int] {
     }
 }
 
-@Suite("Transactions", .timeLimit(.minutes(3)))
+@Suite("Transactions", .timeLimit(.minutes(5)))
 struct TransactionTests {
     @Test("a body that returns is committed, one that throws is undone")
     func commitAndRollback() async throws {
@@ -56,7 +57,8 @@ struct TransactionTests {
             let before = connection.inbox.withLock { $0.accepted }
             pool.release(connection)
             let scope = TransactionScope(role: "secretaria", settings: [("app.x", "1"), ("app.y", "2")])
-            let results = try await pool.batch(scope, ["INSERT INTO t VALUES (1)", "SELECT current_setting('app.y') AS y"])
+            let results = try await pool.batch(
+                scope, ["INSERT INTO t VALUES (1)", "SELECT current_setting('app.y') AS y"])
             #expect(connection.inbox.withLock { $0.accepted } == before + 1)
             #expect(results.count == 2)
             #expect(results.first?.affected == 1)
@@ -110,7 +112,9 @@ struct TransactionTests {
     func failingBatch() async throws {
         try await withTable(poolSize: 1) { pool, _ in
             let error = await failure {
-                try await pool.batch(["INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)"])
+                try await pool.batch([
+                    "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)",
+                ])
             }
             #expect(error?.isUniqueViolation == true)
             #expect(try await storedIDs(pool).isEmpty)
@@ -146,7 +150,9 @@ struct TransactionTests {
     func readOnly() async throws {
         try await withTable { pool, _ in
             let error = await failure {
-                try await pool.transaction(TransactionScope(readOnly: true)) { try await $0.execute("INSERT INTO t VALUES (1)") }
+                try await pool.transaction(TransactionScope(readOnly: true)) {
+                    try await $0.execute("INSERT INTO t VALUES (1)")
+                }
             }
             #expect(error?.sqlState == "25006")
         }

@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import Simulators
 import Synchronization
 
 /// Stands in for our server: takes every webhook and keeps it.
@@ -42,12 +43,13 @@ package final class WebhookSink: Sendable {
             }
             return Response(status: .ok)
         }
+        let logger = Logger(label: "sink", factory: { _ in SwiftLogNoOpLogHandler() })
         let server = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.continuation.yield($0.localAddress?.port ?? 0) },
-            logger: Logger(label: "sink", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+            group.addTask { try await server.runUntilCancelled(logger: logger) }
             defer { group.cancelAll() }
             guard let number = await port.stream.first(where: { _ in true }) else { throw CancellationError() }
             let sink = WebhookSink(port: number)

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventStreamTests {
     /// A server with one stream; `opened` and `closed` tell the test when it begins and ends.
     private struct Site {
@@ -146,7 +146,7 @@ struct EventMailboxTests {
         #expect(await mailbox.next() == .end)
     }
 
-    @Test("many senders and one reader lose nothing while there is room", .timeLimit(.minutes(1)))
+    @Test("many senders and one reader lose nothing while there is room", .timeLimit(.minutes(5)))
     func concurrent() async {
         let mailbox = EventMailbox(capacity: 10_000)
         await withTaskGroup(of: Int.self) { group in

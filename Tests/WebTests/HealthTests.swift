@@ -25,7 +25,7 @@ struct HealthTests {
         }
     }
 
-    @Test("while draining the process is alive but not ready", .timeLimit(.minutes(1)))
+    @Test("while draining the process is alive but not ready", .timeLimit(.minutes(5)))
     func draining() async throws {
         let fixture = WebFixture()
         let group = ServiceGroup(

@@ -9,7 +9,7 @@ enum AllRoutes {
         let translations = try Translations(directory: resources.locales)
         let assets = try StaticAssets(directory: resources.assets)
         let templates = try Templates(directory: resources.templates, translations: translations, assets: assets)
-        let pages = Pages(templates: templates, navigation: navigation + (parts.simulator == nil ? [] : [simulator]))
+        let pages = Pages(templates: templates, navigation: navigation + (parts.providers == nil ? [] : [simulator]))
         let accounts = AccountStore(database: parts.database)
         let signIn = SignIn(database: parts.database, hasher: PasswordHasher())
 
@@ -25,7 +25,9 @@ enum AllRoutes {
             registry: parts.metrics,
             configuration: parts.web
         ).addRoutes(to: table)
-        Webhooks.addRoutes(to: table.webhooks(), channels: parts.channels, batcher: parts.intake)
+        Webhooks.addRoutes(
+            to: table.webhooks(), channels: parts.channels, batcher: parts.intake, publicURL: parts.web.publicURL,
+            limits: parts.installation.config.webhookLimits)
         AccountRoutes(signIn: signIn, pages: pages, configuration: parts.web).addRoutes(to: browser)
         AccountAPI(signIn: signIn).addRoutes(to: table, api: api)
         try OpenAPIDocument(file: resources.openAPI).addRoutes(to: table)
@@ -35,7 +37,7 @@ enum AllRoutes {
         let agents = browser.group(context: AgentContext.self)
         ConversationRoutes(
             database: parts.database, desk: desk, realtime: parts.realtime, pages: pages,
-            hasSimulator: parts.simulator != nil
+            hasSimulator: parts.providers != nil, convertsVoice: parts.installation.voice != nil
         ).add(to: agents)
         ConversationAPI(database: parts.database, desk: desk).add(to: api)
         let contacts = ContactBook(database: parts.database, realtime: parts.realtime) { [jobs = parts.jobs] in
@@ -47,22 +49,44 @@ enum AllRoutes {
             database: parts.database,
             search: KnowledgeSearch(database: parts.database, embedder: parts.models.embedder), jobs: parts.jobs
         ).addRoutes(to: api)
-        let media = MediaRoutes(database: parts.database, store: parts.media)
+        let studio = TemplateStudio(
+            database: parts.database, channels: parts.channels,
+            http: ProviderHTTP(logger: parts.installation.logger), files: parts.media
+        ) { [jobs = parts.jobs] in jobs.wake(.maintenance) }
+        TemplateRoutes(studio: studio, pages: pages).add(to: agents)
+        TemplateAPI(studio: studio).add(to: api)
+        let media = MediaRoutes(
+            database: parts.database, store: parts.media, voice: parts.installation.voice,
+            links: parts.installation.mediaLinks)
+        MailAPI(door: MailDoor(database: parts.database) { [lanes = parts.lanes] in lanes.wake([$0]) }).add(to: api)
         media.add(to: agents)
         media.add(toAPI: api)
-        let connections = Connections.all(
-            http: ProviderHTTP(logger: parts.installation.logger), logger: parts.installation.logger)
+        media.add(toPublic: table.webhooks())
+        ConversationFileRoutes(database: parts.database, intake: media.intake).add(to: agents)
+        let connections = Connections.all(of: parts.installation)
         ChannelRoutes(
-            database: parts.database, channels: parts.channels, connections: connections, pages: pages, publicURL: parts.web.publicURL
+            database: parts.database, channels: parts.channels, connections: connections, pages: pages,
+            publicURL: parts.web.publicURL
         ).add(to: agents)
-        ChannelAPI(database: parts.database, channels: parts.channels, connections: connections).add(to: api)
+        ChannelAPI(
+            database: parts.database, channels: parts.channels, connections: connections,
+            publicURL: parts.web.publicURL
+        ).add(to: api)
         EventLogRoutes(
             database: parts.database, pages: pages, wakeInbox: { [lanes = parts.lanes] in lanes.wake([$0]) },
             wakeJobs: { [jobs = parts.jobs] in jobs.wake($0) }
         ).add(to: agents)
-        if let meta = parts.simulator {
-            SimulatorRoutes(database: parts.database, meta: meta, customers: PretendCustomers(), pages: pages).add(
-                to: agents)
+        assets.addRoute("push-worker.js", file: "push-worker.js", to: table)
+        if let push = parts.installation.push {
+            AlertRoutes(
+                database: parts.database, publicKey: push.key.publicKey, pages: pages,
+                wake: { [jobs = parts.jobs] in jobs.wake(.outbox) }
+            ).add(to: agents)
+        }
+        if let providers = parts.providers {
+            SimulatorRoutes(
+                database: parts.database, providers: providers, customers: PretendCustomers(), pages: pages
+            ).add(to: agents)
         }
         return table
     }
@@ -75,7 +99,7 @@ enum AllRoutes {
         NavigationItem(id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin),
     ]
 
-    /// Only where a pretend Meta runs.
+    /// Only where pretend providers run.
     private static let simulator = NavigationItem(
         id: "simulator", label: "nav.simulator", path: "/simulator", icon: "phone", minimum: .agent)
 }

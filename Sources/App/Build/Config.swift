@@ -17,11 +17,14 @@ package struct Config: Sendable {
     package var openAI: OpenAIEndpoint?
     package var metaGraphURL: String
     package var publicURL: String?
+    /// Certificates, as PEM, that mail servers are trusted by instead of the system's.
+    package var mailAuthorities: String?
     package var trustedProxies: [AddressRange]
     package var allowsInsecureHTTP: Bool
     package var metricsToken: String?
     package var logLevel: Logger.Level
     package var logFormat: LogFormat
+    package var webhookLimits = WebhookLimits()
     package var workers: [String: Int]
 
     /// An OpenAI-compatible server. `key` may be empty: local servers ask for none.
@@ -47,17 +50,23 @@ package struct Config: Sendable {
         var read = ConfigReader(environment: environment)
         host = read.string("HOST") ?? "127.0.0.1"
         port = read.integer("PORT", 0...65535) ?? 8080
-        databaseURL = read.string("DATABASE_URL", where: Self.isDatabaseURL, else: "must start with postgres:// or postgresql://")
+        databaseURL = read.string(
+            "DATABASE_URL", where: Self.isDatabaseURL, else: "must start with postgres:// or postgresql://")
         databasePoolSize = read.integer("DATABASE_POOL_SIZE", 2...500) ?? 16
-        dataDirectory = read.string("SECRETARIA_DATA").map { URL(fileURLWithPath: $0, isDirectory: true) } ?? layout.data
+        dataDirectory =
+            read.string("SECRETARIA_DATA").map { URL(fileURLWithPath: $0, isDirectory: true) } ?? layout.data
         openAI = Self.openAI(&read)
         metaGraphURL = read.url("META_GRAPH_URL") ?? "https://graph.facebook.com/v25.0"
         publicURL = read.url("PUBLIC_URL")
+        mailAuthorities = read.file("MAIL_CA_FILE")
         trustedProxies = read.addressRanges("TRUSTED_PROXIES")
         allowsInsecureHTTP = read.choice("ALLOW_INSECURE_HTTP", Answer.allCases) == .yes
         metricsToken = read.string("METRICS_TOKEN")
         logLevel = read.choice("LOG_LEVEL", Logger.Level.allCases) ?? .info
         logFormat = read.choice("LOG_FORMAT", LogFormat.allCases) ?? .text
+        if let count = read.integer("WEBHOOK_RATE_LIMIT_IP", 0...1_000_000) { webhookLimits.perAddress = count }
+        if let count = read.integer("WEBHOOK_RATE_LIMIT_NUMBER", 0...1_000_000) { webhookLimits.perNumber = count }
+        if let count = read.integer("RATE_LIMIT_WINDOW_SECONDS", 1...86_400) { webhookLimits.window = .seconds(count) }
         workers = Self.workerDefaults
         for name in Self.workerDefaults.keys.sorted() {
             if let count = read.integer("WORKERS_\(name.uppercased())", 0...500) { workers[name] = count }
@@ -67,7 +76,9 @@ package struct Config: Sendable {
     }
 
     /// Jobs of each queue that one process runs at once.
-    package static let workerDefaults = ["inbox": 4, "assistant": 16, "outbox": 16, "media": 4, "knowledge": 1, "maintenance": 1]
+    package static let workerDefaults = [
+        "inbox": 4, "assistant": 16, "outbox": 16, "media": 4, "knowledge": 1, "maintenance": 1,
+    ]
 
     private static func openAI(_ read: inout ConfigReader) -> OpenAIEndpoint? {
         let key = read.string("OPENAI_API_KEY")

@@ -9,7 +9,9 @@ struct ConfigReader {
     init(environment: [String: String]) { self.environment = environment }
 
     func string(_ key: String) -> String? {
-        guard let value = environment[key]?.trimmingCharacters(in: .whitespacesAndNewlines), !value.isEmpty else { return nil }
+        guard let value = environment[key]?.trimmingCharacters(in: .whitespacesAndNewlines), !value.isEmpty else {
+            return nil
+        }
         return value
     }
 
@@ -38,7 +40,17 @@ struct ConfigReader {
         return String(trimmed)
     }
 
-    mutating func choice<Value: RawRepresentable>(_ key: String, _ choices: [Value]) -> Value? where Value.RawValue == String {
+    /// The text of a file that is named.
+    mutating func file(_ key: String) -> String? {
+        guard let path = string(key) else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            return refuse(key, "must be a file that can be read")
+        }
+        return text
+    }
+
+    mutating func choice<Value: RawRepresentable>(_ key: String, _ choices: [Value]) -> Value?
+    where Value.RawValue == String {
         guard let text = string(key) else { return nil }
         guard let value = choices.first(where: { $0.rawValue == text.lowercased() }) else {
             return refuse(key, "must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
@@ -57,7 +69,9 @@ struct ConfigReader {
 
     mutating func masterKey(_ key: String) -> MasterKey? {
         guard let text = string(key) else { return nil }
-        guard let bytes = MasterKey.decode(text) else { return refuse(key, "must be 32 bytes written as base64 or as 64 hex digits") }
+        guard let bytes = MasterKey.decode(text) else {
+            return refuse(key, "must be 32 bytes written as base64 or as 64 hex digits")
+        }
         return .given(bytes)
     }
 

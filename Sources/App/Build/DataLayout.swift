@@ -29,7 +29,9 @@ package struct DataLayout: Sendable {
             data = home.appending(path: ".secretaria", directoryHint: .isDirectory)
             return
         }
-        let digest = SHA256.hash(data: Data(path.utf8)).prefix(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let digest = SHA256.hash(data: Data(path.utf8)).prefix(4).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }
         data = URL(fileURLWithPath: "/var/lib/secretaria", isDirectory: true)
             .appending(path: "\(home.lastPathComponent)-\(digest.joined())", directoryHint: .isDirectory)
     }
@@ -37,7 +39,9 @@ package struct DataLayout: Sendable {
     /// Programs of the embedded PostgreSQL, in the order they are looked for: what scripts/setup unpacked, then what it
     /// unpacks as root.
     package var postgresCandidates: [URL] {
-        [home.appending(path: ".local/pg18", directoryHint: .isDirectory),
-         URL(fileURLWithPath: "/var/lib/secretaria/pg18", isDirectory: true)]
+        [
+            home.appending(path: ".local/pg18", directoryHint: .isDirectory),
+            URL(fileURLWithPath: "/var/lib/secretaria/pg18", isDirectory: true),
+        ]
     }
 }

@@ -14,10 +14,14 @@ package enum DotEnv {
         return values
     }
 
-    /// The process environment over the file's values: what is set by hand wins.
-    package static func environment(file: URL) -> [String: String] {
-        let written = (try? String(contentsOf: file, encoding: .utf8)).map(parse) ?? [:]
-        return written.merging(ProcessInfo.processInfo.environment) { _, process in process }
+    /// The process environment over the file's values: what is set by hand wins. There need not be a file; one that is there and
+    /// cannot be read stops the start, which would otherwise go on with a database and keys of its own.
+    package static func environment(file: URL) throws(ConfigError) -> [String: String] {
+        guard FileManager.default.fileExists(atPath: file.path) else { return ProcessInfo.processInfo.environment }
+        guard let written = try? String(contentsOf: file, encoding: .utf8) else {
+            throw ConfigError(problems: ["\(file.path) cannot be read by this user, or is not text in UTF-8"])
+        }
+        return parse(written).merging(ProcessInfo.processInfo.environment) { _, process in process }
     }
 
     private static func value(_ raw: Substring) -> String {

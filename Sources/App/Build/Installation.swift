@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import Providers
 
 /// What every command works with: the configuration and an open, migrated database.
 package struct Installation: Sendable {
@@ -11,7 +12,19 @@ package struct Installation: Sendable {
     package let vault: Vault
     package let channels: Channels
     /// Files of messages.
-    package var media: MediaFolder { MediaFolder(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory)) }
+    package var media: MediaFolder {
+        MediaFolder(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory))
+    }
+    /// Addresses under which providers fetch files; nil without a public address.
+    package var mediaLinks: MediaLinks? {
+        config.publicURL.map { MediaLinks(key: vault.key(for: "media links"), publicURL: $0) }
+    }
+    package var voice: VoiceConverter? { .installed(path: ProcessInfo.processInfo.environment["PATH"]) }
+    /// The way to people's browsers. Nil only if eight random-looking numbers in a row were no keys.
+    package var push: WebPush.Client? {
+        WebPush.Client(
+            http: ProviderHTTP(logger: logger), vault: vault, contact: config.publicURL, origin: .untrusted(hosts: []))
+    }
     /// Names of the migrations that were applied by opening.
     package let migrated: [String]
     private let embedded: EmbeddedPostgres?
@@ -34,7 +47,8 @@ package struct Installation: Sendable {
             return Installation(
                 config: config, logger: logger, configuration: configuration, database: database, vault: vault,
                 channels: Channels(
-                    database: database, vault: vault, homes: [.meta: config.metaGraphURL], logger: logger), migrated: migrated, embedded: embedded)
+                    database: database, vault: vault, homes: [.meta: config.metaGraphURL], logger: logger),
+                migrated: migrated, embedded: embedded)
         } catch {
             await embedded?.stop()
             throw error
@@ -65,7 +79,10 @@ package struct Installation: Sendable {
     private static func databaseURL(_ config: Config, _ logger: Logger) async throws -> (String, EmbeddedPostgres?) {
         if let url = config.databaseURL { return (url, nil) }
         let candidates = DataLayout.current.postgresCandidates
-        guard let binaries = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.appending(path: "bin/postgres").path) })
+        guard
+            let binaries = candidates.first(where: {
+                FileManager.default.isExecutableFile(atPath: $0.appending(path: "bin/postgres").path)
+            })
         else { throw InstallationError.noPostgres(lookedIn: candidates.map(\.path)) }
         let embedded = EmbeddedPostgres(.init(binaries: binaries, data: config.dataDirectory), logger: logger)
         return (try await embedded.start(), embedded)

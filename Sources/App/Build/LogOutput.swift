@@ -45,14 +45,23 @@ package struct LogOutput: LogHandler {
         let message = mask(event.message.description)
         let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         switch format {
-        case .json: emit(Self.json([("time", time), ("level", event.level.rawValue), ("logger", label), ("message", message)] + fields))
+        case .json:
+            emit(
+                Self.json(
+                    [("time", time), ("level", event.level.rawValue), ("logger", label), ("message", message)] + fields)
+            )
         case .text: emit(Self.text(time, event.level, message, fields))
         }
     }
 
-    private static func text(_ time: String, _ level: Logger.Level, _ message: String, _ fields: [(String, String)]) -> String {
-        let tail = fields.map { " \($0)=\($1.contains(where: { $0.isWhitespace || $0 == "\"" }) ? quoted($1) : oneLine($1))" }.joined()
-        return "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(oneLine(message))\(tail)\n"
+    private static func text(_ time: String, _ level: Logger.Level, _ message: String, _ fields: [(String, String)])
+        -> String
+    {
+        let tail = fields.map {
+            " \($0)=\($1.contains(where: { $0.isWhitespace || $0 == "\"" }) ? quoted($1) : oneLine($1))"
+        }.joined()
+        return
+            "\(time) \(level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(oneLine(message))\(tail)\n"
     }
 
     private static func json(_ fields: [(String, String)]) -> String {
@@ -64,7 +73,9 @@ package struct LogOutput: LogHandler {
         text.unicodeScalars.contains(where: isControl) ? String(quoted(text).dropFirst().dropLast()) : text
     }
 
-    private static func isControl(_ scalar: UnicodeScalar) -> Bool { scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) }
+    private static func isControl(_ scalar: UnicodeScalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
 
     private static func quoted(_ text: String) -> String {
         var out = "\""

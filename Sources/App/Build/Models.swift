@@ -15,7 +15,8 @@ struct Models: Sendable {
             return
         }
         let client = OpenAI(
-            .init(baseURL: endpoint.baseURL, apiKey: endpoint.key), http: ProviderHTTP(logger: logger), memory: OpenAIMemory())
+            .init(baseURL: endpoint.baseURL, apiKey: endpoint.key), http: ProviderHTTP(logger: logger),
+            memory: OpenAIMemory())
         generator = AnswerGenerator(model: client, now: now, logger: logger)
         embedder = Embedder(model: ModelCatalogue.embedding) { texts in
             try await client.embeddings(

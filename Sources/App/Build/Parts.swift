@@ -3,7 +3,6 @@ import Logging
 import Metrics
 import Postgres
 import ServiceLifecycle
-import Simulators
 import Web
 
 /// The long-lived parts of one process, made in the order they depend on each other.
@@ -18,8 +17,8 @@ struct Parts: Sendable {
     let jobs: JobRunner
     let lanes: InboxLanes
     let intake: IntakeBatcher
-    /// The pretend Meta server of the demo.
-    let simulator: MetaGraphSimulator?
+    /// Those of the demo.
+    let providers: PretendProviders?
     private let runsInbox: Bool
 
     var database: Database { installation.database }
@@ -36,7 +35,8 @@ struct Parts: Sendable {
         models = Models(installation.config, logger: logger)
         let waker = JobWaker()
         jobs = JobRunner(
-            database: database, registry: AllJobs.registry(installation, realtime: realtime, models: models, waker: waker), bus: bus,
+            database: database,
+            registry: AllJobs.registry(installation, realtime: realtime, models: models, waker: waker), bus: bus,
             configuration: installation.config.jobs(options.queues), logger: logger)
         waker.introduce(jobs)
         let lanes = InboxLanes(
@@ -44,13 +44,14 @@ struct Parts: Sendable {
             workers: installation.config.workers["inbox"] ?? 1, logger: logger)
         self.lanes = lanes
         runsInbox = options.queues.contains(.inbox) && installation.config.workers["inbox"] != 0
+        if runsInbox { waker.introduce(lanes) }
         // Only wakes the lanes of this process; another one's find the event by their poll.
         intake = IntakeBatcher(database: database) { [runsInbox] tenants in if runsInbox { lanes.wake(tenants) } }
-        simulator = options.hasDemo && options.isServing ? MetaGraphSimulator(logger: Self.quiet(logger)) : nil
+        providers = options.hasDemo && options.isServing ? try PretendProviders(logger: Self.quiet(logger)) : nil
         metrics.watch(database.pool)
     }
 
-    /// The pretend server's start and stop are no news.
+    /// The pretend servers' start and stop are no news.
     private static func quiet(_ logger: Logger) -> Logger {
         var logger = logger
         logger.logLevel = max(logger.logLevel, .warning)
@@ -61,7 +62,7 @@ struct Parts: Sendable {
     var services: [any Service] {
         var services: [any Service] = [database.pool, bus, realtime, ChannelHealthService(channels: channels), jobs]
         if runsInbox { services.append(lanes) }
-        if let simulator { services.append(simulator) }
+        if let providers { services += providers.services }
         return services + [intake]
     }
 }

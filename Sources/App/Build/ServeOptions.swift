@@ -22,7 +22,9 @@ package struct ServeOptions: Sendable {
         }
         var queues: Set<JobQueue> = []
         for name in text.split(separator: ",") {
-            guard let queue = JobQueue(rawValue: name.trimmingCharacters(in: .whitespaces)) else { throw .unknownQueue(String(name)) }
+            guard let queue = JobQueue(rawValue: name.trimmingCharacters(in: .whitespaces)) else {
+                throw .unknownQueue(String(name))
+            }
             queues.insert(queue)
         }
         return queues

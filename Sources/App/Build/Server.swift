@@ -28,11 +28,16 @@ package struct Server: Sendable {
         }
         if options.hasDemo { try await Demo.ensure(in: installation) }
         var services = parts.services
-        services.append(options.isServing ? try application(announce) : Workplace(queues: options.queues, logger: installation.logger))
+        services.append(
+            options.isServing
+                ? try application(announce) : Workplace(queues: options.queues, logger: installation.logger))
         // Last, hence told first: /readyz says 503 while the others finish.
         services.append(parts.readiness)
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: installation.logger)
+            // One that fails ends the others in order, too: a server that is cancelled while it lets somebody in would trap.
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: installation.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)
         let runtime = RuntimeFile(installation.config)
@@ -49,33 +54,22 @@ package struct Server: Sendable {
             configuration: .init(
                 address: .hostname(config.host, port: config.port), serverName: nil, backlog: 1024, reuseAddress: true,
                 availableConnectionsDelegate: MaximumAvailableConnections(parts.web.maxConnections)),
-            onServerRunning: { channel in await self.isServing(on: channel.localAddress?.port ?? config.port, announce) },
+            onServerRunning: { channel in await self.isServing(on: channel.localAddress?.port ?? config.port, announce)
+            },
             logger: installation.logger)
     }
 
     private func isServing(on port: Int, _ announce: (String) -> Void) async {
         let baseURL = installation.config.address(port: port)
         do {
-            let metaURL = try await connectSimulator(baseURL)
+            if let providers = parts.providers { try await Demo.connect(providers, to: baseURL, in: installation) }
+            let metaURL = try await parts.providers?.meta.baseURL
             try RuntimeFile(installation.config).write(.init(baseURL: baseURL, metaSimulatorURL: metaURL))
             if options.hasDemo { announce(Greeting.text(try await Demo.report(of: installation))) }
         } catch {
             installation.logger.error("The demo is not complete", metadata: ["error": "\(error)"])
         }
         installation.logger.info("Serving", metadata: ["url": "\(baseURL)"])
-    }
-
-    /// The demo's account and the pretend Meta server learn of each other; the port may be another one at every start.
-    private func connectSimulator(_ baseURL: String) async throws -> String? {
-        guard let simulator = parts.simulator else { return nil }
-        let metaURL = try await simulator.baseURL
-        try await Demo.ensure(in: installation, metaURL: metaURL)
-        let account = try await Demo.graphAccount(in: installation)
-        simulator.change { state in
-            state.accounts[account.phoneNumberID] = account
-            state.webhookURL = baseURL + "/webhooks/meta"
-        }
-        return metaURL
     }
 }
 
@@ -96,7 +90,8 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .portTaken(let host, let port): "Another program listens on \(host):\(port). Stop it, or choose another port with --port or PORT."
+        case .portTaken(let host, let port):
+            "Another program listens on \(host):\(port). Stop it, or choose another port with --port or PORT."
         }
     }
 }

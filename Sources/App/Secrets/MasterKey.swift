@@ -37,7 +37,9 @@ package enum MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
         case .inFile(let url):
             if let bytes = try Self.read(url) { return bytes }
             try Self.create(url)
-            guard let bytes = try Self.read(url) else { throw .masterKeyUnreadable(path: url.path, reason: "it disappeared") }
+            guard let bytes = try Self.read(url) else {
+                throw .masterKeyUnreadable(path: url.path, reason: "it disappeared")
+            }
             return bytes
         }
     }
@@ -56,10 +58,12 @@ package enum MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// Written whole under another name, then linked: a reader finds a complete key or none, and the first writer wins.
     private static func create(_ url: URL) throws(SecretsError) {
         var generator = SystemRandomNumberGenerator()
-        let key = Data((0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64EncodedString()
+        let key = Data((0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+            .base64EncodedString()
         let scratch = url.path + ".\(UUID().uuidString)"
         do {
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try PrivateFile.write(Data((key + "\n").utf8), to: scratch)
         } catch {
             throw .masterKeyUnreadable(path: url.path, reason: "it could not be written")

@@ -28,6 +28,10 @@ package struct SealingKey: Sendable, CustomStringConvertible, CustomReflectable 
     package var description: String { "key \(Self.hex(id))" }
     package var customMirror: Mirror { Mirror(reflecting: description) }
 
+    func derived(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
     /// Seals `secret` for one place: it opens only with the same `place`, so a row copied elsewhere stays shut.
     package func seal(_ secret: [UInt8], place: String) throws(SecretsError) -> [UInt8] {
         let header = [Self.format] + id
@@ -40,7 +44,9 @@ package struct SealingKey: Sendable, CustomStringConvertible, CustomReflectable 
     }
 
     package func open(_ sealed: [UInt8], place: String) throws(SecretsError) -> [UInt8] {
-        guard sealed.count >= Self.headerCount + Self.nonceCount + Self.tagCount, sealed.first == Self.format else { throw .damaged }
+        guard sealed.count >= Self.headerCount + Self.nonceCount + Self.tagCount, sealed.first == Self.format else {
+            throw .damaged
+        }
         let header = Array(sealed.prefix(Self.headerCount))
         let sealedBy = Array(header.dropFirst())
         guard sealedBy == id else { throw .otherKey(sealedBy: Self.hex(sealedBy), holding: Self.hex(id)) }
@@ -50,6 +56,12 @@ package struct SealingKey: Sendable, CustomStringConvertible, CustomReflectable 
         } catch {
             throw .damaged
         }
+    }
+
+    /// 32 bytes for one purpose: the same every time, and telling nothing of the key.
+    package func derived(for purpose: String) -> [UInt8] {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+            .withUnsafeBytes { Array($0) }
     }
 
     private static func authenticated(_ header: [UInt8], _ place: String) -> Data { Data(header) + Data(place.utf8) }

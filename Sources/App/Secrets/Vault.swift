@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 
@@ -20,6 +21,9 @@ package struct Vault: Sendable {
     package func dataKey(for tenant: TenantID, wrapped: [UInt8]) throws(SecretsError) -> SealingKey {
         SealingKey(bytes: try master.open(wrapped, place: Self.place(tenant)))
     }
+
+    /// A key for one purpose, made from the master key: what it signs lasts as long as that does, in every process.
+    package func key(for purpose: String) -> SymmetricKey { master.derived(purpose) }
 
     /// The place of a channel account's secret. Bound into the seal: a token moved to another shop or account stays shut.
     package static func place(_ tenant: TenantID, account: UUID, name: String) -> String {

@@ -29,7 +29,13 @@ package enum AssistantSentences {
             "Isso precisa ser feito por uma pessoa da nossa equipe, e já passei a conversa para ela. Se ainda não mandou, envie o número do pedido para adiantar."
         case .aggressiveCustomer, .urgentComplaint, .complaint:
             "Sinto muito pelo transtorno. Passei a conversa para uma pessoa da nossa equipe olhar o seu caso. Se puder, conte o que aconteceu e o número do pedido."
-        case .noEvidence, .assistantUnsure:
+        case .forbiddenTopic:
+            "Sobre esse assunto eu não posso falar por aqui. Passei a conversa para uma pessoa da nossa equipe."
+        case .tooManyMessages:
+            "Para não deixar você dando voltas, passei a conversa para uma pessoa da nossa equipe."
+        case .outOfHours:
+            "O atendimento está fechado agora. A sua mensagem está com a nossa equipe, que continua por aqui."
+        case .noEvidence, .assistantUnsure, .answerRefused:
             "Não encontrei essa informação com segurança. Passei a sua pergunta para uma pessoa da nossa equipe responder."
         case .unreadableContent:
             "Recebi a sua mensagem, mas por aqui só consigo ler texto. Passei a conversa para uma pessoa da nossa equipe."
@@ -46,7 +52,13 @@ package enum AssistantSentences {
             "This has to be done by a person on our team, and I have passed the conversation to them. If you have not yet, please send the order number."
         case .aggressiveCustomer, .urgentComplaint, .complaint:
             "I am sorry about the trouble. I have passed the conversation to a person on our team to look at your case. If you can, tell us what happened and the order number."
-        case .noEvidence, .assistantUnsure:
+        case .forbiddenTopic:
+            "I cannot talk about that here. I have passed the conversation to a person on our team."
+        case .tooManyMessages:
+            "So that you do not go around in circles, I have passed the conversation to a person on our team."
+        case .outOfHours:
+            "We are closed at the moment. Your message is with our team, who will continue here."
+        case .noEvidence, .assistantUnsure, .answerRefused:
             "I could not find that information for certain. I have passed your question to a person on our team."
         case .unreadableContent:
             "I received your message, but I can only read text here. I have passed the conversation to a person on our team."
@@ -63,7 +75,13 @@ package enum AssistantSentences {
             "Eso lo tiene que hacer una persona de nuestro equipo, y ya le pasé la conversación. Si aún no lo envió, mande el número del pedido."
         case .aggressiveCustomer, .urgentComplaint, .complaint:
             "Lamento las molestias. Pasé la conversación a una persona de nuestro equipo para que vea su caso. Si puede, cuente qué pasó y el número del pedido."
-        case .noEvidence, .assistantUnsure:
+        case .forbiddenTopic:
+            "De ese tema no puedo hablar por aquí. Pasé la conversación a una persona de nuestro equipo."
+        case .tooManyMessages:
+            "Para no hacerle dar vueltas, pasé la conversación a una persona de nuestro equipo."
+        case .outOfHours:
+            "La atención está cerrada en este momento. Su mensaje está con nuestro equipo, que continúa por aquí."
+        case .noEvidence, .assistantUnsure, .answerRefused:
             "No encontré esa información con seguridad. Pasé su pregunta a una persona de nuestro equipo."
         case .unreadableContent:
             "Recibí su mensaje, pero por aquí solo puedo leer texto. Pasé la conversación a una persona de nuestro equipo."

@@ -13,6 +13,14 @@ package enum HandoffReason: String, Sendable, CaseIterable {
     case unreadableContent = "unreadable_content"
     /// The model decided, or its answer could not be proved.
     case assistantUnsure = "assistant_unsure"
+    /// What the assistant was about to say broke a rule, twice.
+    case answerRefused = "answer_refused"
+    /// The shop does not want this subject spoken of.
+    case forbiddenTopic = "forbidden_topic"
+    /// The assistant has answered often enough in this conversation.
+    case tooManyMessages = "too_many_messages"
+    /// Outside the hours in which the assistant answers.
+    case outOfHours = "out_of_hours"
     /// No model could be reached and the shop does not allow the offline attendant in its place.
     case assistantUnavailable = "assistant_unavailable"
 
@@ -53,7 +61,9 @@ package enum HandoffSummary {
     /// Longest part of the customer's own words that is repeated.
     static let quoted = 280
 
-    package static func text(classification: Classification, messages: [String]) -> String {
+    package static func text(
+        classification: Classification, messages: [String], refused: [GuardrailFinding] = []
+    ) -> String {
         let said = Words.oneLine(messages.joined(separator: " · "))
         let scalars = Mask.text(said).unicodeScalars
         let cut =
@@ -68,6 +78,9 @@ package enum HandoffSummary {
         let facts = [
             classification.topic.map { "Assunto: \($0)" }, mood, classification.urgency == .high ? "urgente" : nil,
         ].compactMap(\.self)
-        return facts.isEmpty ? cut : cut + "\n" + facts.joined(separator: " · ")
+        let reports = refused.reduce(into: [String]()) { if !$0.contains($1.report) { $0.append($1.report) } }
+        let why = reports.isEmpty ? nil : "Resposta da IA barrada: \(reports.prefix(3).joined(separator: "; "))"
+        return ([cut] + (facts.isEmpty ? [] : [facts.joined(separator: " · ")]) + [why].compactMap(\.self))
+            .joined(separator: "\n")
     }
 }

@@ -1,5 +1,8 @@
 /// Makes an answer fit for a chat.
 package enum ReplyText {
+    /// Without Markdown.
+    package static func plain(_ text: String) -> String { Words.trimmed(MarkdownText.plain(text)) }
+
     /// Plain text of at most `limit` characters, cut after a sentence. What is far too long for one sentence is cut between words.
     package static func fit(_ text: String, limit: Int) -> String {
         let plain = MarkdownText.plain(text)

@@ -78,7 +78,11 @@ package struct CSVReader: Sequence, IteratorProtocol, Sendable {
                 close(&row, &field)
                 return row
             }
-            if field.count < Self.maximumFieldBytes { field.append(byte) } else { row.fault = row.fault ?? "too_long_field" }
+            if field.count < Self.maximumFieldBytes {
+                field.append(byte)
+            } else {
+                row.fault = row.fault ?? "too_long_field"
+            }
         }
         if isQuoted { row.fault = row.fault ?? "unterminated_quote" }
         close(&row, &field)
@@ -127,8 +131,10 @@ package struct CSVReader: Sequence, IteratorProtocol, Sendable {
 /// What Brazilian spreadsheets still save as "CSV".
 enum Windows1252 {
     private static let high: [UInt32] = [
-        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-        0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
+        0x017D, 0xFFFD,
+        0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD,
+        0x017E, 0x0178,
     ]
 
     static func scalar(_ byte: UInt8) -> Unicode.Scalar {

@@ -55,7 +55,8 @@ extension ConversationStatus {
         case (_, .closed):
             return act == .closed ? .closed : nil
 
-        case (.customerWroteAssistantOn, .new), (.customerWroteAssistantOn, .bot), (.customerWroteAssistantOn, .resolved):
+        case (.customerWroteAssistantOn, .new), (.customerWroteAssistantOn, .bot),
+            (.customerWroteAssistantOn, .resolved):
             return .bot
         case (.customerWroteAssistantOff, .bot), (.customerWroteAssistantOff, .resolved):
             return .waitingAgent

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// What one item of a provider's webhook means to the inbox. Every channel's parser ends here, so the inbox knows no provider.
@@ -86,13 +86,16 @@ package struct InboundMessage: Sendable {
     package var attachment: Attachment?
     package var replyToExternalID: String?
     package var fromShop: Bool
+    /// Of those from the shop: said by a program of theirs, so that no person has taken the conversation over.
+    package var isByProgram = false
     /// For mail: what tells its conversation.
     package var email: EmailThread?
     /// Another app holds this conversation at the provider: to be shown, not to be answered by a machine.
     package var isStandby = false
 
     package init(
-        customer: [IdentityClaim], customerName: String? = nil, username: String? = nil, externalID: String, part: Int = 0,
+        customer: [IdentityClaim], customerName: String? = nil, username: String? = nil, externalID: String,
+        part: Int = 0,
         sentAt: Date, contentType: String, content: String, payload: String? = nil, attachment: Attachment? = nil,
         replyToExternalID: String? = nil, fromShop: Bool = false
     ) {
@@ -152,9 +155,13 @@ package struct DeliveryReport: Sendable {
     package var errorTitle: String?
     /// The Message-ID a mail got from the provider, without brackets: what answers to it will name.
     package var messageID: String?
+    /// A mail server says that this mailbox does not exist. Anybody can write such a report: it counts only for the address that the
+    /// message was sent to.
+    package var deadAddress: String?
 
     package init(
-        externalID: String, status: String, at: Date, outboxID: UUID? = nil, errorCode: String? = nil, errorTitle: String? = nil
+        externalID: String, status: String, at: Date, outboxID: UUID? = nil, errorCode: String? = nil,
+        errorTitle: String? = nil
     ) {
         self.externalID = externalID
         self.status = status

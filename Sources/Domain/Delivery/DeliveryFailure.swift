@@ -2,8 +2,16 @@
 package enum DeliveryFailure: String, Sendable, CaseIterable {
     /// More than 24 hours since the customer last wrote: only an approved template may be sent.
     case windowClosed = "window_closed"
+    /// More than 24 hours since the customer last wrote: a person may still answer, a machine may not.
+    case peopleOnly = "people_only"
+    /// Longer ago than the channel lets anybody answer.
+    case responseTimeOver = "response_time_over"
     /// The number has no WhatsApp, or its app cannot take the message.
     case notReachable = "not_reachable"
+    /// The mailbox does not exist or refuses mail.
+    case mailboxDead = "mailbox_dead"
+    /// The address bounced before, or its owner complained: the shop does not write there.
+    case suppressed
     case optedOut = "opted_out"
     case blockedByShop = "blocked_by_shop"
     /// The provider holds marketing messages to this person back.

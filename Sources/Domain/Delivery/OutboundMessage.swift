@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// One message on its way out, before any provider's form.
 package struct OutboundMessage: Sendable {
     /// The customer's address, exactly as the provider gave it.
@@ -7,12 +13,23 @@ package struct OutboundMessage: Sendable {
     package var replyTo: String?
     /// Our own id. Providers that can echo it in their statuses do.
     package var reference: String
+    /// A person's late answer: past the time in which anybody may answer, on a channel that still lets people.
+    package var asPerson: Bool
+    /// For channels that carry a file inside the message.
+    package var file: OutboundFile?
+    /// How often a person has decided to send it again: a new wish, which a provider's memory of the old one must not swallow.
+    package var repeats: Int
 
-    package init(to: IdentityClaim, content: OutboundContent, replyTo: String? = nil, reference: String) {
+    package init(
+        to: IdentityClaim, content: OutboundContent, replyTo: String? = nil, reference: String, asPerson: Bool = false,
+        repeats: Int = 0
+    ) {
         self.to = to
         self.content = content
         self.replyTo = replyTo
         self.reference = reference
+        self.asPerson = asPerson
+        self.repeats = repeats
     }
 }
 
@@ -34,6 +51,8 @@ package struct OutboundContent: Sendable {
     package enum MediaSource: Sendable {
         case id(String)
         case link(String)
+        /// One of the shop's own, by our id: whoever sends it hands it to the provider first.
+        case file(UUID)
     }
 
     /// `kind`: image, video, audio, document or sticker.
@@ -44,6 +63,7 @@ package struct OutboundContent: Sendable {
             switch source {
             case .id(let id): ("id", id)
             case .link(let link): ("link", link)
+            case .file(let file): ("file", file.uuidString.lowercased())
             }
         let object = JSON.object([
             (key, JSON(value)), ("filename", fileName.map { JSON($0) }), ("voice", isVoice ? true : nil),
@@ -72,7 +92,8 @@ package struct OutboundContent: Sendable {
     /// A card of somebody's name and number.
     package static func contact(name: String, phone: String) -> OutboundContent {
         let card: JSON = [
-            "name": ["formatted_name": JSON(name), "first_name": JSON(name)], "phones": [["phone": JSON(phone), "type": "CELL"]],
+            "name": ["formatted_name": JSON(name), "first_name": JSON(name)],
+            "phones": [["phone": JSON(phone), "type": "CELL"]],
         ]
         return .init(type: "contacts", text: "\(name), \(phone)", payload: ["contacts": [card]])
     }

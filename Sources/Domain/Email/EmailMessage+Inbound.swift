@@ -62,7 +62,8 @@ extension EmailMessage {
             ("cc", cc.isEmpty ? nil : JSON(cc.prefix(50).map { JSON($0.address) })),
             ("message_id", messageID.map { JSON($0) }),
             ("quoted", folded.folded.map { JSON(MailText.cut($0, 32_768)) }),
-            ("automatic", automatic.map { JSON($0.kind.rawValue) }),
+            ("writer", writer.flatMap { $0 == from ? nil : JSON($0.address) }),
+            ("automatic", automatic.map { JSON($0.kind.rawValue) }), ("incomplete", isIncomplete ? true : nil),
             ("attachments", attachments.isEmpty ? nil : JSON(attachments.count)),
         ])
         return ["email": email]
@@ -77,13 +78,12 @@ extension EmailMessage {
                 ? [.status(.init(externalID: original, status: "delivered", at: receivedAt))]
                 : [.notice("email_delayed")]
         }
-        return [
-            .status(
-                .init(
-                    externalID: original, status: "failed", at: receivedAt,
-                    errorCode: first.status.isEmpty ? "bounced" : first.status,
-                    errorTitle: first.isAddressDead ? "address_dead" : "bounced"))
-        ]
+        var report = DeliveryReport(
+            externalID: original, status: "failed", at: receivedAt,
+            errorCode: first.status.isEmpty ? "bounced" : first.status,
+            errorTitle: first.isAddressDead ? "address_dead" : "bounced")
+        report.deadAddress = first.isAddressDead ? EmailAddress(first.address)?.key : nil
+        return [.status(report)]
     }
 
     package static func kind(of type: String) -> String {

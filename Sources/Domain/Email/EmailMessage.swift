@@ -40,6 +40,8 @@ package struct EmailMessage: Sendable {
     package var attachments: [Attachment] = []
     package var automatic: AutomaticMail?
     package var bounce: BounceReport?
+    /// Its words could not be had: only the envelope and the subject are known.
+    package var isIncomplete = false
 
     static let textLimit = 65_536
     static let attachmentLimit = 50
@@ -56,7 +58,8 @@ package struct EmailMessage: Sendable {
     package var thread: EmailThread {
         EmailThread(
             messageID: messageID, references: answered, subject: subject,
-            recipients: deliveredTo + to.map(\.address) + cc.map(\.address), automatic: automatic)
+            recipients: deliveredTo + to.map(\.address) + cc.map(\.address), automatic: automatic,
+            isIncomplete: isIncomplete)
     }
 }
 

@@ -18,6 +18,9 @@ package enum EmailSubject {
         return MailText.trim(rest)
     }
 
+    /// As it is kept and shown: one line, nothing but text.
+    package static func clean(_ subject: String) -> String { MailText.line(subject) }
+
     /// Equal for all replies to one subject.
     package static func key(_ subject: String) -> String { withoutPrefixes(subject).lowercased() }
 

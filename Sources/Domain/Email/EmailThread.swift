@@ -14,15 +14,25 @@ package struct EmailThread: Sendable, Equatable {
     /// Everybody it was addressed to, headers and envelope: one of them may carry our reply token.
     package var recipients: [String]
     package var automatic: AutomaticMail?
+    /// The words of the mail are not known: a person has to look.
+    package var isIncomplete: Bool
 
     package init(
-        messageID: String?, references: [String], subject: String, recipients: [String], automatic: AutomaticMail? = nil
+        messageID: String?, references: [String], subject: String, recipients: [String],
+        automatic: AutomaticMail? = nil, isIncomplete: Bool = false
     ) {
         self.messageID = messageID
         self.references = references
         self.subject = subject
         self.recipients = recipients
         self.automatic = automatic
+        self.isIncomplete = isIncomplete
+    }
+
+    /// Whether an id may stand in a header of ours: what a stranger's mail is called must not write headers or stop an answer.
+    package static func isLegal(_ id: String) -> Bool {
+        (1...512).contains(id.utf8.count)
+            && id.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
     }
 
     /// What stands between `<` and `>`; a lone word with an `@` also counts. Ids are compared letter by letter.

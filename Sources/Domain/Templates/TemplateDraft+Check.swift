@@ -7,7 +7,8 @@ extension TemplateDraft {
     private var nameProblems: [TemplateProblem] {
         var found: [TemplateProblem] = []
         let isPlain = name.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || byte == UInt8(ascii: "_")
         }
         if name.isEmpty { found.append(.init(.name, .empty)) }
@@ -45,7 +46,9 @@ extension TemplateDraft {
             if case .variable(let name) = piece { found.append(.init(.body, .variableAtEdge, name)) }
         }
         for (one, next) in zip(pieces, pieces.dropFirst()) {
-            if case .variable = one, case .variable(let name) = next { found.append(.init(.body, .adjacentVariables, name)) }
+            if case .variable = one, case .variable(let name) = next {
+                found.append(.init(.body, .adjacentVariables, name))
+            }
         }
         // Fewer than about three words to a variable, and the review says that it has "too many variables for its length".
         let words = body.split(whereSeparator: \.isWhitespace).count - variables.names.count
@@ -89,7 +92,9 @@ extension TemplateDraft {
         case .copyCode(let example):
             return example.isEmpty ? [.init(place, .missingExample)] : length(example, 15, place)
         case .url(let text, let url):
-            guard let variables = TemplateVariables(url) else { return label(text, place) + [.init(place, .badVariable)] }
+            guard let variables = TemplateVariables(url) else {
+                return label(text, place) + [.init(place, .badVariable)]
+            }
             var found = label(text, place) + length(url, 2_000, place) + samples(variables, place)
             let isWeb = url.hasPrefix("https://") || url.hasPrefix("http://")
             if !isWeb { found.append(.init(place, .invalid, "url")) }

@@ -3,6 +3,11 @@ extension TemplateDraft {
     package func components() throws(TemplateProblems) -> JSON {
         let problems = problems
         guard problems.isEmpty else { throw TemplateProblems(problems) }
+        return shape
+    }
+
+    /// The same for a preview, whatever is wrong with it.
+    package var shape: JSON {
         let list = [headerComponent, bodyComponent, footerComponent, buttonsComponent]
         return JSON(list.compactMap(\.self))
     }
@@ -41,7 +46,8 @@ extension TemplateDraft {
             case .quickReply(let text): return ["type": "QUICK_REPLY", "text": JSON(text)]
             case .phone(let text, let number):
                 return [
-                    "type": "PHONE_NUMBER", "text": JSON(text), "phone_number": JSON(PhoneNumber(number)?.e164 ?? number),
+                    "type": "PHONE_NUMBER", "text": JSON(text),
+                    "phone_number": JSON(PhoneNumber(number)?.e164 ?? number),
                 ]
             case .copyCode(let example): return ["type": "COPY_CODE", "example": [JSON(example)]]
             case .url(let text, let url):
@@ -50,7 +56,8 @@ extension TemplateDraft {
                 // The example is a whole address.
                 let example: JSON? = isFilled ? variables.map { [JSON($0.filled(values($0)))] } : nil
                 return .object([
-                    ("type", "URL"), ("text", JSON(text)), ("url", JSON(variables?.positional ?? url)), ("example", example),
+                    ("type", "URL"), ("text", JSON(text)), ("url", JSON(variables?.positional ?? url)),
+                    ("example", example),
                 ])
             }
         }

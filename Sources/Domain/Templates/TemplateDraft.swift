@@ -27,7 +27,8 @@ package struct TemplateDraft: Sendable {
     package var examples: [String: String]
 
     package init(
-        name: String, language: String = "pt_BR", category: TemplateCategory = .utility, header: Header? = nil, body: String,
+        name: String, language: String = "pt_BR", category: TemplateCategory = .utility, header: Header? = nil,
+        body: String,
         footer: String? = nil, buttons: [Button] = [], examples: [String: String] = [:]
     ) {
         self.name = name

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 extension TemplateForm {
     /// The message with every slot filled. Throws everything that is missing or too long.
     ///
@@ -22,6 +28,7 @@ extension TemplateForm {
         guard problems.isEmpty else { throw TemplateProblems(problems) }
         let list = [header(slots, values, media), body(slots, values)] + buttons(slots, values, payloads)
         return .template(name, language: language, components: JSON(list.compactMap(\.self)), text: text(values))
+            .showing(buttons.map(\.button.templateButtonTitle))
     }
 
     private func header(_ slots: [Slot], _ values: [String: String], _ media: OutboundContent.MediaSource?) -> JSON? {
@@ -30,6 +37,7 @@ extension TemplateForm {
                 switch media {
                 case .id(let id): ["id": JSON(id)]
                 case .link(let link): ["link": JSON(link)]
+                case .file(let file): ["file": JSON(file.uuidString.lowercased())]
                 }
             return ["type": "header", "parameters": [.object([("type", JSON(kind)), (kind, file)])]]
         }
@@ -45,7 +53,9 @@ extension TemplateForm {
     private func buttons(_ slots: [Slot], _ values: [String: String], _ payloads: [Int: String]) -> [JSON] {
         buttons.compactMap { index, button -> JSON? in
             let type = button["type"]?.string?.lowercased() ?? ""
-            let value = slots.first { $0.place == .button(index) }.map { TemplateVariables.clean(values[$0.name] ?? "") }
+            let value = slots.first { $0.place == .button(index) }.map {
+                TemplateVariables.clean(values[$0.name] ?? "")
+            }
             let parameter: JSON
             switch (type, value, payloads[index]) {
             case ("url", let value?, _): parameter = ["type": "text", "text": JSON(value)]

@@ -46,7 +46,8 @@ package struct TemplateForm: Sendable {
     }
 
     var buttons: [(index: Int, button: JSON)] {
-        (component("BUTTONS")?.elements(of: "buttons")).map { Array($0.enumerated()) }?.map { ($0.offset, $0.element) } ?? []
+        (component("BUTTONS")?.elements(of: "buttons")).map { Array($0.enumerated()) }?.map { ($0.offset, $0.element) }
+            ?? []
     }
 
     private func slots(

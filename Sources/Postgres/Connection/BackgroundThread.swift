@@ -24,16 +24,20 @@ enum BackgroundThread {
         pthread_attr_setstacksize(&attributes, 1 << 20)
         #if canImport(Darwin)
         var thread: pthread_t?
-        let status = pthread_create(&thread, &attributes, { pointer in
-            Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
-            return nil
-        }, argument.toOpaque())
+        let status = pthread_create(
+            &thread, &attributes,
+            { pointer in
+                Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
         #else
         var thread = pthread_t()
-        let status = pthread_create(&thread, &attributes, { pointer in
-            if let pointer { Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run() }
-            return nil
-        }, argument.toOpaque())
+        let status = pthread_create(
+            &thread, &attributes,
+            { pointer in
+                if let pointer { Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run() }
+                return nil
+            }, argument.toOpaque())
         #endif
         guard status != 0 else { return true }
         argument.release()

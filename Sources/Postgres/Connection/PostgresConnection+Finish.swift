@@ -6,7 +6,8 @@ extension PostgresConnection {
         guard let flight = flights.popFirst(), !flight.isSilent else { return }
         if let error = flight.error, error.isStalePlan, let statement = flight.failed {
             if error.sqlState == "26000" { cache.forgetAll() } else { cache.remove(statement, isKnown: true) }
-            if flight.request.opensTransaction, !flight.isSecondTry, flight.cause == nil, flights.isEmpty, !isCancelling {
+            if flight.request.opensTransaction, !flight.isSecondTry, flight.cause == nil, flights.isEmpty, !isCancelling
+            {
                 return sendAgain(flight)
             }
         }
@@ -41,7 +42,8 @@ extension PostgresConnection {
             return .failure(error.endsSession ? error.asConnectionLost : error)
         }
         if flight.wasRolledBack {
-            return .failure(PostgresError(.transactionAborted, "a statement had failed before COMMIT; nothing was stored"))
+            return .failure(
+                PostgresError(.transactionAborted, "a statement had failed before COMMIT; nothing was stored"))
         }
         return .success(flight.results)
     }

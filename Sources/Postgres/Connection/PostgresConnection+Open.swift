@@ -39,7 +39,8 @@ extension PostgresConnection {
     private static func isPrepared(_ pointer: OpaquePointer, _ settings: String) -> Bool {
         let result = PQexec(pointer, settings)
         defer { PQclear(result) }
-        return PQresultStatus(result) == PGRES_COMMAND_OK && PQsetnonblocking(pointer, 1) == 0 && PQenterPipelineMode(pointer) == 1
+        return PQresultStatus(result) == PGRES_COMMAND_OK && PQsetnonblocking(pointer, 1) == 0
+            && PQenterPipelineMode(pointer) == 1
     }
 
     private static func connect(_ keywords: [(String, String)]) -> sending OpaquePointer? {

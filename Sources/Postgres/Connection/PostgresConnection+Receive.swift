@@ -66,7 +66,9 @@ extension PostgresConnection {
             PQclear(result)
             flights.updateFirst { flight in
                 if index >= flight.request.hidden { flight.results.append(QueryResult(rows: [], affected: affected)) }
-                if flight.request.commits, index == flight.request.statements.count - 1 { flight.wasRolledBack = isRollback }
+                if flight.request.commits, index == flight.request.statements.count - 1 {
+                    flight.wasRolledBack = isRollback
+                }
             }
         case PGRES_PIPELINE_ABORTED: PQclear(result)
         case PGRES_FATAL_ERROR:

@@ -45,7 +45,9 @@ extension PostgresConnection {
                 statement = known
             } else {
                 statement = cache.insert(sql.text)
-                guard PQsendPrepare(handle.pointer, statement.name, sql.text, 0, nil) == 1 else { return refuse(flight, handle) }
+                guard PQsendPrepare(handle.pointer, statement.name, sql.text, 0, nil) == 1 else {
+                    return refuse(flight, handle)
+                }
                 operations.append(.prepare(statement))
             }
             guard Self.execute(statement, sql.parameters, on: handle.pointer) else { return refuse(flight, handle) }
@@ -75,14 +77,19 @@ extension PostgresConnection {
             }
             // Beside the values, each parameter takes a length and a format, and the message a few bytes of its own.
             if sql.parameters.bytes.count + sql.parameterCount * 6 + sql.text.utf8.count + 100 > maxBytes {
-                return PostgresError(.invalidParameter, "the values of a statement are longer than \(maxBytes >> 20) MB together")
+                return PostgresError(
+                    .invalidParameter, "the values of a statement are longer than \(maxBytes >> 20) MB together")
             }
-            if sql.text.utf8.contains(0) { return PostgresError(.invalidStatement, "a statement contains a NUL character") }
+            if sql.text.utf8.contains(0) {
+                return PostgresError(.invalidStatement, "a statement contains a NUL character")
+            }
         }
         return nil
     }
 
-    private static func execute(_ statement: PreparedStatement, _ parameters: ParameterWriter, on connection: OpaquePointer) -> Bool {
+    private static func execute(
+        _ statement: PreparedStatement, _ parameters: ParameterWriter, on connection: OpaquePointer
+    ) -> Bool {
         let slots = parameters.slots
         if slots.isEmpty { return PQsendQueryPrepared(connection, statement.name, 0, nil, nil, nil, 1) == 1 }
         return parameters.bytes.withUnsafeBufferPointer { bytes in
@@ -90,13 +97,15 @@ extension PostgresConnection {
                 withUnsafeTemporaryAllocation(of: Int32.self, capacity: slots.count * 2) { numbers in
                     for (index, slot) in slots.enumerated() {
                         let start = slot.length < 0 ? nil : bytes.baseAddress.map { $0 + slot.start }
-                        values.initializeElement(at: index, to: UnsafeRawPointer(start)?.assumingMemoryBound(to: CChar.self))
+                        values.initializeElement(
+                            at: index, to: UnsafeRawPointer(start)?.assumingMemoryBound(to: CChar.self))
                         numbers.initializeElement(at: index, to: Int32(clamping: slot.length))
                         numbers.initializeElement(at: slots.count + index, to: slot.isBinary ? 1 : 0)
                     }
                     let lengths = numbers.baseAddress
                     return PQsendQueryPrepared(
-                        connection, statement.name, Int32(slots.count), values.baseAddress, lengths, lengths.map { $0 + slots.count }, 1) == 1
+                        connection, statement.name, Int32(slots.count), values.baseAddress, lengths,
+                        lengths.map { $0 + slots.count }, 1) == 1
                 }
             }
         }
@@ -104,7 +113,9 @@ extension PostgresConnection {
 
     /// Drops statements the cache let go, in a flush of their own that nobody waits for and only outside a transaction.
     private func deallocate(_ handle: Handle) {
-        guard !cache.discarded.isEmpty, flights.isEmpty, PQtransactionStatus(handle.pointer) == PQTRANS_IDLE else { return }
+        guard !cache.discarded.isEmpty, flights.isEmpty, PQtransactionStatus(handle.pointer) == PQTRANS_IDLE else {
+            return
+        }
         let discarded = cache.takeDiscarded()
         for statement in discarded {
             let name = String(decoding: statement.name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -154,7 +154,9 @@ actor PostgresConnection {
     private func fail(_ flight: Flight, _ error: PostgresError, wasSent: Bool) {
         guard !flight.isSilent else { return }
         var error = error
-        if let cause = flight.cause { error = PostgresError(cause, "the server did not react; the connection was closed") }
+        if let cause = flight.cause {
+            error = PostgresError(cause, "the server did not react; the connection was closed")
+        }
         if wasSent, flight.request.commits, flight.error == nil { error.isOutcomeUnknown = true }
         flight.request.reply?.resume(returning: .failure(error))
     }

@@ -13,7 +13,9 @@ struct WakeUp: Sendable {
 
     init() throws(PostgresError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw PostgresError(.connectionFailed, "no file descriptor left for a wake-up pipe") }
+        guard pipe(&ends) == 0 else {
+            throw PostgresError(.connectionFailed, "no file descriptor left for a wake-up pipe")
+        }
         for end in ends {
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)

@@ -32,7 +32,9 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         let flags = Int32(secretaria_spawn_setsid) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
         #elseif canImport(Darwin)
-        let flags = Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_CLOEXEC_DEFAULT) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+        let flags =
+            Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_CLOEXEC_DEFAULT) | Int32(POSIX_SPAWN_SETSIGMASK)
+            | Int32(POSIX_SPAWN_SETSIGDEF)
         #else
         let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
         #endif
@@ -49,7 +51,9 @@ struct ChildProcess: Sendable {
                 posix_spawn(&pid, command[0], &actions, &attributes, arguments, variables)
             }
         }
-        guard status == 0 else { throw PostgresError(.embedded, "cannot start \(command[0]): \(String(cString: strerror(status)))") }
+        guard status == 0 else {
+            throw PostgresError(.embedded, "cannot start \(command[0]): \(String(cString: strerror(status)))")
+        }
         return ChildProcess(pid: pid)
     }
 

@@ -34,7 +34,9 @@ struct ClusterFiles: Sendable {
     func url(user: String, database: String) -> String {
         var host = ""
         for byte in socketFolder.utf8 {
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 46
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+                || byte == 46
             let digits = String(byte, radix: 16, uppercase: true)
             host += isPlain ? String(Unicode.Scalar(byte)) : "%" + (digits.utf8.count < 2 ? "0" : "") + digits
         }

@@ -29,10 +29,15 @@ struct ClusterMaker {
         try Files.makePrivateFolder(files.newCluster, owner: account)
         try initialise()
         // The login role may make the two group roles of the schema; it is no superuser and row security binds it.
-        try feed("postgres", "CREATE ROLE secretaria LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS;\nCREATE DATABASE secretaria OWNER secretaria;\n")
+        try feed(
+            "postgres",
+            "CREATE ROLE secretaria LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS;\nCREATE DATABASE secretaria OWNER secretaria;\n"
+        )
         try feed("secretaria", "CREATE EXTENSION vector;\n")
         try? FileManager.default.removeItem(atPath: files.cluster)
-        guard rename(files.newCluster, files.cluster) == 0 else { throw Files.explain("cannot move the new cluster to \(files.cluster)") }
+        guard rename(files.newCluster, files.cluster) == 0 else {
+            throw Files.explain("cannot move the new cluster to \(files.cluster)")
+        }
     }
 
     private func initialise() throws(PostgresError) {
@@ -49,7 +54,10 @@ struct ClusterMaker {
         let script = server.files.newCluster + "/bootstrap.sql"
         try Files.write(sql, to: script, owner: account)
         try run(
-            [server.program("postgres"), "--single", "-D", server.files.newCluster, "-c", "exit_on_error=on", database],
+            [
+                server.program("postgres"), "--single", "-D", server.files.newCluster, "-c", "exit_on_error=on",
+                database,
+            ],
             input: script)
         try? FileManager.default.removeItem(atPath: script)
     }
@@ -61,6 +69,7 @@ struct ClusterMaker {
         guard child.wait() != 0 else { return }
         let output = Files.tail(server.files.log, from: logStart)
         throw PostgresError(
-            .embedded, "the cluster cannot be made: " + Diagnosis.explain(output, files: server.files, account: account.name))
+            .embedded,
+            "the cluster cannot be made: " + Diagnosis.explain(output, files: server.files, account: account.name))
     }
 }

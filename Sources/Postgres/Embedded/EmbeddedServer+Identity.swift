@@ -28,7 +28,9 @@ extension EmbeddedServer {
     func checkSocket(of pid: pid_t) throws(PostgresError) {
         guard !Files.exists(files.socket) else { return }
         throw PostgresError(
-            .embedded, "process \(pid) serves \(files.cluster) already, but not by the socket in \(files.socketFolder): stop it and start again")
+            .embedded,
+            "process \(pid) serves \(files.cluster) already, but not by the socket in \(files.socketFolder): stop it and start again"
+        )
     }
 
     /// Removes the lock that a killed server left on its socket. Until its parent has noticed, its number still counts as alive, and
@@ -37,10 +39,13 @@ extension EmbeddedServer {
     func clearSocket() throws(PostgresError) {
         guard let text = Files.text(files.socketLock) else { return }
         let holder = text.split(separator: "\n").first.flatMap { pid_t($0) }
-        if let holder, ProcessTable.isAlive(holder), ProcessTable.isPostgres(holder), !ProcessTable.works(holder, in: files.cluster) {
+        if let holder, ProcessTable.isAlive(holder), ProcessTable.isPostgres(holder),
+            !ProcessTable.works(holder, in: files.cluster)
+        {
             throw PostgresError(
                 .embedded,
-                "another server (process \(holder)) uses the socket in \(files.socketFolder): stop it, or set SECRETARIA_DATA to another folder")
+                "another server (process \(holder)) uses the socket in \(files.socketFolder): stop it, or set SECRETARIA_DATA to another folder"
+            )
         }
         unlink(files.socketLock)
     }

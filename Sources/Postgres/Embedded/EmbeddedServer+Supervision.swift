@@ -25,7 +25,9 @@ extension EmbeddedServer {
                 usleep(pause * 250_000)
             }
         }
-        if !isStarted { logger.error("The system has no thread left: nobody will notice when the PostgreSQL server dies") }
+        if !isStarted {
+            logger.error("The system has no thread left: nobody will notice when the PostgreSQL server dies")
+        }
     }
 
     private enum Sight { case running, failed, released }

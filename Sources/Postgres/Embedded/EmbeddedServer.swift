@@ -56,7 +56,9 @@ final class EmbeddedServer: Sendable {
         }
         defer { turn.unlock() }
         let users = try FileLock(files.usersLock)
-        guard users.trySharing() else { throw PostgresError(.embedded, "\(files.usersLock) is held by another program") }
+        guard users.trySharing() else {
+            throw PostgresError(.embedded, "\(files.usersLock) is held by another program")
+        }
         if !Files.exists(files.version) { try ClusterMaker(self, account).make() }
         try checkVersion()
         try ensureRunning(account)
@@ -77,7 +79,9 @@ final class EmbeddedServer: Sendable {
                 return try checkSocket(of: postmaster.pid)
             }
             // The number may belong to somebody else by now; PostgreSQL would take that process for itself and refuse.
-            logger.notice("A PostgreSQL server of ours was killed; its pid file is removed", metadata: ["pid": "\(postmaster.pid)"])
+            logger.notice(
+                "A PostgreSQL server of ours was killed; its pid file is removed",
+                metadata: ["pid": "\(postmaster.pid)"])
             unlink(files.pidFile)
         }
         try clearSocket()
@@ -103,7 +107,8 @@ final class EmbeddedServer: Sendable {
                 return
             } catch {
                 // Backends of a postmaster that was killed end by themselves, or are ended here.
-                guard attempt < 3, Files.tail(files.log, from: logStart).contains("pre-existing shared memory block") else { throw error }
+                guard attempt < 3, Files.tail(files.log, from: logStart).contains("pre-existing shared memory block")
+                else { throw error }
                 ProcessTable.killOrphans(of: files.cluster)
             }
         }
@@ -121,7 +126,8 @@ final class EmbeddedServer: Sendable {
                 throw PostgresError(.embedded, Diagnosis.explain(output, files: files, account: account.name))
             }
             if Moment.now() > end {
-                throw PostgresError(.embedded, "the server did not become ready in \(configuration.startTimeout); see \(files.log)")
+                throw PostgresError(
+                    .embedded, "the server did not become ready in \(configuration.startTimeout); see \(files.log)")
             }
             usleep(2000)
         }
@@ -134,7 +140,9 @@ final class EmbeddedServer: Sendable {
             return (state.users, state.child)
         }
         guard let users else { return }
-        guard let turn = try? FileLock(files.startLock), turn.exclude(within: .seconds(10)) else { return users.unlock() }
+        guard let turn = try? FileLock(files.startLock), turn.exclude(within: .seconds(10)) else {
+            return users.unlock()
+        }
         // In this order: whoever has its turn next must not find the server still held by us.
         defer {
             users.unlock()

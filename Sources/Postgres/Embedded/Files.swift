@@ -59,7 +59,8 @@ enum Files {
         var info = stat()
         guard descriptor >= 0, fstat(descriptor, &info) == 0, info.st_uid == owner.uid else {
             throw PostgresError(
-                .embedded, "\(path) is not a folder of \(owner.name): remove it, or set SECRETARIA_DATA to another folder")
+                .embedded,
+                "\(path) is not a folder of \(owner.name): remove it, or set SECRETARIA_DATA to another folder")
         }
         if fchmod(descriptor, 0o700) != 0 { throw explain("cannot close \(path) to others") }
     }

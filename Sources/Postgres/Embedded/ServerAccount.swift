@@ -22,12 +22,16 @@ struct ServerAccount: Sendable {
     /// Ourselves, unless we are root: then the owner of an existing cluster, else `postgres`, else `nobody`.
     static func choose(cluster: String) throws(PostgresError) -> ServerAccount {
         guard geteuid() == 0 else { return ServerAccount(switchTo: nil) }
-        if let owner = Files.owner(cluster), owner != 0, let user = user(uid: owner) { return ServerAccount(switchTo: user) }
+        if let owner = Files.owner(cluster), owner != 0, let user = user(uid: owner) {
+            return ServerAccount(switchTo: user)
+        }
         for name in ["postgres", "nobody"] {
             if let user = user(named: name) { return ServerAccount(switchTo: user) }
         }
         throw PostgresError(
-            .embedded, "PostgreSQL refuses to run as root and this machine has neither a user postgres nor nobody: make one, or run as another user")
+            .embedded,
+            "PostgreSQL refuses to run as root and this machine has neither a user postgres nor nobody: make one, or run as another user"
+        )
     }
 
     /// `command` as it must be called to run under this account.
@@ -39,7 +43,9 @@ struct ServerAccount: Sendable {
         for folder in ["/usr/sbin", "/sbin", "/usr/bin"] where access(folder + "/runuser", X_OK) == 0 {
             return [folder + "/runuser", "-u", user.name, "--"] + command
         }
-        throw PostgresError(.embedded, "PostgreSQL refuses to run as root, and neither setpriv nor runuser (package util-linux) is installed")
+        throw PostgresError(
+            .embedded,
+            "PostgreSQL refuses to run as root, and neither setpriv nor runuser (package util-linux) is installed")
     }
 
     private static func user(named name: String) -> User? {

@@ -20,7 +20,8 @@ extension PostgresError {
         }
         guard let sqlState else { return false }
         // 08 connection, 53 resources (disk, memory, connections), 57P0x shutdown and start-up, 58 I/O, 25006 a standby.
-        return sqlState.hasPrefix("08") || sqlState.hasPrefix("53") || sqlState.hasPrefix("57P") || sqlState.hasPrefix("58")
+        return sqlState.hasPrefix("08") || sqlState.hasPrefix("53") || sqlState.hasPrefix("57P")
+            || sqlState.hasPrefix("58")
             || sqlState == "25006"
     }
 

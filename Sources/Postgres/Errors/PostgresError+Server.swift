@@ -4,7 +4,9 @@ extension PostgresError {
     /// Reads the fields of an error result. DETAIL, HINT, CONTEXT and the statement are never read: they hold values.
     init(result: OpaquePointer) {
         func field(_ character: Character) -> String? {
-            guard let code = character.asciiValue, let text = PQresultErrorField(result, Int32(code)) else { return nil }
+            guard let code = character.asciiValue, let text = PQresultErrorField(result, Int32(code)) else {
+                return nil
+            }
             return String(cString: text)
         }
         let state = field("C")

@@ -14,7 +14,9 @@ struct MigrationFile: Sendable {
         }
         var files: [MigrationFile] = []
         for name in names where name.hasSuffix(".sql") {
-            guard let number = Int(name.prefix { $0.isNumber }), let data = manager.contents(atPath: directory.path + "/" + name) else {
+            guard let number = Int(name.prefix { $0.isNumber }),
+                let data = manager.contents(atPath: directory.path + "/" + name)
+            else {
                 throw PostgresError(.migration, "\(name) has no number in front or cannot be read")
             }
             files.append(MigrationFile(name: name, number: number, content: Array(data)))
@@ -32,16 +34,19 @@ struct MigrationFile: Sendable {
         if let missing = known.keys.filter({ !names.contains($0) }).min() {
             throw PostgresError(
                 .migration,
-                "the database has \(missing), which this version does not know: a newer version has migrated it, or the file was removed. Run the newer version, or restore a backup made before it")
+                "the database has \(missing), which this version does not know: a newer version has migrated it, or the file was removed. Run the newer version, or restore a backup made before it"
+            )
         }
         if let changed = known.filter({ !$0.value }).keys.min() {
             throw PostgresError(
-                .migration, "\(changed) was changed after it was applied: put the old text back and write a new migration instead")
+                .migration,
+                "\(changed) was changed after it was applied: put the old text back and write a new migration instead")
         }
         guard let last = files.last(where: { known[$0.name] != nil }) else { return }
         if let late = files.first(where: { known[$0.name] == nil && $0.number < last.number }) {
             throw PostgresError(
-                .migration, "\(late.name) comes before \(last.name), which is applied already: give it a number after the last one")
+                .migration,
+                "\(late.name) comes before \(last.name), which is applied already: give it a number after the last one")
         }
     }
 

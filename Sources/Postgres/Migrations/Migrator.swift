@@ -40,18 +40,19 @@ public struct Migrator: Sendable {
     /// Name → whether the checksum is that of our file. The server computes the checksums: SHA-256 needs no library here.
     private func applied(_ files: [MigrationFile]) async throws(PostgresError) -> [String: Bool] {
         try await inTransaction { tx throws(PostgresError) in
-            let rows = try await tx.batch([
-                "SELECT pg_advisory_xact_lock(\(Self.lockKey))",
-                """
-                CREATE TABLE IF NOT EXISTS schema_migrations (
-                  name text PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
-                """,
-                """
-                SELECT m.name, coalesce(m.checksum = sha256(f.content), false) AS same
-                FROM schema_migrations m
-                LEFT JOIN unnest(\(files.map(\.name))::text[], \(files.map(\.content))::bytea[]) AS f(name, content) USING (name)
-                """,
-            ]).last?.rows ?? []
+            let rows =
+                try await tx.batch([
+                    "SELECT pg_advisory_xact_lock(\(Self.lockKey))",
+                    """
+                    CREATE TABLE IF NOT EXISTS schema_migrations (
+                      name text PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+                    """,
+                    """
+                    SELECT m.name, coalesce(m.checksum = sha256(f.content), false) AS same
+                    FROM schema_migrations m
+                    LEFT JOIN unnest(\(files.map(\.name))::text[], \(files.map(\.content))::bytea[]) AS f(name, content) USING (name)
+                    """,
+                ]).last?.rows ?? []
             var known: [String: Bool] = [:]
             for row in rows { known[try row("name")] = try row("same") as Bool }
             return known
@@ -73,9 +74,12 @@ public struct Migrator: Sendable {
             }
             let after = try await tx.one("SELECT pg_current_xact_id()::text AS id")
             guard try after("id") as String == row("id") else {
-                throw PostgresError(.migration, "\(file.name) ends its transaction: COMMIT and ROLLBACK have no place in a migration")
+                throw PostgresError(
+                    .migration, "\(file.name) ends its transaction: COMMIT and ROLLBACK have no place in a migration")
             }
-            try await tx.commit(["INSERT INTO schema_migrations (name, checksum) VALUES (\(file.name), sha256(\(file.content)))"])
+            try await tx.commit([
+                "INSERT INTO schema_migrations (name, checksum) VALUES (\(file.name), sha256(\(file.content)))"
+            ])
             logger.info("Migration applied", metadata: ["migration": "\(file.name)"])
             return true
         }

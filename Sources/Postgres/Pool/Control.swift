@@ -5,7 +5,9 @@ enum Control {
     static let commit: SQL = "COMMIT"
     static let rollback: SQL = "ROLLBACK"
 
-    private static let forbidden = ["begin", "commit", "end", "rollback", "abort", "savepoint", "release", "start", "prepare", "discard"]
+    private static let forbidden = [
+        "begin", "commit", "end", "rollback", "abort", "savepoint", "release", "start", "prepare", "discard",
+    ]
 
     /// Statements that would pull the ground from under the pool: they end the transaction, or outlive it as a session-wide SET does.
     static func forbids(_ sql: SQL) -> Bool {
@@ -25,7 +27,9 @@ enum Control {
             guard let first = rest.first, first | 32 == byte else { return nil }
             rest = rest.dropFirst()
         }
-        if let next = rest.first, (97...122).contains(next | 32) || next == 95 || (48...57).contains(next) { return nil }
+        if let next = rest.first, (97...122).contains(next | 32) || next == 95 || (48...57).contains(next) {
+            return nil
+        }
         return rest
     }
 }

@@ -45,7 +45,8 @@ public struct PostgresConfiguration: Sendable {
             ("connect_timeout", String(max(2, Int(clamping: connectTimeout.nanoseconds / 1_000_000_000)))),
             ("gssencmode", "disable"),
             // A host that vanished without a word is noticed in about half a minute.
-            ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "20000"),
+            ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "20000"),
             ("dbname", url),
             ("client_encoding", "UTF8"),
         ]

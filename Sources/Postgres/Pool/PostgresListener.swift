@@ -49,9 +49,12 @@ public final class PostgresListener: Service, Sendable {
     /// One session, until it ends. True when it had come to listen.
     private func listen(on loop: EventLoop) async -> Bool {
         let (closed, closing) = AsyncStream<Void>.makeStream()
-        let opened = await BackgroundThread.run({ [self] in
-            PostgresConnection.open(configuration, loop: loop, onNotification: { self.deliver($0, $1) }, onClose: { _ in closing.finish() })
-        }, orElse: .failure(PostgresError(.connectionFailed, "no thread left")))
+        let opened = await BackgroundThread.run(
+            { [self] in
+                PostgresConnection.open(
+                    configuration, loop: loop, onNotification: { self.deliver($0, $1) },
+                    onClose: { _ in closing.finish() })
+            }, orElse: .failure(PostgresError(.connectionFailed, "no thread left")))
         let connection: PostgresConnection
         do { connection = try opened.get() } catch {
             logger.warning("The listener has no session with the database", metadata: ["error": "\(error)"])
@@ -64,7 +67,8 @@ public final class PostgresListener: Service, Sendable {
         let reply = await connection.perform { id, reply in
             connection.enqueue(
                 Request(
-                    id: id, statements: statements, hidden: 0, deadline: limit, opensTransaction: false, commits: false, reply: reply))
+                    id: id, statements: statements, hidden: 0, deadline: limit, opensTransaction: false, commits: false,
+                    reply: reply))
         }
         if case .failure(let error) = reply {
             logger.warning("The listener cannot listen", metadata: ["error": "\(error)"])

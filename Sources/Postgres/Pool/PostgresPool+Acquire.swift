@@ -44,7 +44,8 @@ extension PostgresPool {
     }
 
     private func cancelWaiter(_ id: UInt64) {
-        shared.withLock { $0.pool.cancel(id) }?.resume(returning: .failure(PostgresError(.cancelled, "the task was cancelled")))
+        shared.withLock { $0.pool.cancel(id) }?.resume(
+            returning: .failure(PostgresError(.cancelled, "the task was cancelled")))
     }
 
     /// One timer for all waiters: it fires at the earliest limit and sets itself again.
@@ -127,7 +128,10 @@ extension PostgresError {
     /// Trying again will not help: the password, the user or the database is wrong. libpq gives no SQLSTATE for a failed connection.
     var isHopeless: Bool {
         guard code == .connectionFailed else { return false }
-        let signs = ["authentication failed", "no pg_hba.conf entry", "\" does not exist", "invalid connection option", "no password supplied"]
+        let signs = [
+            "authentication failed", "no pg_hba.conf entry", "\" does not exist", "invalid connection option",
+            "no password supplied",
+        ]
         return signs.contains(where: message.contains)
     }
 }

@@ -27,7 +27,8 @@ public final class PostgresPool: Service, Sendable {
         self.logger = logger
         loop = try EventLoop()
         shared = Mutex(
-            Shared(pool: PoolState(.init(size: max(1, configuration.poolSize), minimumIdle: configuration.minimumIdle))))
+            Shared(pool: PoolState(.init(size: max(1, configuration.poolSize), minimumIdle: configuration.minimumIdle)))
+        )
     }
 
     deinit {
@@ -99,7 +100,8 @@ public final class PostgresPool: Service, Sendable {
         let reply = await connection.perform { id, reply in
             connection.enqueue(
                 Request(
-                    id: id, statements: [sql], hidden: 0, deadline: limit, opensTransaction: false, commits: false, reply: reply))
+                    id: id, statements: [sql], hidden: 0, deadline: limit, opensTransaction: false, commits: false,
+                    reply: reply))
         }
         release(connection)
         return try reply.get().last?.rows ?? []

@@ -14,7 +14,9 @@ public struct Transaction: Sendable {
 
     /// The first row; `.noRows` when there is none.
     nonisolated(nonsending) public func one(_ sql: SQL) async throws(PostgresError) -> Row {
-        guard let row = try await query(sql).first else { throw PostgresError(.noRows, "the statement returned no row") }
+        guard let row = try await query(sql).first else {
+            throw PostgresError(.noRows, "the statement returned no row")
+        }
         return row
     }
 

@@ -20,7 +20,9 @@ public struct TransactionScope: Sendable {
     /// What turns `current` into this scope: whatever `current` had set and we do not is emptied, never left behind.
     func replacing(_ current: TransactionScope) -> SQL? {
         var changes = [("role", role ?? "none")]
-        for (name, _) in current.settings where !settings.contains(where: { $0.0 == name }) { changes.append((name, "")) }
+        for (name, _) in current.settings where !settings.contains(where: { $0.0 == name }) {
+            changes.append((name, ""))
+        }
         return Self.statement(changes + settings)
     }
 

@@ -29,7 +29,10 @@ final class TransactionState: Sendable {
     private let inner: Mutex<Inner>
     private let flushes = Atomic<Int>(0)
 
-    init(_ connection: PostgresConnection, _ scope: TransactionScope, _ configuration: PostgresConfiguration, deadline: Moment) {
+    init(
+        _ connection: PostgresConnection, _ scope: TransactionScope, _ configuration: PostgresConfiguration,
+        deadline: Moment
+    ) {
         self.connection = connection
         self.configuration = configuration
         self.deadline = deadline
@@ -46,7 +49,8 @@ final class TransactionState: Sendable {
         if Task.isCancelled { throw PostgresError(.cancelled, "the task was cancelled") }
         if statements.isEmpty, !commits { return [] }
         for sql in statements where Control.forbids(sql) {
-            throw PostgresError(.invalidStatement, "transaction control and session-wide SET have no place in a transaction's body")
+            throw PostgresError(
+                .invalidStatement, "transaction control and session-wide SET have no place in a transaction's body")
         }
         let reply = await connection.perform { id, reply in self.submit(statements, commits, id, reply) }
         if commits { settle(reply) }
@@ -94,7 +98,8 @@ final class TransactionState: Sendable {
         let reply = await connection.perform { id, reply in
             self.connection.enqueue(
                 Request(
-                    id: id, statements: [], hidden: 0, deadline: deadline, opensTransaction: false, commits: false, script: text,
+                    id: id, statements: [], hidden: 0, deadline: deadline, opensTransaction: false, commits: false,
+                    script: text,
                     reply: reply))
         }
         _ = try reply.get()
@@ -123,7 +128,8 @@ final class TransactionState: Sendable {
         let reply = await connection.performShielded { id, reply in
             self.connection.enqueue(
                 Request(
-                    id: id, statements: [Control.rollback], hidden: 1, deadline: limit, opensTransaction: false, commits: false,
+                    id: id, statements: [Control.rollback], hidden: 1, deadline: limit, opensTransaction: false,
+                    commits: false,
                     reply: reply))
         }
         if case .failure = reply { connection.close() }

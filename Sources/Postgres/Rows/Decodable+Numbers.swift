@@ -13,7 +13,9 @@ extension PostgresDecodable where Self: FixedWidthInteger {
             wide = parsed
         default: throw cell.mismatch(Self.self)
         }
-        guard let value = Self(exactly: wide) else { throw PostgresError(.decoding, "the number does not fit in \(Self.self)") }
+        guard let value = Self(exactly: wide) else {
+            throw PostgresError(.decoding, "the number does not fit in \(Self.self)")
+        }
         return value
     }
 }

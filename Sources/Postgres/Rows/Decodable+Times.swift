@@ -4,7 +4,9 @@ extension UUID: PostgresDecodable {
     public static func decode(_ cell: PostgresCell) throws(PostgresError) -> UUID {
         let bytes = try cell.value()
         if cell.type == OID.uuid, bytes.count == 16 { return UUID(uuid: bytes.loadUnaligned(as: uuid_t.self)) }
-        if cell.type == OID.text, let parsed = UUID(uuidString: String(decoding: bytes, as: UTF8.self)) { return parsed }
+        if cell.type == OID.text, let parsed = UUID(uuidString: String(decoding: bytes, as: UTF8.self)) {
+            return parsed
+        }
         throw cell.mismatch(UUID.self)
     }
 }

@@ -15,7 +15,8 @@ public struct PostgresCell {
 
     func mismatch<T>(_ wanted: T.Type) -> PostgresError {
         PostgresError(
-            .decoding, "type \(OID.name(type)) cannot be read as \(T.self); cast it in the query, for example with ::text")
+            .decoding,
+            "type \(OID.name(type)) cannot be read as \(T.self); cast it in the query, for example with ::text")
     }
 
     /// A big-endian integer of exactly `T`'s width; throws instead of reading past the end.
@@ -42,8 +43,10 @@ enum OID {
     static func name(_ oid: UInt32) -> String {
         let names: [UInt32: String] = [
             bool: "bool", bytea: "bytea", char: "\"char\"", Self.name: "name", int8: "int8", int2: "int2", int4: "int4",
-            text: "text", Self.oid: "oid", json: "json", float4: "float4", float8: "float8", bpchar: "bpchar", varchar: "varchar",
-            date: "date", timestamp: "timestamp", timestamptz: "timestamptz", numeric: "numeric", uuid: "uuid", jsonb: "jsonb",
+            text: "text", Self.oid: "oid", json: "json", float4: "float4", float8: "float8", bpchar: "bpchar",
+            varchar: "varchar",
+            date: "date", timestamp: "timestamp", timestamptz: "timestamptz", numeric: "numeric", uuid: "uuid",
+            jsonb: "jsonb",
         ]
         return names[oid] ?? "number \(oid)"
     }

@@ -21,7 +21,9 @@ final class ResultSet: @unchecked Sendable {
     }
 
     /// `body` sees the bytes of one cell; they must not outlive it. Bounds are checked by libpq and here.
-    func withCell<T>(row: Int, column: Int, _ body: (PostgresCell) throws(PostgresError) -> T) throws(PostgresError) -> T {
+    func withCell<T>(row: Int, column: Int, _ body: (PostgresCell) throws(PostgresError) -> T) throws(PostgresError)
+        -> T
+    {
         let (r, c) = (Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column))
         let type = columns.types[column]
         guard PQgetisnull(pointer, r, c) == 0, let start = PQgetvalue(pointer, r, c) else {

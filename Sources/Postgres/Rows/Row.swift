@@ -6,7 +6,8 @@ public struct Row: Sendable {
     /// The value of a column by name. Throws `.decoding` when it is missing, NULL for a non-optional, or of another type.
     public func callAsFunction<T: PostgresDecodable>(_ column: String) throws(PostgresError) -> T {
         guard let index = result.columns.position(of: column) else {
-            throw PostgresError(.decoding, "there is no column \(column); there are \(columnNames.joined(separator: ", "))")
+            throw PostgresError(
+                .decoding, "there is no column \(column); there are \(columnNames.joined(separator: ", "))")
         }
         return try decode(index)
     }
@@ -24,7 +25,8 @@ public struct Row: Sendable {
 
     private func decode<T: PostgresDecodable>(_ index: Int) throws(PostgresError) -> T {
         do {
-            return try result.withCell(row: position, column: index) { cell throws(PostgresError) in try T.decode(cell) }
+            return try result.withCell(row: position, column: index) { cell throws(PostgresError) in try T.decode(cell)
+            }
         } catch {
             throw PostgresError(.decoding, "column \(result.columns.names[index]): \(error.message)")
         }

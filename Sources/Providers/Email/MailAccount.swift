@@ -6,10 +6,13 @@ package struct MailAccount: Sendable {
     package var from: EmailAddress
     /// Makes the address for answers; nil sends answers to `from`.
     package var replyToken: ReplyToken?
+    /// A mail without HTML of its own gets some: programs that show plain text badly are many.
+    package var writesHTML: Bool
 
-    package init(from: EmailAddress, replyToken: ReplyToken? = nil) {
+    package init(from: EmailAddress, replyToken: ReplyToken? = nil, writesHTML: Bool = false) {
         self.from = from
         self.replyToken = replyToken
+        self.writesHTML = writesHTML
     }
 
     /// A mail out of a message of the outbox.
@@ -25,9 +28,16 @@ package struct MailAccount: Sendable {
             throw .rejected(ProviderFault(code: "no_address", title: "Not an e-mail address"))
         }
         let subject = details?["subject"]?.string ?? ""
+        let attachments = attachments + [Self.file(of: message.content)].compactMap { $0 }
+        let link = attachments.isEmpty ? message.content.mediaLink.flatMap { $0.hasPrefix("https://") ? $0 : nil } : nil
+        let text = [message.content.plainText ?? message.content.text, link ?? ""].filter { !$0.isEmpty }
+            .joined(separator: "\n\n")
+        guard !text.isEmpty || !attachments.isEmpty else {
+            throw .rejected(ProviderFault(code: "bad_content", title: "Nothing that a mail can say"))
+        }
         var email = OutboundEmail(
             from: from, to: [to], subject: message.replyTo == nil ? subject : EmailSubject.reply(to: subject),
-            text: message.content.text, html: details?["html"]?.string,
+            text: text, html: details?["html"]?.string ?? (writesHTML && !text.isEmpty ? PlainHTML.page(text) : nil),
             messageID: "\(message.reference)@\(from.domain)", date: date)
         email.cc = details?.elements(of: "cc").compactMap { $0.string.flatMap(EmailAddress.init) } ?? []
         email.inReplyTo = message.replyTo
@@ -47,6 +57,14 @@ package struct MailAccount: Sendable {
             throw Self.refusal(error)
         }
         return email
+    }
+
+    /// A file that travels inside the message as a `data:` address.
+    private static func file(of content: OutboundContent) -> OutboundEmail.Attachment? {
+        guard let file = content.mediaLink.flatMap({ DataURL($0) }) else { return nil }
+        return .init(
+            fileName: content.fileName ?? content.type,
+            type: file.mimeType.isEmpty ? "application/octet-stream" : file.mimeType, data: file.bytes)
     }
 
     static func refusal(_ error: EmailError) -> ProviderError {

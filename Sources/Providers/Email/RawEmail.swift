@@ -1,30 +1,45 @@
 import Domain
 import Foundation
 
-/// Mail as raw MIME: from another mail server's pipe, an exported mailbox, or an upload.
+/// Mail as raw MIME: from another mail server's pipe, an exported mailbox, or an upload. Also the forms that relays post (SendGrid's
+/// Inbound Parse, Mailgun's routes), which hold the same.
 package enum RawEmail {
     /// Reads one message. Never throws: what has no sender is in `failures`.
     ///
-    /// - Parameter own: addresses of the shop: they tell which account it is for, and which mail is our own.
-    package static func parse(_ body: [UInt8], receivedAt: Date = Date(), own: Set<String> = []) -> ProviderWebhook {
+    /// - Parameters:
+    ///   - own: addresses of the shop: they tell which account it is for, and which mail is our own.
+    ///   - key: names the bytes: a file of the mail is asked for as `mime:key/place`.
+    package static func parse(_ body: [UInt8], receivedAt: Date = Date(), own: Set<String> = [], key: String = "")
+        -> ProviderWebhook
+    {
         var webhook = ProviderWebhook()
         guard !body.isEmpty else {
             webhook.failures.append(.init(path: "$", reason: "empty"))
             return webhook
         }
         webhook.add(
-            EmailMessage.parse(body), path: "$", fallbackID: "raw-\(fingerprint(body))", receivedAt: receivedAt,
-            own: own
+            message(body), path: "$", fallbackID: "raw-\(fingerprint(body))", receivedAt: receivedAt, own: own
         ) {
-            "mime:\($0)"
+            "mime:\(key)/\($0)"
         }
         return webhook
     }
 
-    /// The file behind a `mediaID` of ``parse(_:receivedAt:own:)``, out of the same bytes.
+    /// The key and the place in a `mediaID` of ``parse(_:receivedAt:own:key:)``; nil for one that is not of its making.
+    package static func reference(_ mediaID: String) -> (key: String, place: Int)? {
+        let parts = mediaID.split(separator: "/", omittingEmptySubsequences: false)
+        guard mediaID.hasPrefix("mime:"), parts.count == 2, let place = Int(parts[1]), place >= 0 else { return nil }
+        return (String(parts[0].dropFirst(5)), place)
+    }
+
+    /// The file behind a `mediaID`, out of the same bytes.
     package static func attachment(_ mediaID: String, in body: [UInt8]) -> EmailMessage.Attachment? {
-        guard mediaID.hasPrefix("mime:"), let place = Int(mediaID.dropFirst(5)), place >= 0 else { return nil }
-        return EmailMessage.parse(body).attachments.dropFirst(place).first
+        guard let place = reference(mediaID)?.place else { return nil }
+        return message(body).attachments.dropFirst(place).first
+    }
+
+    private static func message(_ body: [UInt8]) -> EmailMessage {
+        EmailMessage.parse(form: body) ?? EmailMessage.parse(body)
     }
 
     private static func fingerprint(_ body: [UInt8]) -> String {
@@ -55,7 +70,7 @@ extension ProviderWebhook {
     }
 
     /// `sac+token@loja.com` is a letter to `sac@loja.com`.
-    static func withoutTag(_ address: String) -> String {
+    package static func withoutTag(_ address: String) -> String {
         guard let at = address.lastIndex(of: "@"), let plus = address[..<at].firstIndex(of: "+"),
             plus > address.startIndex
         else { return address }

@@ -25,15 +25,21 @@ package struct ReplyToken: Sendable {
 
     /// The conversation that one of the addresses names with a token of ours.
     package func conversation(in recipients: [String]) -> UUID? {
-        for recipient in recipients {
+        // Compared as one code, in constant time.
+        Self.named(in: recipients).first { Self.isEqual(code($0.conversation), $0.code) }?.conversation
+    }
+
+    /// Conversations that the addresses claim to name: what to look up before the claim can be checked.
+    package static func claimed(in recipients: [String]) -> [UUID] { named(in: recipients).map(\.conversation) }
+
+    private static func named(in recipients: [String]) -> [(conversation: UUID, code: [UInt8])] {
+        recipients.prefix(100).compactMap { recipient in
             guard let at = recipient.lastIndex(of: "@"), let plus = recipient[..<at].firstIndex(of: "+"),
-                let bytes = Self.bytes(base32: recipient[recipient.index(after: plus)..<at]), bytes.count == 24
-            else { continue }
+                let bytes = bytes(base32: recipient[recipient.index(after: plus)..<at]), bytes.count == 24
+            else { return nil }
             let id = bytes[..<16].withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
-            // Compared as one code, in constant time.
-            if Self.isEqual(code(UUID(uuid: id)), Array(bytes[16...])) { return UUID(uuid: id) }
+            return (UUID(uuid: id), Array(bytes[16...]))
         }
-        return nil
     }
 
     private func code(_ conversation: UUID) -> [UInt8] {

@@ -3,7 +3,7 @@ import Domain
 /// One call to a provider.
 package struct ProviderRequest: Sendable {
     /// Who chose the address that is called.
-    package enum Origin: Sendable, Equatable {
+    package enum Origin: Sendable, Hashable {
         /// The operator, in the configuration of the account: any host, also a local one.
         case trusted
         /// A webhook, a page, a provider's answer: https to a public host only, one of `hosts` (or a host below it) unless empty.
@@ -39,6 +39,13 @@ package struct ProviderRequest: Sendable {
         self.responseLimit = responseLimit
         self.isRepeatable =
             isRepeatable ?? (method == "GET" || method == "HEAD" || method == "DELETE" || method == "PUT")
+    }
+
+    /// The same call to an address that somebody else may have chosen.
+    func from(_ origin: Origin) -> ProviderRequest {
+        var request = self
+        request.origin = origin
+        return request
     }
 
     package static func json(

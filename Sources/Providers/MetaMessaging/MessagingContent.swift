@@ -62,7 +62,8 @@ struct MessagingContent {
             type = "text"
             text = [title, MetaPeople.text(file["url"]) ?? url].compactMap(\.self).joined(separator: "\n")
         case "template":
-            text = title ?? MetaPeople.text(payload?["text"])
+            text =
+                title ?? MetaPeople.text(payload?["text"])
                 ?? MetaPeople.text((payload?["generic"] ?? payload)?["elements"]?[0]?["title"]) ?? ""
         default:
             // Stories, reels and posts: their picture may be shown only while it is up, so only the reference is kept.

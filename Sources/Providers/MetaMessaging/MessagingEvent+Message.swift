@@ -10,7 +10,7 @@ extension MessagingEvent {
         }
         if message["is_self"]?.bool == true { return [("", .notice("self_message"))] }
         let isEcho = Self.isEcho(message)
-        if isEcho, let own = ownSend(message) { return [("", .status(own))] }
+        if isEcho, let own = ownSend(message) { return [("", own)] }
 
         let customer = try customer(isEcho: isEcho)
         let id = MetaEvents.externalID(message["mid"], of: json)
@@ -25,11 +25,15 @@ extension MessagingEvent {
     }
 
     /// An echo of what we sent ourselves: proof that it left, also where the answer to the call was lost.
-    private func ownSend(_ message: JSON) -> DeliveryReport? {
+    private func ownSend(_ message: JSON) -> InboundItem? {
         guard let id = MetaPeople.text(message["mid"]), id.utf8.count <= 512 else { return nil }
-        let outboxID = MetaPeople.text(message["metadata"]).flatMap(MetaMessaging.reference(in:))
+        let ours = MetaPeople.text(message["metadata"]).flatMap(MetaMessaging.reference(in:))
         let app = MetaPeople.text(message["app_id"]) ?? MetaPeople.text(message["appId"])
-        guard outboxID != nil || app.map(own.appIDs.contains) ?? false || own.messageIDs.contains(id) else { return nil }
-        return DeliveryReport(externalID: id, status: "sent", at: time, outboxID: outboxID)
+        guard ours != nil || app.map(own.appIDs.contains) ?? false || own.messageIDs.contains(id) else {
+            return nil
+        }
+        // Parts follow: this one alone does not prove that the message has left.
+        if let ours, !ours.isLast { return .notice("own_echo") }
+        return .status(DeliveryReport(externalID: id, status: "sent", at: time, outboxID: ours?.id))
     }
 }

@@ -78,8 +78,9 @@ struct MessagingEvent {
         return InboundMessage(
             customer: [try customer(isEcho: false)], externalID: MetaEvents.externalID(postback["mid"], of: json),
             sentAt: time, contentType: "button", content: MetaContent.cut(words),
-            payload: JSON.object([("postback", postback)]).text(.storable))
-            .standing(by: isStandby)
+            payload: JSON.object([("postback", postback)]).text(.storable)
+        )
+        .standing(by: isStandby)
     }
 
     private func reaction(_ reaction: JSON) throws -> InboundReaction {

@@ -31,7 +31,8 @@ extension MetaMessaging.Client {
             guard isPrivate else { throw error }
             return nil
         }
-        let first = [answer["first_name"], answer["last_name"]].compactMap { MetaPeople.text($0) }.joined(separator: " ")
+        let first = [answer["first_name"], answer["last_name"]].compactMap { MetaPeople.text($0) }.joined(
+            separator: " ")
         let name = MetaPeople.text(answer["name"]) ?? (first.isEmpty ? nil : first)
         return .init(
             name: name.map { MetaPeople.cut($0, 200) },
@@ -55,10 +56,12 @@ extension MetaMessaging.Client {
             switch channel {
             case .messenger:
                 "messages,messaging_postbacks,message_deliveries,message_reads,message_echoes,message_reactions,message_edits,messaging_referrals,messaging_optins"
-            case .instagram: "messages,messaging_postbacks,messaging_seen,message_reactions,message_edit,messaging_referral"
+            case .instagram:
+                "messages,messaging_postbacks,messaging_seen,message_reactions,message_edit,messaging_referral"
             }
         _ = try await graph.post(
-            "\(channel.rawValue).subscribe", "\(try GraphAPI.segment(me))/subscribed_apps?subscribed_fields=\(fields)", [:],
+            "\(channel.rawValue).subscribe", "\(try GraphAPI.segment(me))/subscribed_apps?subscribed_fields=\(fields)",
+            [:],
             isRepeatable: true)
     }
 

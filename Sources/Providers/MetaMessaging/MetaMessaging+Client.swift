@@ -36,10 +36,11 @@ extension MetaMessaging {
                 do {
                     let answer = try await graph.post("\(channel.rawValue).send", try messages, body)
                     try receipt.add(answer, needsID: body["message"] != nil)
-                } catch where !receipt.messageIDs.isEmpty {
+                } catch  where !receipt.messageIDs.isEmpty {
                     throw .ambiguous(
                         ProviderFault(
-                            code: "partly_sent", title: "\(receipt.messageIDs.count) of \(bodies.count) parts were sent",
+                            code: "partly_sent",
+                            title: "\(receipt.messageIDs.count) of \(bodies.count) parts were sent",
                             detail: error.fault.title, trace: error.fault.trace))
                 }
             }

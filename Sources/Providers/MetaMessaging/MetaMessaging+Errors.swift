@@ -23,7 +23,8 @@ extension MetaMessaging {
         switch code {
         case 0, 10, 102, 190, 200...299: return .unauthorized(fault)
         case -3, -1, 1, 2, 1_200: return .unavailable(fault, retryAfter: after)
-        case 4, 17, 32, 613, 80_006, 80_007: return .rateLimited(fault, retryAfter: after ?? .seconds(60), scope: .account)
+        case 4, 17, 32, 613, 80_006, 80_007:
+            return .rateLimited(fault, retryAfter: after ?? .seconds(60), scope: .account)
         case _ where isTransient: return .unavailable(fault, retryAfter: after)
         default: break
         }
@@ -46,7 +47,8 @@ extension MetaMessaging {
         guard let header = response.header("X-Business-Use-Case-Usage"), let usage = try? JSON.parse(header) else {
             return nil
         }
-        let minutes = usage.members.flatMap { Array($0.value.elements) }
+        let minutes =
+            usage.members.flatMap { Array($0.value.elements) }
             .compactMap { $0["estimated_time_to_regain_access"]?.int }.max() ?? 0
         return (1...10_080).contains(minutes) ? .seconds(minutes * 60) : nil
     }
@@ -58,9 +60,10 @@ extension MetaMessaging {
             return MetaWhatsApp.ownFailures[code] ?? .other
         }
         let subcode = numbers.dropFirst().first.flatMap { $0 } ?? 0
-        if isWindow(code, subcode) { return .windowClosed }
+        if isWindow(code, subcode) { return .responseTimeOver }
         switch (code, subcode) {
-        case (551, _), (_, unavailablePerson), (100, 2_018_001), (100, 2_018_108), (100, 2_534_014): return .notReachable
+        case (551, _), (_, unavailablePerson), (100, 2_018_001), (100, 2_018_108), (100, 2_534_014):
+            return .notReachable
         case (100, 2_018_047), (100, 2_018_008), (100, 2_018_109): return .badMedia
         case (4, _), (17, _), (32, _), (613, _), (80_006, _), (80_007, _): return .tooFast
         case (0, _), (3, _), (10, _), (102, _), (190, _), (200...299, _): return .accountProblem

@@ -12,7 +12,8 @@ extension MetaMessaging {
 
     /// The bodies of the calls one message needs, in order: long texts in parts, a file and its caption apart.
     /// Throws for what Meta would refuse anyway, before anything is sent.
-    static func wire(_ message: OutboundMessage, _ channel: Channel, _ occasion: Occasion) throws(ProviderError) -> [JSON]
+    static func wire(_ message: OutboundMessage, _ channel: Channel, _ occasion: Occasion) throws(ProviderError)
+        -> [JSON]
     {
         guard channel.claim(message.to.value)?.kind == message.to.kind else {
             throw refusal("bad_recipient", "Not an address of this channel")
@@ -21,10 +22,12 @@ extension MetaMessaging {
         if message.content.type == "reaction" {
             return [try reaction(message.content, to: recipient, channel)]
         }
-        return try bodies(message.content, channel).enumerated().map { index, body in
-            // The echo brings our own id back: how a send whose answer was lost is settled. Instagram takes no such field.
-            let isNamed = channel == .messenger && index == 0
-            let content = isNamed ? body.setting("metadata", JSON(metadata(message.reference))) : body
+        let bodies = try bodies(message.content, channel)
+        return bodies.enumerated().map { index, body in
+            // The echo brings our own id back: how a send whose answer was lost is settled, by its last part. Instagram takes no such
+            // field.
+            let mark = metadata(message.reference, isLast: index == bodies.count - 1)
+            let content = channel == .messenger ? body.setting("metadata", JSON(mark)) : body
             return .object([
                 ("recipient", recipient), ("messaging_type", messagingType(channel, occasion)),
                 ("tag", occasion == .humanAgent ? "HUMAN_AGENT" : nil), ("message", content),
@@ -36,11 +39,18 @@ extension MetaMessaging {
     /// Marked as ours: other apps of the page write there too.
     private static let mark = "secretaria/"
 
-    private static func metadata(_ reference: String) -> String { MetaPeople.cut(mark + reference, 1_000) }
+    private static let unfinished = "/part"
 
-    /// Our outbox id in an echo's metadata.
-    static func reference(in metadata: String) -> UUID? {
-        metadata.hasPrefix(mark) ? UUID(uuidString: String(metadata.dropFirst(mark.count))) : nil
+    private static func metadata(_ reference: String, isLast: Bool) -> String {
+        MetaPeople.cut(mark + reference, 1_000) + (isLast ? "" : unfinished)
+    }
+
+    /// Our outbox id in an echo's metadata, and whether all of the message has left with it.
+    static func reference(in metadata: String) -> (id: UUID, isLast: Bool)? {
+        guard metadata.hasPrefix(mark) else { return nil }
+        let isLast = !metadata.hasSuffix(unfinished)
+        let text = metadata.dropFirst(mark.count).dropLast(isLast ? 0 : unfinished.count)
+        return UUID(uuidString: String(text)).map { ($0, isLast) }
     }
 
     private static func messagingType(_ channel: Channel, _ occasion: Occasion) -> JSON? {
@@ -59,7 +69,8 @@ extension MetaMessaging {
             let file = try attachment(content.type, object)
             return content.text.isEmpty ? [file] : [file] + (try texts(content.text, channel))
         case "interactive": return try choices(content.text, object?["action"], channel)
-        default: throw refusal("bad_content", "This channel cannot carry a message of kind \(MetaEvents.word(content.type))")
+        default:
+            throw refusal("bad_content", "This channel cannot carry a message of kind \(MetaEvents.word(content.type))")
         }
     }
 
@@ -101,13 +112,16 @@ extension MetaMessaging {
                 "payload": JSON(MetaPeople.cut(choice["id"]?.string ?? title, 1_000)),
             ]
         }
-        guard (1...13).contains(replies.count) else { throw refusal("bad_content", "One to thirteen choices are possible") }
+        guard (1...13).contains(replies.count) else {
+            throw refusal("bad_content", "One to thirteen choices are possible")
+        }
         var bodies = try texts(text, channel)
         bodies[bodies.count - 1] = bodies[bodies.count - 1].setting("quick_replies", JSON(replies))
         return bodies
     }
 
-    private static func reaction(_ content: OutboundContent, to recipient: JSON, _ channel: Channel) throws(ProviderError)
+    private static func reaction(_ content: OutboundContent, to recipient: JSON, _ channel: Channel)
+        throws(ProviderError)
         -> JSON
     {
         let object = content.payload?["reaction"]

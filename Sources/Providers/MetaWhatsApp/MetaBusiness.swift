@@ -9,7 +9,8 @@ enum MetaBusiness {
         switch field {
         case "message_template_status_update": return template(value, at, status(value)) ?? .notice(field)
         case "message_template_quality_update":
-            return template(value, at, MetaPeople.text(value["new_quality_score"]).map { .quality(MetaPeople.cut($0, 20)) })
+            return template(
+                value, at, MetaPeople.text(value["new_quality_score"]).map { .quality(MetaPeople.cut($0, 20)) })
                 ?? .notice(field)
         case "template_category_update":
             return template(value, at, MetaPeople.text(value["new_category"]).map { .category(MetaPeople.cut($0, 20)) })
@@ -37,7 +38,8 @@ enum MetaBusiness {
     private static func status(_ value: JSON) -> TemplateNotice.Change? {
         guard let status = MetaPeople.text(value["event"]).flatMap({ TemplateStatus(provider: $0) }) else { return nil }
         let words = [
-            value["rejection_info"]?["reason"], value["rejection_info"]?["recommendation"], value["other_info"]?["title"],
+            value["rejection_info"]?["reason"], value["rejection_info"]?["recommendation"],
+            value["other_info"]?["title"],
             value["other_info"]?["description"], value["disable_info"]?["disable_date"],
         ]
         let detail = words.compactMap { MetaPeople.text($0) }.joined(separator: ". ")

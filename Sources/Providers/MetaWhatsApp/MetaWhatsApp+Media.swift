@@ -74,7 +74,8 @@ extension MetaWhatsApp.Client {
         let answer = try await graph.call(
             ProviderRequest(
                 "meta.media_upload", method: "POST", url: "\(graph.base)/\(try segment(phoneNumberID))/media",
-                headers: graph.authorization + [("Content-Type", "multipart/form-data; boundary=\(boundary)")], body: body,
+                headers: graph.authorization + [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
+                body: body,
                 timeout: .seconds(120), isRepeatable: true))
         guard let id = MetaPeople.text(answer["id"]) else {
             throw .unavailable(ProviderFault(code: "no_media_id", title: "Uploaded without an id"), retryAfter: nil)

@@ -104,7 +104,8 @@ extension MetaWhatsApp.Client {
         let digest = SHA256.hash(data: bytes)
         // Something in between answered with a page of its own, or the file was cut.
         guard MetaWhatsApp.matches(digest, info.sha256), MetaWhatsApp.matches(digest, expected) else {
-            throw .unavailable(ProviderFault(code: "checksum_mismatch", title: "The file came damaged"), retryAfter: nil)
+            throw .unavailable(
+                ProviderFault(code: "checksum_mismatch", title: "The file came damaged"), retryAfter: nil)
         }
         return .init(
             bytes: bytes, mimeType: info.mimeType,

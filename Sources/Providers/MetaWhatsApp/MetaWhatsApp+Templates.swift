@@ -113,7 +113,8 @@ extension MetaWhatsApp.Client {
         return handle
     }
 
-    private static let sessionBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:=?_-.%&+~".utf8)
+    private static let sessionBytes = Set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:=?_-.%&+~".utf8)
 
     private static func components(of draft: TemplateDraft) throws(ProviderError) -> JSON {
         do {
@@ -131,7 +132,8 @@ extension MetaWhatsApp.Client {
     static func escaped(_ text: String) -> String {
         text.utf8.map { byte -> String in
             let character = Character(Unicode.Scalar(byte))
-            let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || character == "-" || character == "_")
+            let isPlain =
+                byte < 0x80 && (character.isLetter || character.isNumber || character == "-" || character == "_")
             return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }

@@ -29,6 +29,7 @@ package struct ReceivedEmail: Sendable {
         message.read(headers)
         Self.fill(&message, from: json)
         message.judge(headers)
+        message.isIncomplete = json["content_missing"]?.bool ?? false
         message.attachments = zip(files, json.elements(of: "attachments")).map { file, json in
             .init(
                 fileName: file.fileName, type: file.type, contentID: json["content_id"]?.string,

@@ -23,11 +23,13 @@ extension Resend {
             async throws(ProviderError) -> SendReceipt
         {
             let email = try account.compose(message, attachments: attachments)
-            return try await send(email, reference: message.reference)
+            return try await send(email, reference: message.reference, repeats: message.repeats)
         }
 
         /// Sends a mail. Repeating it with the same reference within a day sends nothing twice, so a lost answer is `.unavailable`.
-        package func send(_ email: OutboundEmail, reference: String) async throws(ProviderError) -> SendReceipt {
+        package func send(_ email: OutboundEmail, reference: String, repeats: Int = 0) async throws(ProviderError)
+            -> SendReceipt
+        {
             let body = try Resend.wire(email, reference: reference)
             guard (1...200).contains(reference.utf8.count), reference.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
             else {
@@ -36,7 +38,8 @@ extension Resend {
             var request = ProviderRequest.json(
                 "resend.send", url: "\(base)/emails", bearer: apiKey, body: body, timeout: .seconds(60),
                 isRepeatable: true)
-            request.headers.append(("Idempotency-Key", "message/\(reference)"))
+            let key = repeats == 0 ? "message/\(reference)" : "message/\(reference)/\(repeats)"
+            request.headers.append(("Idempotency-Key", key))
             let answer = try await call(request)
             guard let id = answer["id"]?.scalarText, !id.isEmpty else {
                 throw .unavailable(
@@ -47,9 +50,14 @@ extension Resend {
 
         /// The content of a mail whose webhook has come. Right after the webhook it may not be there yet: `.unavailable` then.
         package func received(_ id: String) async throws(ProviderError) -> ReceivedEmail {
+            let body = try await receivedBody(id)
+            return ReceivedEmail((try? JSON.parse(body, limits: .init(invalidText: .replace))) ?? .null)
+        }
+
+        /// The same as it came, for ``Resend/parse(_:receivedAt:contents:own:waitsForContent:)``.
+        package func receivedBody(_ id: String) async throws(ProviderError) -> [UInt8] {
             do {
-                return ReceivedEmail(
-                    try await get("resend.received", "emails/receiving/\(try segment(id))", limit: 32 << 20))
+                return try await bytes("resend.received", "emails/receiving/\(try segment(id))", limit: 32 << 20)
             } catch .rejected(let fault) where fault.code == "not_found" {
                 throw .unavailable(fault, retryAfter: .seconds(5))
             }
@@ -93,10 +101,19 @@ extension Resend {
 
         private func get(_ operation: String, _ path: String, limit: Int = 4 << 20) async throws(ProviderError) -> JSON
         {
-            try await call(
-                ProviderRequest(
-                    operation, url: "\(base)/\(path)", headers: [("Authorization", "Bearer \(apiKey)")],
-                    responseLimit: limit))
+            try await call(question(operation, path, limit))
+        }
+
+        private func bytes(_ operation: String, _ path: String, limit: Int) async throws(ProviderError) -> [UInt8] {
+            let response = try await http.send(question(operation, path, limit))
+            guard response.isSuccess else { throw Resend.error(response, secrets: [apiKey]) }
+            return response.body
+        }
+
+        private func question(_ operation: String, _ path: String, _ limit: Int) -> ProviderRequest {
+            ProviderRequest(
+                operation, url: "\(base)/\(path)", headers: [("Authorization", "Bearer \(apiKey)")],
+                responseLimit: limit)
         }
 
         private func call(_ request: ProviderRequest) async throws(ProviderError) -> JSON {

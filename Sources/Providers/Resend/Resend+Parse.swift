@@ -15,10 +15,13 @@ extension Resend {
     /// - Parameters:
     ///   - contents: received mail by id. A mail whose content could not be had is kept with its subject, so that nobody is overlooked.
     ///   - own: the shop's addresses.
+    ///   - waitsForContent: mail whose content is not in `contents` is only a notice: somebody fetches it.
     package static func parse(
-        _ body: [UInt8], receivedAt: Date = Date(), contents: [String: ReceivedEmail] = [:], own: Set<String> = []
+        _ body: [UInt8], receivedAt: Date = Date(), contents: [String: ReceivedEmail] = [:], own: Set<String> = [],
+        waitsForContent: Bool = false
     ) -> ProviderWebhook {
-        var reader = ResendReader(receivedAt: receivedAt, contents: contents, own: own)
+        var reader = ResendReader(
+            receivedAt: receivedAt, contents: contents, own: own, waitsForContent: waitsForContent)
         do {
             let json = try JSON.parse(body, limits: .init(invalidText: .replace))
             guard json.kind == .object || json.kind == .array else {
@@ -34,13 +37,43 @@ extension Resend {
         return reader.webhook
     }
 
+    /// Addresses that a webhook speaks of, without tags: one of them may be the mailbox it is for.
+    package static func mailboxes(in body: [UInt8]) -> Set<String> {
+        guard let json = try? JSON.parse(body, limits: .init(invalidText: .replace)) else { return [] }
+        let found = events(json).prefix(20).flatMap { event in
+            ["from", "to", "cc", "bcc", "received_for"].flatMap { ResendReader.addresses(event["data"]?[$0]) }
+        }
+        return Set(found.prefix(200).map { ProviderWebhook.withoutTag($0.key) })
+    }
+
     private static func events(_ json: JSON) -> [JSON] { json.array ?? [json] }
+
+    /// The event of a received mail as the API would answer it, without words: what is left when they cannot be had. Named by the
+    /// provider's id, so that it is never taken for the whole mail.
+    package static func envelope(of id: String, in body: [UInt8]) -> [UInt8]? {
+        guard let json = try? JSON.parse(body, limits: .init(invalidText: .replace)),
+            let data = events(json).first(where: { $0["data"]?["email_id"]?.scalarText == id })?["data"]
+        else { return nil }
+        let kept = data.members.filter { !["email_id", "message_id", "attachments"].contains($0.key) }
+        return JSON.object(
+            [("object", "email"), ("id", JSON(id)), ("content_missing", true)]
+                + kept.map { ($0.key, Optional($0.value)) }
+        ).serialize()
+    }
 
     /// An address that must not be mailed to again, and why.
     package struct Suppression: Sendable, Equatable {
         package enum Reason: String, Sendable { case bounce, complaint, provider }
         package let address: String
         package let reason: Reason
+        /// The provider took it off its list.
+        package let isLifted: Bool
+
+        package init(address: String, reason: Reason, isLifted: Bool = false) {
+            self.address = address
+            self.reason = reason
+            self.isLifted = isLifted
+        }
     }
 
     /// What a webhook says of addresses rather than of messages: dead mailboxes, complaints, the provider's own list.
@@ -64,6 +97,10 @@ extension Resend {
                     default: .provider
                     }
                 return ResendReader.addresses(data["email"]).map { .init(address: $0.key, reason: reason) }
+            case "suppression.removed":
+                return ResendReader.addresses(data["email"]).map {
+                    .init(address: $0.key, reason: .provider, isLifted: true)
+                }
             default: return []
             }
         }
@@ -76,11 +113,13 @@ struct ResendReader {
     let receivedAt: Date
     let contents: [String: ReceivedEmail]
     let own: Set<String>
+    let waitsForContent: Bool
 
-    init(receivedAt: Date, contents: [String: ReceivedEmail], own: Set<String>) {
+    init(receivedAt: Date, contents: [String: ReceivedEmail], own: Set<String>, waitsForContent: Bool = false) {
         self.receivedAt = receivedAt
         self.contents = contents
         self.own = own
+        self.waitsForContent = waitsForContent
     }
 
     mutating func read(_ event: JSON, path: String) {
@@ -91,6 +130,7 @@ struct ResendReader {
         switch type {
         case "email.received":
             let id = data["email_id"]?.scalarText ?? ""
+            if waitsForContent, !id.isEmpty, contents[id] == nil { return add(.notice("email.received"), path) }
             received(contents[id] ?? ReceivedEmail(data), path)
         case "email.sent": status("sent", data, at, path)
         case "email.delivered": status("delivered", data, at, path)
@@ -135,7 +175,9 @@ struct ResendReader {
             outboxID: Self.tag("outbox", data["tags"]).flatMap(UUID.init(uuidString:)), errorCode: code,
             errorTitle: title?.string.map { Redaction.clean($0) })
         report.messageID = data["message_id"]?.string.flatMap { EmailThread.ids(in: $0).first }
-        add(.status(report), path)
+        // A webhook tells of every mail of the account at Resend: the sender says which of ours it is about.
+        let sender = Self.addresses(data["from"]).first?.key ?? ""
+        webhook.items.append(.init(path: path, address: ProviderWebhook.withoutTag(sender), item: .status(report)))
     }
 
     /// Somebody pressed "spam": it did arrive, and nothing more may be sent.

@@ -23,6 +23,17 @@ package struct VAPIDKey: Sendable {
         self.subject = subject
     }
 
+    /// The first of `secrets` that is a key; nearly every 32 bytes are.
+    package init?(secrets: some Sequence<[UInt8]>, subject: String) {
+        for secret in secrets {
+            if let key = VAPIDKey(privateKey: Base64URL.encode(secret), subject: subject) {
+                self = key
+                return
+            }
+        }
+        return nil
+    }
+
     package var privateKey: String { Base64URL.encode(key.rawRepresentation) }
     /// What a page passes as `applicationServerKey`.
     package var publicKey: String { Base64URL.encode(key.publicKey.x963Representation) }

@@ -15,7 +15,7 @@ package enum WebPush {
 
     package struct Client: Sendable {
         let http: ProviderHTTP
-        let key: VAPIDKey
+        package let key: VAPIDKey
         let origin: ProviderRequest.Origin
 
         /// - Parameter origin: endpoints come from strangers' browsers, so they must be public; trusted is for a push service of our own.

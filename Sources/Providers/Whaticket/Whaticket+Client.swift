@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 
@@ -14,14 +15,20 @@ extension Whaticket {
     package struct Client: Sendable {
         let http: ProviderHTTP
         let url: String
+        let origin: ProviderRequest.Origin
         let credentials: Credentials
         let logins: WhaticketLogins
 
         /// - Parameters:
         ///   - baseURL: of the server, with or without the path of sending; nil for the usual name of one in the same network.
+        ///   - origin: who chose that address. One that a shop typed may only lead to a public host.
         ///   - logins: tokens got by logging in; shared by all clients of the process.
-        package init(http: ProviderHTTP, baseURL: String?, credentials: Credentials, logins: WhaticketLogins) {
+        package init(
+            http: ProviderHTTP, baseURL: String?, origin: ProviderRequest.Origin = .trusted, credentials: Credentials,
+            logins: WhaticketLogins
+        ) {
             self.http = http
+            self.origin = origin
             let base = Wire.base(baseURL, or: Whaticket.defaultURL)
             let isServer = (URLComponents(string: base)?.path ?? "").isEmpty
             self.url = isServer ? base + Whaticket.sendPath : base
@@ -33,7 +40,7 @@ extension Whaticket {
         package func send(_ message: OutboundMessage) async throws(ProviderError) -> SendReceipt {
             let wire = try WhaticketWire(message)
             let response = try await authorized { token throws(ProviderError) in
-                try await http.send(wire.request(url: url, token: token))
+                try await http.send(wire.request(url: url, token: token).from(origin))
             }
             guard response.isSuccess else { throw Whaticket.error(response, secrets: secrets) }
             return SendReceipt(externalID: Whaticket.externalID(in: response) ?? "sent:\(message.reference)")
@@ -47,7 +54,7 @@ extension Whaticket {
                 try await http.send(
                     .json(
                         "whaticket.test", url: url, bearer: token, body: body, timeout: .seconds(10), isRepeatable: true
-                    ))
+                    ).from(origin))
             }
             if response.isSuccess || response.status == 400 { return }
             let error = Whaticket.error(response, secrets: secrets)
@@ -64,7 +71,8 @@ extension Whaticket {
             switch credentials {
             case .token(let token): return try await call(token)
             case .login(let email, let password):
-                let login = WhaticketLogins.Account(base: base, email: email)
+                let login = WhaticketLogins.Account(
+                    base: base, email: email, passwordHash: SHA256.hash(data: Array(password.utf8)), origin: origin)
                 let response = try await call(try await logins.token(for: login, password: password, http: http))
                 guard response.status == 401 || response.status == 403 else { return response }
                 logins.forget(login)

@@ -42,7 +42,7 @@ extension Whaticket {
         }
         var numbers: [String] = []
         for item in reader.webhook.items {
-            guard case .message(let message) = item.item else { continue }
+            guard case .message(let message) = item.item, !message.fromShop else { continue }
             let address = message.customer.last.map { PhoneNumber($0.value)?.digits ?? $0.value }
             if let address, !numbers.contains(address) { numbers.append(address) }
         }

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 import Synchronization
@@ -7,6 +8,9 @@ package final class WhaticketLogins: Sendable {
     struct Account: Hashable, Sendable {
         var base: String
         var email: String
+        /// Who knows the name alone does not get a token that somebody else's password gave.
+        var passwordHash: SHA256.Digest
+        var origin: ProviderRequest.Origin
     }
 
     private struct Kept: Sendable {
@@ -29,7 +33,8 @@ package final class WhaticketLogins: Sendable {
             ProviderRequest(
                 "whaticket.login", method: "POST", url: account.base + "/auth/login",
                 headers: [("Content-Type", "application/json")], body: body.serialize(), timeout: .seconds(10),
-                isRepeatable: true))
+                isRepeatable: true
+            ).from(account.origin))
         guard response.isSuccess, let token = Wire.text(response.json?["token"]) else {
             let fault = ProviderFault(code: "login_failed", title: "The server did not accept the login")
             throw response.status >= 500

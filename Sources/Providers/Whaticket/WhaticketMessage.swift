@@ -13,13 +13,13 @@ struct WhaticketMessage {
     let part: Int
 
     func inboundItem() throws -> InboundItem {
-        let people = WhaticketPeople(sources, key: key)
+        let people = WhaticketPeople(sources, key: key, isFromShop: isFromShop)
         if isTrue("isGroup") || people.addresses.contains(where: Self.isCrowd) { return .notice("group") }
-        if key?["fromMe"]?.bool == true || isTrue("fromMe") || message?["fromMe"]?.bool == true {
-            return .notice("own_echo")
-        }
+        if isFromShop, people.claims.isEmpty { return .notice("own_echo") }
         let content = self.content
         switch content.act {
+        // The shop's own reaction would stand under the customer's address.
+        case .reaction where isFromShop: return .notice("own_reaction")
         case .reaction(let target, let emoji):
             guard !people.claims.isEmpty else { throw Unreadable(reason: "missing_sender") }
             guard let target else { throw Unreadable(reason: "missing_message_id") }
@@ -43,6 +43,10 @@ struct WhaticketMessage {
         ["@g.us", "@broadcast", "@newsletter"].contains { address.hasSuffix($0) }
     }
 
+    private var isFromShop: Bool {
+        key?["fromMe"]?.bool == true || isTrue("fromMe") || message?["fromMe"]?.bool == true
+    }
+
     private func message(_ content: WhaticketContent, _ people: WhaticketPeople) throws -> InboundMessage {
         // With both words and kind given nothing is looked for elsewhere: the number has to be given as well.
         if given("text") != nil, given("kind") != nil, sources.allSatisfy({ Wire.text($0["number"]) == nil }) {
@@ -58,11 +62,16 @@ struct WhaticketMessage {
             attachment = attachment ?? .init(kind: "document")
             attachment?.url = Wire.cut(url, 2_048)
         }
-        return InboundMessage(
-            customer: claims, customerName: people.name, externalID: externalID ?? derivedID, part: part, sentAt: time,
+        var found = InboundMessage(
+            customer: claims, customerName: isFromShop ? nil : people.name, externalID: externalID ?? derivedID,
+            part: part, sentAt: time,
             contentType: content.type, content: content.text, payload: content.payload, attachment: attachment,
             replyToExternalID: content.quoted
-                ?? sources.compactMap { Wire.id($0["quotedMsgId"]) ?? Wire.id($0["quotedMsg"]?["id"]) }.first)
+                ?? sources.compactMap { Wire.id($0["quotedMsgId"]) ?? Wire.id($0["quotedMsg"]?["id"]) }.first,
+            fromShop: isFromShop)
+        // Whaticket marks with an invisible sign what its own menus, campaigns and API say.
+        found.isByProgram = isFromShop && content.text.unicodeScalars.contains("\u{200E}")
+        return found
     }
 
     /// Words and kind given beside the message win over what is in it.

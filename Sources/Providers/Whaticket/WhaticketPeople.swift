@@ -4,10 +4,13 @@ import Domain
 struct WhaticketPeople {
     private let sources: [JSON]
     private let key: JSON?
+    private let isFromShop: Bool
 
-    init(_ sources: [JSON], key: JSON?) {
+    /// - Parameter isFromShop: of what the shop said, most places name the shop itself.
+    init(_ sources: [JSON], key: JSON?, isFromShop: Bool = false) {
         self.sources = sources
         self.key = key
+        self.isFromShop = isFromShop
     }
 
     /// All addresses, the hidden id first: it never passes to somebody else.
@@ -29,18 +32,20 @@ struct WhaticketPeople {
     /// In the contract's order, the top-level `number` before all; then where Baileys keeps the number of a hidden sender.
     private var numbers: [String] {
         var places: [JSON?] = sources.map { $0["number"] }
-        for name in ["from", "remoteJid"] { places += sources.map { $0[name] } }
-        places += [key?["remoteJidAlt"], key?["senderPn"], key?["participantPn"], key?["remoteJid"]]
-        places += sources.map { $0["senderPn"] }
+        for name in isFromShop ? ["remoteJid"] : ["from", "remoteJid"] { places += sources.map { $0[name] } }
+        places += [key?["remoteJidAlt"]]
+        if !isFromShop { places += [key?["senderPn"], key?["participantPn"]] }
+        places += [key?["remoteJid"]]
+        if !isFromShop { places += sources.map { $0["senderPn"] } }
         for name in ["number", "phone"] { places += sources.map { $0["contact"]?[name] } }
         for name in ["number", "phone"] { places += sources.map { $0["ticket"]?["contact"]?[name] } }
         return places.compactMap { Wire.text($0) }.filter { !$0.hasSuffix("@lid") }
     }
 
     private var hidden: [String] {
-        let places =
-            [key?["remoteJid"], key?["senderLid"], key?["remoteJidAlt"]] + sources.map { $0["remoteJid"] }
-            + sources.map { $0["from"] }
+        var places = [key?["remoteJid"], isFromShop ? nil : key?["senderLid"], key?["remoteJidAlt"]]
+        places += sources.map { $0["remoteJid"] }
+        if !isFromShop { places += sources.map { $0["from"] } }
         return places.compactMap { Wire.text($0) }.filter { $0.hasSuffix("@lid") }
     }
 

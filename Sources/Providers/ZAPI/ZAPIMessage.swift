@@ -21,8 +21,6 @@ struct ZAPIMessage {
         }
         if isTrue("isStatusReply") { return .notice("status_reply") }
         if let notification = Wire.text(json["notification"]) { return try event(notification) }
-        // Sent through the API, by us or by another program of the shop: known already, and no person typed it.
-        if isFromShop, isTrue("fromApi") { return .notice("own_echo") }
         if json["reaction"]?.kind == .object { return .reaction(try reaction()) }
         let content = ZAPIContent(json)
         if content.isEmpty, isTrue("waitingMessage") {
@@ -30,7 +28,10 @@ struct ZAPIMessage {
             return .notice("waiting_message")
         }
         if isTrue("isEdit") { return .edit(try edit(content)) }
-        return .message(try message(content))
+        var message = try message(content)
+        // Sent through the API, by us or by another program of the shop: no person typed it.
+        message.isByProgram = isFromShop && isTrue("fromApi")
+        return .message(message)
     }
 
     /// Groups, channels, status stories and broadcast lists.

@@ -56,6 +56,19 @@ extension Zenvia {
             return ids
         }
 
+        /// What the account has told Zenvia already, by whomever.
+        package func subscriptions() async throws(ProviderError) -> [(id: String, url: String)] {
+            let answer = try await call("zenvia.subscriptions", "GET", "v2/subscriptions")
+            return answer.elements.compactMap { one in
+                guard let id = Wire.id(one["id"]), let url = one["webhook"]?["url"]?.string else { return nil }
+                return (id, url)
+            }
+        }
+
+        package func unsubscribe(_ id: String) async throws(ProviderError) {
+            _ = try await call("zenvia.unsubscribe", "DELETE", "v2/subscriptions/\(try Wire.segment(id, "Zenvia's"))")
+        }
+
         private func call(_ name: String, _ method: String, _ path: String, _ body: JSON? = nil)
             async throws(ProviderError)
             -> JSON

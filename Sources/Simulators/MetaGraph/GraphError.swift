@@ -1,9 +1,7 @@
 import Domain
-import HTTPTypes
-import Hummingbird
 
 /// An error as the Graph API words it.
-struct GraphError: Error {
+struct GraphError: SimulatedRefusing {
     var code: Int
     var status = 400
     var message: String
@@ -35,23 +33,13 @@ struct GraphError: Error {
             type: "GraphMethodException", subcode: 33)
     }
 
-    var response: Response {
+    var refusal: SimulatedRefusal {
         let error = JSON.object([
             ("message", JSON(message)), ("type", JSON(type)), ("code", JSON(code)),
             ("error_subcode", subcode.map { JSON($0) }),
             ("error_data", details.map { ["messaging_product": "whatsapp", "details": JSON($0)] }),
             ("fbtrace_id", "ASimulated000000000"),
         ])
-        var response = Response.json(["error": error], status: .init(code: status))
-        if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
-        return response
-    }
-}
-
-extension Response {
-    static func json(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json; charset=UTF-8"],
-            body: .init(byteBuffer: .init(bytes: json.serialize())))
+        return SimulatedRefusal(status: status, body: ["error": error], retryAfter: retryAfter)
     }
 }

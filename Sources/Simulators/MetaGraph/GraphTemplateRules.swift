@@ -6,16 +6,20 @@ enum GraphTemplateRules {
 
     static func check(new body: JSON, handles: Set<String>) throws {
         let name = body["name"]?.string ?? ""
-        guard !name.isEmpty, name.utf8.count <= 512, name.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") })
+        guard !name.isEmpty, name.utf8.count <= 512,
+            name.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") })
         else { throw invalid("Message template name can only have lowercase letters and underscores", 2_388_040) }
-        guard let language = body["language"]?.string, language.count == 2 || language.count == 5 && language.contains("_")
+        guard let language = body["language"]?.string,
+            language.count == 2 || language.count == 5 && language.contains("_")
         else { throw GraphError.missing("language") }
         try check(category: body["category"]?.string)
         try check(components: body["components"] ?? [], handles)
     }
 
     static func check(category: String?) throws {
-        guard ["MARKETING", "UTILITY", "AUTHENTICATION"].contains(category ?? "") else { throw GraphError.missing("category") }
+        guard ["MARKETING", "UTILITY", "AUTHENTICATION"].contains(category ?? "") else {
+            throw GraphError.missing("category")
+        }
     }
 
     static func check(components: JSON, _ handles: Set<String>) throws {
@@ -73,7 +77,9 @@ enum GraphTemplateRules {
             let type = button["type"]?.string ?? ""
             if type != "COPY_CODE" {
                 let text = button["text"]?.string ?? ""
-                guard (1...25).contains(text.unicodeScalars.count) else { throw invalid("A button's text is not valid", 2_388_057) }
+                guard (1...25).contains(text.unicodeScalars.count) else {
+                    throw invalid("A button's text is not valid", 2_388_057)
+                }
             }
             switch type {
             case "QUICK_REPLY": break
@@ -83,7 +89,8 @@ enum GraphTemplateRules {
                 }
             case "URL":
                 let (url, names) = try variables(of: button["url"], 2_000)
-                guard url.hasPrefix("https://") || url.hasPrefix("http://"), names.isEmpty || url.hasSuffix("{{1}}") else {
+                guard url.hasPrefix("https://") || url.hasPrefix("http://"), names.isEmpty || url.hasSuffix("{{1}}")
+                else {
                     throw invalid("A button's address is not valid", 2_388_059)
                 }
                 try check(examples: button["example"], names.count)
@@ -100,7 +107,8 @@ enum GraphTemplateRules {
         guard let text = text?.string, !text.isEmpty else { throw GraphError.missing("text") }
         guard text.unicodeScalars.count <= most else { throw invalid("The text is too long", 2_388_040) }
         guard let names = GraphPlaceholders.names(in: text), names == (1..<names.count + 1).map(String.init) else {
-            throw invalid("Variable parameters must be whole numbers in order with two sets of curly brackets", 2_388_042)
+            throw invalid(
+                "Variable parameters must be whole numbers in order with two sets of curly brackets", 2_388_042)
         }
         return (text, names)
     }
@@ -118,7 +126,9 @@ enum GraphTemplateRules {
 
     static func check(message object: JSON, among templates: [GraphState.Template], media: Set<String>) throws {
         guard let name = object["name"]?.string else { throw GraphError.missing("template['name']") }
-        guard let language = object["language"]?["code"]?.string else { throw GraphError.missing("template['language']") }
+        guard let language = object["language"]?["code"]?.string else {
+            throw GraphError.missing("template['language']")
+        }
         let template = templates.first { $0.name == name && $0.language == language }
         switch template?.status {
         case "PAUSED": throw GraphError(code: 132_015, message: "(#132015) Template is paused")
@@ -134,7 +144,9 @@ enum GraphTemplateRules {
         try check(header: given.first { $0["type"]?.string == "header" }, template.component("HEADER"), media)
         let body = given.first { $0["type"]?.string == "body" }
         try check(count: body, template.component("BODY")?["text"], "body")
-        for (index, button) in (template.component("BUTTONS")?.elements(of: "buttons")).map(Array.init)?.enumerated() ?? [].enumerated() {
+        for (index, button) in (template.component("BUTTONS")?.elements(of: "buttons")).map(Array.init)?.enumerated()
+            ?? [].enumerated()
+        {
             let own = given.first { $0["type"]?.string == "button" && $0["index"]?.string == "\(index)" }
             try check(button: own, button, index)
         }
@@ -148,14 +160,18 @@ enum GraphTemplateRules {
 
     private static func check(header: JSON?, _ expected: JSON?, _ media: Set<String>) throws {
         let format = expected?["format"]?.string ?? ""
-        guard ["IMAGE", "VIDEO", "DOCUMENT"].contains(format) else { return try check(count: header, expected?["text"], "header") }
+        guard ["IMAGE", "VIDEO", "DOCUMENT"].contains(format) else {
+            return try check(count: header, expected?["text"], "header")
+        }
         let parameter = header?["parameters"]?[0]
         guard parameter?["type"]?.string == format.lowercased(), let file = parameter?[format.lowercased()] else {
             throw GraphError(
                 code: 132_012, message: "(#132012) Parameter format does not match format in the created template",
                 details: "header: Format mismatch, expected \(format)")
         }
-        if let id = file["id"]?.scalarText, !media.contains(id) { throw GraphError.value("Media id \(id) does not exist") }
+        if let id = file["id"]?.scalarText, !media.contains(id) {
+            throw GraphError.value("Media id \(id) does not exist")
+        }
     }
 
     private static func check(count component: JSON?, _ text: JSON?, _ place: String) throws {
@@ -176,7 +192,8 @@ enum GraphTemplateRules {
         if needsOne, button?["parameters"]?[0] == nil {
             throw GraphError(
                 code: 131_008, message: "(#131008) Required parameter is missing",
-                details: "buttons: Button at index \(index) of type \(expected["type"]?.string ?? "") requires a parameter")
+                details:
+                    "buttons: Button at index \(index) of type \(expected["type"]?.string ?? "") requires a parameter")
         }
         if let subtype, subtype != expected["type"]?.string {
             throw GraphError(

@@ -132,21 +132,15 @@ package enum GraphCustomerMessage: Sendable {
 }
 
 extension MetaGraphSimulator {
-    /// What came of a customer's message: its id, and how the server answered the webhook.
-    package struct Delivered: Sendable {
-        package let id: String
-        package let status: Int
-    }
-
     /// Sends as a customer, through the real webhook, signed; returns when the server has answered.
     @discardableResult
     package func receive(
         _ message: GraphCustomerMessage, from customer: GraphCustomer, on phoneNumberID: String,
         replyingTo quoted: String? = nil,
         at time: Date = Date()
-    ) async throws -> Delivered {
+    ) async throws -> SimulatedDelivery {
         let (webhook, id) = try inbound([message], from: customer, on: phoneNumberID, replyingTo: quoted, at: time)
-        return Delivered(id: id, status: try await deliver(webhook))
+        return SimulatedDelivery(id: id, status: try await core.deliver(webhook))
     }
 
     /// The same webhook again: what Meta does when it is not sure.
@@ -155,30 +149,15 @@ extension MetaGraphSimulator {
     ) async throws -> [Int] {
         let (webhook, _) = try inbound(messages, from: customer, on: phoneNumberID, replyingTo: nil, at: Date())
         var statuses: [Int] = []
-        for _ in 0..<copies { statuses.append(try await deliver(webhook)) }
-        return statuses
-    }
-
-    /// The newest webhook of a number, posted again byte for byte. Empty when there has been none.
-    package func redeliverLast(on phoneNumberID: String, copies: Int) async throws -> [Int] {
-        let last = read { state in
-            state.accounts[phoneNumberID].flatMap { account in
-                state.posted.last(where: { $0.phoneNumberID == phoneNumberID }).map {
-                    GraphWebhook($0.body, account: account)
-                }
-            }
-        }
-        guard let last else { return [] }
-        var statuses: [Int] = []
-        for _ in 0..<max(0, copies) { statuses.append(try await deliver(last)) }
+        for _ in 0..<copies { statuses.append(try await core.deliver(webhook)) }
         return statuses
     }
 
     private func inbound(
         _ messages: [GraphCustomerMessage], from customer: GraphCustomer, on phoneNumberID: String,
         replyingTo quoted: String?, at time: Date
-    ) throws -> (GraphWebhook, String) {
-        guard let account = read({ $0.accounts[phoneNumberID] }) else { throw UnknownNumber() }
+    ) throws -> (SimulatedWebhook, String) {
+        guard let account = read({ $0.accounts[phoneNumberID] }) else { throw UnknownSimulatedAccount() }
         let context: JSON? = quoted.map { ["from": JSON(account.displayPhoneNumber), "id": JSON($0)] }
         let elements = messages.map { message -> GraphState.Received in
             let id = "wamid." + Data((0..<18).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
@@ -200,11 +179,8 @@ extension MetaGraphSimulator {
             ("profile", ["name": JSON(customer.name)]), ("wa_id", customer.phone.map { JSON($0) }),
             ("user_id", customer.userID.map { JSON($0) }),
         ])
-        let webhook = GraphWebhook(
+        let webhook = SimulatedWebhook.graph(
             account, value: [("contacts", [contact]), ("messages", JSON(elements.map(\.element)))])
         return (webhook, elements.last?.id ?? "")
     }
-
-    /// There is no such business number here.
-    package struct UnknownNumber: Error {}
 }

@@ -2,37 +2,20 @@ import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
-import NIOCore
-
-/// Keeps the connection, so that it can be dropped.
-struct GraphContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) {
-        coreContext = .init(source: source)
-        channel = source.channel
-    }
-}
 
 /// A call being handled: who asks for what.
+@dynamicMemberLookup
 struct GraphRequest<Account: Sendable> {
-    let operation: GraphOperation
     let account: Account
-    let path: String
-    let body: JSON
-    let bytes: [UInt8]
-    let contentType: String
+    let call: SimulatedCall
+
+    subscript<Value>(dynamicMember path: KeyPath<SimulatedCall, Value>) -> Value { call[keyPath: path] }
 }
 
 typealias GraphCall = GraphRequest<GraphState.Account>
 
 extension MetaGraphSimulator {
-    func router() -> Router<GraphContext> {
-        let router = Router(context: GraphContext.self)
-        addPageRoutes(to: router)
-        addTemplateRoutes(to: router)
+    func addNumberRoutes(to router: Router<SimulatorContext>) {
         router.post(":version/:id/messages") { request, context in
             let body = try await Self.body(of: request)
             if self.isPage(request, context) { return try await self.handlePageMessage(request, context, body) }
@@ -59,16 +42,15 @@ extension MetaGraphSimulator {
         router.get("lookaside/:id") { request, context in
             try await self.handle(.mediaDownload, request, context, [], self.downloadMedia)
         }
-        return router
     }
 
     static func body(of request: Request) async throws -> [UInt8] {
-        Array(try await request.body.collect(upTo: 110 << 20).readableBytesView)
+        try await SimulatorCore<GraphState>.body(nil, request)
     }
 
     func handle(
-        _ operation: GraphOperation, _ request: Request, _ context: GraphContext, _ bytes: [UInt8],
-        _ work: (GraphCall) throws -> (Response, messageID: String?)
+        _ operation: SimulatedOperation, _ request: Request, _ context: SimulatorContext, _ bytes: [UInt8],
+        _ work: (GraphCall) throws -> Response
     ) async throws -> Response {
         let id = context.parameters.get("id") ?? ""
         return try await handle(operation, of: id, request, context, bytes) {
@@ -78,52 +60,13 @@ extension MetaGraphSimulator {
         }
     }
 
-    /// Authenticates, meets the fault that waits for this call, does the work, and keeps a record of it all.
     func handle<Account>(
-        _ operation: GraphOperation, of id: String, _ request: Request, _ context: GraphContext, _ bytes: [UInt8],
-        authenticate: () throws -> Account, work: (GraphRequest<Account>) throws -> (Response, messageID: String?)
+        _ operation: SimulatedOperation, of id: String, _ request: Request, _ context: SimulatorContext,
+        _ bytes: [UInt8], authenticate: () throws -> Account, work: (GraphRequest<Account>) throws -> Response
     ) async throws -> Response {
-        let json = (try? JSON.parse(bytes)) ?? .null
-        var record = GraphState.Call(
-            at: Date(), operation: operation, path: request.uri.path, phoneNumberID: id, body: json)
-        let fault = change { $0.takeFault(operation, id) }
-        do {
-            let account = try authenticate()
-            switch fault {
-            case .error(let code, let status, let title, let retryAfter):
-                throw GraphError(code: code, status: status, message: "(#\(code)) \(title)", retryAfter: retryAfter)
-            case .page(let status):
-                record.status = status
-                change { $0.calls.append(record) }
-                return Response(
-                    status: .init(code: status), headers: [.contentType: "text/html"],
-                    body: .init(byteBuffer: .init(string: "<html>")))
-            case .drop:
-                return try await hangUp(context, record)
-            case .acceptThenDrop, .slow, .garbled, nil: break
-            }
-            let call = GraphRequest(
-                operation: operation, account: account, path: request.uri.path, body: json, bytes: bytes,
-                contentType: request.headers[.contentType] ?? "")
-            let (response, messageID) = try work(call)
-            record.messageID = messageID
-            if case .acceptThenDrop = fault { return try await hangUp(context, record) }
-            if case .slow(let duration) = fault { try await Task.sleep(for: duration) }
-            record.status = response.status.code
-            change { $0.calls.append(record) }
-            if case .garbled = fault { return Response(status: .ok, body: .init(byteBuffer: .init(string: "OK"))) }
-            return response
-        } catch let error as GraphError {
-            record.status = error.status
-            change { $0.calls.append(record) }
-            return error.response
+        try await core.handle(operation, of: id, request, context, bytes: bytes) { call in
+            try work(GraphRequest(account: try authenticate(), call: call))
         }
-    }
-
-    private func hangUp(_ context: GraphContext, _ record: GraphState.Call) async throws -> Response {
-        change { $0.calls.append(record) }
-        try? await context.channel.close()
-        throw CancellationError()
     }
 
     static func token(of request: Request) -> String? {
@@ -133,7 +76,7 @@ extension MetaGraphSimulator {
     }
 
     /// The number that the token and the path speak of.
-    private func authenticate(_ request: Request, _ id: String, _ operation: GraphOperation) throws
+    private func authenticate(_ request: Request, _ id: String, _ operation: SimulatedOperation) throws
         -> GraphState.Account
     {
         let token = Self.token(of: request)
@@ -156,25 +99,23 @@ extension MetaGraphSimulator {
         }
     }
 
-    private func subscribe(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    private func subscribe(_ call: GraphCall) throws -> Response {
         change { state in
             for id in state.accounts.keys where state.accounts[id]?.businessAccountID == call.account.businessAccountID
             {
                 state.accounts[id]?.isSubscribed = true
             }
         }
-        return (.json(["success": true]), nil)
+        return .json(["success": true])
     }
 
-    private func numberInfo(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    private func numberInfo(_ call: GraphCall) throws -> Response {
         let account = call.account
-        return (
-            .json([
-                "display_phone_number": JSON(account.displayPhoneNumber), "verified_name": JSON(account.verifiedName),
-                "quality_rating": "GREEN", "code_verification_status": "VERIFIED", "status": "CONNECTED",
-                "platform_type": "CLOUD_API",
-                "throughput": ["level": "STANDARD"], "id": JSON(account.phoneNumberID),
-            ]), nil
-        )
+        return .json([
+            "display_phone_number": JSON(account.displayPhoneNumber), "verified_name": JSON(account.verifiedName),
+            "quality_rating": "GREEN", "code_verification_status": "VERIFIED", "status": "CONNECTED",
+            "platform_type": "CLOUD_API",
+            "throughput": ["level": "STANDARD"], "id": JSON(account.phoneNumberID),
+        ])
     }
 }

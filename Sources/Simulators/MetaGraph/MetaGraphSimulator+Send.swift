@@ -4,7 +4,7 @@ import Hummingbird
 
 extension MetaGraphSimulator {
     /// `POST /{phone number id}/messages` with a message in it.
-    func send(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    func send(_ call: GraphCall) throws -> Response {
         let body = call.body
         guard body.kind == .object else { throw GraphError.parameter("The body is not valid JSON") }
         guard body["messaging_product"]?.string == "whatsapp" else { throw GraphError.missing("messaging_product") }
@@ -20,18 +20,19 @@ extension MetaGraphSimulator {
             try Self.checkWindow(sent, call.account, state)
             state.sent.append(sent)
             state.typingTo.remove(Self.chat(sent.phoneNumberID, address))
-            return state.plan
+            return state.log.takePlan(sent.phoneNumberID)
         }
-        schedule(plan, for: sent)
+        plan.follow { status, delay in
+            postStatus(
+                status, for: id, after: delay, error: status == "failed" ? (131_026, "Message undeliverable") : nil)
+        }
         var contact: [(String, JSON?)] = [("input", JSON(input))]
         contact.append(body["to"] == nil ? ("user_id", JSON(address)) : ("wa_id", JSON(address)))
         let accepted: JSON? = sent.type == "template" ? "accepted" : nil
-        return (
-            .json([
-                "messaging_product": "whatsapp", "contacts": [.object(contact)],
-                "messages": [.object([("id", JSON(id)), ("message_status", accepted)])],
-            ]), id
-        )
+        return .json([
+            "messaging_product": "whatsapp", "contacts": [.object(contact)],
+            "messages": [.object([("id", JSON(id)), ("message_status", accepted)])],
+        ])
     }
 
     /// `to` is a number and wins over `recipient`, a scoped id.
@@ -68,7 +69,7 @@ extension MetaGraphSimulator {
     }
 
     /// `POST /{phone number id}/messages` with `status: read`, perhaps with the typing bubble.
-    func markRead(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    func markRead(_ call: GraphCall) throws -> Response {
         guard call.body["messaging_product"]?.string == "whatsapp" else {
             throw GraphError.missing("messaging_product")
         }
@@ -87,6 +88,6 @@ extension MetaGraphSimulator {
             state.readByShop.insert(id)
             if isTyping { state.typingTo.insert(Self.chat(call.account.phoneNumberID, message.from)) }
         }
-        return (.json(["success": true]), nil)
+        return .json(["success": true])
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 
 extension MetaGraphSimulator {
-    func addTemplateRoutes(to router: Router<GraphContext>) {
+    func addTemplateRoutes(to router: Router<SimulatorContext>) {
         router.get(":version/:id/message_templates") { request, context in
             let after = request.uri.queryParameters.get("after").flatMap { Int($0) } ?? 0
             let limit = min(max(request.uri.queryParameters.get("limit").flatMap { Int($0) } ?? 25, 1), 100)
@@ -24,7 +24,7 @@ extension MetaGraphSimulator {
             let length = request.uri.queryParameters.get("file_length").flatMap { Int($0) } ?? 0
             return try await self.handle(.exampleStart, request, context, []) { _ in
                 guard length > 0 else { throw GraphError.missing("file_length") }
-                return (.json(["id": "upload:MTphdHRhY2htZW50?sig=AR\(length)"]), nil)
+                return .json(["id": "upload:MTphdHRhY2htZW50?sig=AR\(length)"])
             }
         }
         // An upload that has begun, or a template to be changed.
@@ -37,11 +37,11 @@ extension MetaGraphSimulator {
         }
         router.get(":version/debug_token") { request, context in
             let token = request.uri.queryParameters.get("input_token")
-            return try await self.handle(.tokenHealth, request, context, []) { _ in (self.tokenHealth(token), nil) }
+            return try await self.handle(.tokenHealth, request, context, []) { _ in self.tokenHealth(token) }
         }
     }
 
-    private func listTemplates(_ call: GraphCall, _ after: Int, _ limit: Int) -> (Response, messageID: String?) {
+    private func listTemplates(_ call: GraphCall, _ after: Int, _ limit: Int) -> Response {
         let mine = read { $0.templates.filter { $0.businessAccountID == call.account.businessAccountID } }
         let page = mine.dropFirst(after).prefix(limit)
         let end = after + page.count
@@ -49,10 +49,10 @@ extension MetaGraphSimulator {
         let paging = JSON.object([
             ("cursors", ["before": JSON("\(after)"), "after": JSON("\(end)")]), ("next", next),
         ])
-        return (.json(["data": JSON(page.map(\.json)), "paging": paging]), nil)
+        return .json(["data": JSON(page.map(\.json)), "paging": paging])
     }
 
-    private func createTemplate(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    private func createTemplate(_ call: GraphCall) throws -> Response {
         let body = call.body
         try GraphTemplateRules.check(new: body, handles: read { $0.exampleHandles })
         let template = GraphState.Template(
@@ -72,24 +72,28 @@ extension MetaGraphSimulator {
             }
             state.templates.append(template)
         }
-        return (
-            .json(["id": JSON(template.id), "status": "PENDING", "category": JSON(template.category)]), nil
-        )
+        approveSoon(template.name, template.language)
+        return .json(["id": JSON(template.id), "status": "PENDING", "category": JSON(template.category)])
     }
 
-    private func editTemplate(_ call: GraphCall, _ id: String) throws -> (Response, messageID: String?) {
+    private func editTemplate(_ call: GraphCall, _ id: String) throws -> Response {
         let handles = read { $0.exampleHandles }
         try GraphTemplateRules.check(components: call.body["components"] ?? [], handles)
-        try change { state in
-            guard let index = state.templates.firstIndex(where: { $0.id == id }) else { throw GraphError.unknownObject(id) }
+        let changed = try change { state in
+            guard let index = state.templates.firstIndex(where: { $0.id == id }) else {
+                throw GraphError.unknownObject(id)
+            }
             state.templates[index].components = call.body["components"] ?? []
+            state.templates[index].category = call.body["category"]?.string ?? state.templates[index].category
             state.templates[index].status = "PENDING"
             state.templates[index].rejectedReason = nil
+            return state.templates[index]
         }
-        return (.json(["success": true]), nil)
+        approveSoon(changed.name, changed.language)
+        return .json(["success": true])
     }
 
-    private func deleteTemplate(_ call: GraphCall, name: String, id: String?) throws -> (Response, messageID: String?) {
+    private func deleteTemplate(_ call: GraphCall, name: String, id: String?) throws -> Response {
         try change { state in
             let count = state.templates.count
             state.templates.removeAll { template in
@@ -100,14 +104,14 @@ extension MetaGraphSimulator {
                 throw GraphError(code: 100, message: "(#100) Message Template Not Found", subcode: 2_593_002)
             }
         }
-        return (.json(["success": true]), nil)
+        return .json(["success": true])
     }
 
-    private func uploadExample(_ call: GraphCall) throws -> (Response, messageID: String?) {
+    private func uploadExample(_ call: GraphCall) throws -> Response {
         guard !call.bytes.isEmpty else { throw GraphError.parameter("The file is empty") }
         let handle = "4::" + Data((0..<24).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
         change { $0.exampleHandles.insert(handle) }
-        return (.json(["h": JSON(handle)]), nil)
+        return .json(["h": JSON(handle)])
     }
 
     private func tokenHealth(_ token: String?) -> Response {
@@ -125,7 +129,8 @@ extension MetaGraphSimulator {
 
     /// Puts a template in place, reviewed already.
     package func addTemplate(
-        _ name: String, language: String = "pt_BR", components: JSON, status: String = "APPROVED", of businessAccountID: String
+        _ name: String, language: String = "pt_BR", components: JSON, status: String = "APPROVED",
+        of businessAccountID: String
     ) {
         change { state in
             state.templates.append(
@@ -138,27 +143,69 @@ extension MetaGraphSimulator {
     /// Decides over a template (APPROVED, REJECTED with a reason, PAUSED, …) and tells the shop by webhook; gives the status the
     /// server answered with. Does nothing when there is no such template.
     @discardableResult
-    package func review(_ name: String, language: String = "pt_BR", as event: String, reason: String? = nil) async throws
+    package func review(_ name: String, language: String = "pt_BR", as event: String, reason: String? = nil)
+        async throws
         -> Int
     {
-        let webhook = change { state -> GraphWebhook? in
+        guard let webhook = decide(name, language, event, reason) else { return 0 }
+        return try await core.deliver(webhook)
+    }
+
+    /// Changes a template's quality or its category and tells the shop, as ``review(_:language:as:reason:)`` does.
+    @discardableResult
+    package func rate(_ name: String, language: String = "pt_BR", quality: String) async throws -> Int {
+        let webhook = webhook(name, language, "message_template_quality_update") { template in
+            template.quality = quality
+            return ["new_quality_score": JSON(quality)]
+        }
+        guard let webhook else { return 0 }
+        return try await core.deliver(webhook)
+    }
+
+    @discardableResult
+    package func move(_ name: String, language: String = "pt_BR", to category: String) async throws -> Int {
+        let webhook = webhook(name, language, "template_category_update") { template in
+            let before = template.category
+            template.category = category
+            return ["previous_category": JSON(before), "new_category": JSON(category)]
+        }
+        guard let webhook else { return 0 }
+        return try await core.deliver(webhook)
+    }
+
+    private func decide(_ name: String, _ language: String, _ event: String, _ reason: String?) -> SimulatedWebhook? {
+        webhook(name, language, "message_template_status_update") { template in
+            template.status = event
+            template.rejectedReason = reason
+            return [
+                "event": JSON(event), "reason": JSON(reason ?? "NONE"),
+                "message_template_category": JSON(template.category),
+            ]
+        }
+    }
+
+    /// Approves by itself some seconds after it was handed in, where Meta's people are asked to be quick.
+    private func approveSoon(_ name: String, _ language: String) {
+        guard read({ $0.approvesTemplates }) else { return }
+        core.post(after: .seconds(4)) { [self] in decide(name, language, "APPROVED", nil) }
+    }
+
+    private func webhook(
+        _ name: String, _ language: String, _ field: String, _ body: (inout GraphState.Template) -> JSON
+    ) -> SimulatedWebhook? {
+        change { state -> SimulatedWebhook? in
             guard let index = state.templates.firstIndex(where: { $0.name == name && $0.language == language }) else {
                 return nil
             }
-            state.templates[index].status = event
-            state.templates[index].rejectedReason = reason
+            let value = body(&state.templates[index])
             let template = state.templates[index]
-            guard let account = state.accounts.values.first(where: { $0.businessAccountID == template.businessAccountID })
+            guard
+                let account = state.accounts.values.first(where: { $0.businessAccountID == template.businessAccountID })
             else { return nil }
-            return GraphWebhook(
-                business: account, field: "message_template_status_update",
-                value: [
-                    "event": JSON(event), "message_template_id": JSON(Int64(template.id) ?? 0),
-                    "message_template_name": JSON(name), "message_template_language": JSON(language),
-                    "reason": JSON(reason ?? "NONE"), "message_template_category": JSON(template.category),
-                ])
+            return .graph(
+                business: account, field: field,
+                value: value.setting("message_template_id", JSON(Int64(template.id) ?? 0))
+                    .setting("message_template_name", JSON(name)).setting("message_template_language", JSON(language)))
         }
-        guard let webhook else { return 0 }
-        return try await deliver(webhook)
     }
 }

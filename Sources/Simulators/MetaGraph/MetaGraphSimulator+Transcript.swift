@@ -2,23 +2,8 @@ import Domain
 import Foundation
 
 extension MetaGraphSimulator {
-    /// One bubble on the customer's phone.
-    package struct Bubble: Sendable {
-        package let id: String
-        package let isFromShop: Bool
-        package let type: String
-        package let text: String
-        /// Reply buttons or list rows the customer can tap.
-        package let choices: [(id: String, title: String)]
-        package let at: Date
-        /// For the shop's: the last status we reported. For the customer's: `read` once the shop has marked it.
-        package let status: String
-        /// Emoji by whoever reacted.
-        package let reactions: [String]
-    }
-
     /// A conversation as the customer sees it, oldest first.
-    package func transcript(with customer: String, on phoneNumberID: String) -> [Bubble] {
+    package func transcript(with customer: String, on phoneNumberID: String) -> [SimulatedBubble] {
         read { state in
             let chat = Self.chat(phoneNumberID, customer)
             let sent = state.sent.filter { Self.chat($0.phoneNumberID, $0.to) == chat }
@@ -33,15 +18,18 @@ extension MetaGraphSimulator {
                 (reactions[id] ?? [:]).sorted { $0.key < $1.key }.map(\.value).filter { !$0.isEmpty }
             }
             let ours = sent.filter { $0.type != "reaction" }.map { message in
-                Bubble(
-                    id: message.id, isFromShop: true, type: message.type, text: Self.words(message.body),
-                    choices: Self.choices(message.body),
+                let template = state.template(of: message)
+                return SimulatedBubble(
+                    id: message.id, isFromShop: true, type: message.type,
+                    text: template.map { $0.text(filled: message.body) } ?? Self.words(message.body),
+                    quoted: message.body["context"]?["message_id"]?.string,
+                    choices: template?.replies ?? Self.choices(message.body),
                     at: message.at, status: message.statuses.last ?? "accepted", reactions: emoji(message.id))
             }
             let theirs = received.filter { $0.element["type"]?.string != "reaction" }.map { message in
-                Bubble(
+                SimulatedBubble(
                     id: message.id, isFromShop: false, type: message.element["type"]?.string ?? "",
-                    text: Self.words(message.element), choices: [],
+                    text: Self.words(message.element), quoted: message.element["context"]?["id"]?.string,
                     at: message.at, status: state.readByShop.contains(message.id) ? "read" : "sent",
                     reactions: emoji(message.id))
             }

@@ -25,7 +25,9 @@ package enum PageCustomerMessage: Sendable {
         func message(_ members: [(String, JSON?)]) -> (String, JSON) {
             ("message", .object([("mid", JSON(id)), ("reply_to", quoted.map { ["mid": JSON($0)] })] + members))
         }
-        func attachment(_ type: String, _ payload: JSON?) -> JSON { .object([("type", JSON(type)), ("payload", payload)]) }
+        func attachment(_ type: String, _ payload: JSON?) -> JSON {
+            .object([("type", JSON(type)), ("payload", payload)])
+        }
         return switch self {
         case .text(let text): message([("text", JSON(text))])
         case .files(let files):
@@ -38,7 +40,10 @@ package enum PageCustomerMessage: Sendable {
             message([
                 (
                     "attachments",
-                    [attachment("image", ["url": "https://scontent.fbcdn.net/like.png", "sticker_id": 369_239_263_222_822])]
+                    [
+                        attachment(
+                            "image", ["url": "https://scontent.fbcdn.net/like.png", "sticker_id": 369_239_263_222_822])
+                    ]
                 )
             ])
         case .heart: message([("attachments", [attachment("like_heart", nil)])])
@@ -81,29 +86,29 @@ extension MetaGraphSimulator {
     package func receive(
         _ message: PageCustomerMessage, from customer: PageCustomer, onPage pageID: String,
         replyingTo quoted: String? = nil, at time: Date = Date(), list: String = "messaging"
-    ) async throws -> Delivered {
-        guard let page = read({ $0.pages[pageID] }) else { throw UnknownNumber() }
+    ) async throws -> SimulatedDelivery {
+        guard let page = read({ $0.pages[pageID] }) else { throw UnknownSimulatedAccount() }
         let id = Self.newMessageID()
         let (key, value) = message.event(id: id, replyingTo: quoted)
         change { state in
             note(message, id, key, value, from: customer, page, time, &state)
         }
         let event = Self.event(from: customer.id, to: pageID, at: time, key, value)
-        return Delivered(id: id, status: try await deliver(pageWebhook([event], of: page, list: list)))
+        return SimulatedDelivery(id: id, status: try await core.deliver(pageWebhook([event], of: page, list: list)))
     }
 
     /// One of the shop's people answers in Meta's own inbox: our server hears of it by the echo only.
     @discardableResult
     package func typeInMetaInbox(_ text: String, to customer: PageCustomer, onPage pageID: String) async throws
-        -> Delivered
+        -> SimulatedDelivery
     {
-        guard let page = read({ $0.pages[pageID] }) else { throw UnknownNumber() }
+        guard let page = read({ $0.pages[pageID] }) else { throw UnknownSimulatedAccount() }
         let message = GraphState.PageMessage(
             id: Self.newMessageID(), pageID: pageID, person: customer.id, isFromShop: true, body: ["text": JSON(text)],
             at: Date(), status: "sent")
         change { $0.pageMessages.append(message) }
         let echo = Self.echo(of: message, by: "263902037430900", on: page)
-        return Delivered(id: message.id, status: try await deliver(pageWebhook([echo], of: page)))
+        return SimulatedDelivery(id: message.id, status: try await core.deliver(pageWebhook([echo], of: page)))
     }
 
     private func note(
@@ -133,12 +138,12 @@ extension MetaGraphSimulator {
     }
 
     /// A conversation as the customer sees it, oldest first.
-    package func transcript(with customer: String, onPage pageID: String) -> [Bubble] {
+    package func transcript(with customer: String, onPage pageID: String) -> [SimulatedBubble] {
         read { state in
             state.pageMessages.filter { $0.pageID == pageID && $0.person == customer && !$0.isDeleted }.map { message in
-                Bubble(
+                SimulatedBubble(
                     id: message.id, isFromShop: message.isFromShop,
-                    type: message.body["attachment"]?["type"]?.string ?? "text", text: message.text,
+                    type: message.type, text: message.text, quoted: message.body["reply_to"]?["mid"]?.string,
                     choices: message.body.elements(of: "quick_replies").compactMap { reply in
                         guard let title = reply["title"]?.string, let id = reply["payload"]?.string else { return nil }
                         return (id, title)

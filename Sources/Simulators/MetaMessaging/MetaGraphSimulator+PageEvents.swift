@@ -4,8 +4,8 @@ import Foundation
 extension MetaGraphSimulator {
     /// A webhook with one event (or several) of one page.
     func pageWebhook(
-        _ events: [JSON], of page: GraphState.Page, list: String = "messaging", delay: Duration = .zero
-    ) -> GraphWebhook {
+        _ events: [JSON], of page: GraphState.Page, list: String = "messaging"
+    ) -> SimulatedWebhook {
         let whole: JSON = [
             "object": JSON(page.kind.rawValue),
             "entry": [
@@ -14,7 +14,7 @@ extension MetaGraphSimulator {
                 ])
             ],
         ]
-        return GraphWebhook(GraphWebhook.escaped(whole.text()), of: page.id, secret: page.appSecret, delay: delay)
+        return .graph(whole, of: page.id, secret: page.appSecret)
     }
 
     static func milliseconds(_ date: Date) -> Int64 { Int64(date.timeIntervalSince1970 * 1_000) }
@@ -29,7 +29,7 @@ extension MetaGraphSimulator {
 
     /// What the page sent, as every subscriber of the page is told; `appID` is whose call it was.
     func postEcho(of message: GraphState.PageMessage, by appID: String?, on page: GraphState.Page) {
-        post(pageWebhook([Self.echo(of: message, by: appID, on: page)], of: page))
+        core.post(pageWebhook([Self.echo(of: message, by: appID, on: page)], of: page))
     }
 
     static func echo(of message: GraphState.PageMessage, by appID: String?, on page: GraphState.Page) -> JSON {
@@ -46,15 +46,19 @@ extension MetaGraphSimulator {
 
     /// Reports what became of a message, in the page's way: Messenger with watermarks, Instagram with the message's id.
     package func postPageStatus(_ status: String, for id: String, after delay: Duration = .zero) {
-        let webhook = change { state -> GraphWebhook? in
-            guard let message = state.pageMessages.first(where: { $0.id == id }), let page = state.pages[message.pageID],
+        core.post(after: delay) { [self] in pageStatus(status, for: id) }
+    }
+
+    private func pageStatus(_ status: String, for id: String) -> SimulatedWebhook? {
+        change { state in
+            guard let message = state.pageMessages.first(where: { $0.id == id }),
+                let page = state.pages[message.pageID],
                 let (key, value) = Self.report(status, of: message, page)
             else { return nil }
             state.pageMessages.update(where: { $0.id == id }) { $0.status = status }
             let event = Self.event(from: message.person, to: page.id, at: Date(), key, value)
-            return pageWebhook([event], of: page, delay: delay)
+            return pageWebhook([event], of: page)
         }
-        if let webhook { post(webhook) }
     }
 
     private static func report(

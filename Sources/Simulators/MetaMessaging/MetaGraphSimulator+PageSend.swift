@@ -4,7 +4,7 @@ import Hummingbird
 
 extension MetaGraphSimulator {
     /// `POST /{page}/messages` with a message in it.
-    func sendFromPage(_ call: PageCall) throws -> (Response, messageID: String?) {
+    func sendFromPage(_ call: PageCall) throws -> Response {
         let page = call.account
         guard call.body.kind == .object else { throw GraphError.parameter("The body is not valid JSON") }
         let person = try recipient(call)
@@ -19,19 +19,17 @@ extension MetaGraphSimulator {
             try rules.checkWindow(lastWrote: state.pagePeople["\(page.id)/\(person)"]?.lastWrote, at: now)
             state.pageMessages.append(sent)
             state.pagePeople["\(page.id)/\(person)"]?.seesTyping = false
-            return state.plan
+            return state.log.takePlan(page.id)
         }
         if page.sendsEchoes { postEcho(of: sent, by: page.appID, on: page) }
-        for step in plan.steps {
-            for _ in 0..<step.copies { postPageStatus(step.status, for: sent.id, after: step.after) }
-        }
+        plan.follow { postPageStatus($0, for: sent.id, after: $1) }
         // Instagram names the message only.
         let recipient: JSON? = page.kind == .messenger ? JSON(person) : nil
-        return (.json(.object([("recipient_id", recipient), ("message_id", JSON(sent.id))])), sent.id)
+        return .json(.object([("recipient_id", recipient), ("message_id", JSON(sent.id))]))
     }
 
     /// Typing, seen, and reactions: each a call of its own, without a message.
-    func act(_ call: PageCall) throws -> (Response, messageID: String?) {
+    func act(_ call: PageCall) throws -> Response {
         let person = try recipient(call)
         guard call.body["message"] == nil else {
             throw GraphError(code: 100, message: "(#100) sender_action cannot be sent with a message")
@@ -56,7 +54,7 @@ extension MetaGraphSimulator {
             default: throw GraphError.parameter("Param sender_action is not valid")
             }
         }
-        return (.json(["recipient_id": JSON(person)]), nil)
+        return .json(["recipient_id": JSON(person)])
     }
 
     private func recipient(_ call: PageCall) throws -> String {
@@ -68,7 +66,8 @@ extension MetaGraphSimulator {
     }
 
     static func newMessageID() -> String {
-        "m_" + Data((0..<24).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
+        "m_"
+            + Data((0..<24).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_")
     }
 }

@@ -14,7 +14,9 @@ struct PageRules {
             throw GraphError(code: 100, message: "(#100) Param tag must be one of {HUMAN_AGENT}: \(tag ?? "none")")
         case ("RESPONSE", nil), ("UPDATE", nil): break
         case (nil, nil) where isInstagram: break
-        default: throw GraphError(code: 100, message: "(#100) Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG}")
+        default:
+            throw GraphError(
+                code: 100, message: "(#100) Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG}")
         }
         guard let message = body["message"], message.kind == .object else { throw GraphError.missing("message") }
         let (text, attachment) = (message["text"], message["attachment"])
@@ -78,7 +80,8 @@ struct PageRules {
 
     static func unknownPerson(_ page: GraphState.Page) -> GraphError {
         page.kind == .instagram
-            ? GraphError(code: 100, message: "The requested user cannot be found.", type: "IGApiException", subcode: 2_534_014)
+            ? GraphError(
+                code: 100, message: "The requested user cannot be found.", type: "IGApiException", subcode: 2_534_014)
             : GraphError(code: 100, message: "(#100) No matching user found", subcode: 2_018_001)
     }
 }

@@ -53,6 +53,11 @@ extension GraphState {
             body["text"]?.string ?? body["title"]?.string ?? body["attachment"]?["type"]?.string
                 ?? body["attachments"]?[0]?["type"]?.string ?? ""
         }
+
+        /// `text`, or what kind of file it is.
+        package var type: String {
+            body["attachment"]?["type"]?.string ?? body["attachments"]?[0]?["type"]?.string ?? "text"
+        }
     }
 
     struct PagePerson: Sendable {

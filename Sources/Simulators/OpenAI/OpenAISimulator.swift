@@ -39,7 +39,7 @@ package final class OpenAISimulator: Service, Sendable {
                 change { $0.address = .bound(channel.localAddress?.port ?? port) }
             },
             logger: logger)
-        try await application.run()
+        try await application.runUntilCancelled(logger: logger)
     }
 
     /// Waits until it serves; throws when it could not.

@@ -27,7 +27,7 @@ extension ResendSimulator {
     }
 
     /// What the webhook says of a mail: no words, no headers.
-    static func notice(_ mail: ResendState.Received) -> JSON {
+    package static func notice(_ mail: ResendState.Received) -> JSON {
         .object([
             ("email_id", JSON(mail.id)), ("created_at", JSON(time(mail.at))), ("from", JSON(mail.from)),
             ("to", [JSON(mail.to)]), ("cc", []), ("bcc", []),
@@ -48,31 +48,38 @@ extension ResendSimulator {
             })
     }
 
-    /// One mail as the customer sees it.
-    package struct Letter: Sendable {
-        package let id: String
-        package let isFromShop: Bool
-        package let subject: String
-        package let text: String
-        package let at: Date
-        /// For the shop's: the last event we reported.
-        package let status: String
-    }
-
-    /// The customer's mailbox, oldest first.
-    package func letters(with customer: String) -> [Letter] {
+    /// The letters between one customer and one mailbox of the shop's, oldest first.
+    package func transcript(with customer: String, of mailbox: String) -> [SimulatedBubble] {
         let key = customer.lowercased()
-        func isCustomer(_ text: String) -> Bool { EmailAddress.list(text).contains { $0.key == key } }
+        func holds(_ text: String, _ key: String) -> Bool { EmailAddress.list(text).contains { $0.key == key } }
+        let shop = mailbox.lowercased()
         return world.read { state in
-            let ours = state.sent.filter { $0.to.contains(where: isCustomer) }.map {
-                Letter(
-                    id: $0.id, isFromShop: true, subject: $0.subject, text: $0.text, at: $0.at,
-                    status: $0.events.last ?? "accepted")
+            let ours = state.sent.filter { mail in
+                mail.to.contains { holds($0, key) } && holds(mail.body["from"]?.string ?? "", shop)
             }
-            let theirs = state.received.filter { isCustomer($0.from) }.map {
-                Letter(id: $0.id, isFromShop: false, subject: $0.subject, text: $0.text, at: $0.at, status: "sent")
+            let known = Dictionary(ours.map { ($0.messageID, $0.id) }, uniquingKeysWith: { $1 })
+            let sent = ours.map {
+                SimulatedBubble(
+                    id: $0.id, isFromShop: true, type: "text", text: $0.text, subject: $0.subject, at: $0.at,
+                    status: $0.events.last.map { $0.replacing("email.", with: "") } ?? "accepted")
             }
-            return (ours + theirs).sorted { $0.at < $1.at }
+            let received = state.received.filter { mail in
+                holds(mail.from, key) && (holds(mail.to, shop) || mail.isAnswer(to: known))
+            }.map { mail in
+                SimulatedBubble(
+                    id: mail.id, isFromShop: false, type: mail.files.isEmpty ? "text" : "document", text: mail.text,
+                    quoted: mail.answers.flatMap { known[$0] }, subject: mail.subject, at: mail.at, status: "sent")
+            }
+            return (sent + received).sorted { $0.at < $1.at }
         }
     }
+}
+
+extension ResendState.Received {
+    /// The Message-ID it answers.
+    var answers: String? {
+        headers.first { $0.name == "In-Reply-To" }?.value.trimmingCharacters(in: CharacterSet(charactersIn: "<>"))
+    }
+
+    fileprivate func isAnswer(to known: [String: String]) -> Bool { answers.map { known[$0] != nil } ?? false }
 }

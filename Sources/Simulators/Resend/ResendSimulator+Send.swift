@@ -1,37 +1,35 @@
 import Domain
 import Foundation
-import HTTPTypes
-import Hummingbird
 
 extension ResendSimulator {
     /// `POST /emails`.
-    func send(_ asked: Asked) throws -> (JSON, emailID: String?) {
-        let key = HTTPField.Name("Idempotency-Key").flatMap { asked.request.headers[$0] }
+    func send(_ call: SimulatedCall) throws -> JSON {
+        let key = call.header("Idempotency-Key")
         if let key, !(1...256).contains(key.utf8.count) {
             throw ResendError(
                 status: 400, name: "invalid_idempotency_key", message: "The key must be between 1-256 chars")
         }
         if let key, let known = world.read({ $0.keys[key] }) {
-            guard known.body == asked.bytes else {
+            guard known.body == call.bytes else {
                 throw ResendError(
                     status: 409, name: "invalid_idempotent_request",
                     message: "Same idempotency key used with a different request payload.")
             }
-            return (["id": JSON(known.id)], known.id)
+            return ["id": JSON(known.id)]
         }
-        try check(asked.json)
+        try check(call.body)
         let id = UUID().uuidString.lowercased()
         // A Message-ID of the sender's is replaced, as the real one's mail server does.
         let sent = ResendState.Sent(
-            id: id, messageID: "\(UUID().uuidString.lowercased())@sa-east-1.amazonses.com", body: asked.json, at: Date()
+            id: id, messageID: "\(UUID().uuidString.lowercased())@sa-east-1.amazonses.com", body: call.body, at: Date()
         )
         let plan = world.change { state in
             state.sent.append(sent)
-            if let key { state.keys[key] = (asked.bytes, id) }
-            return state.plan
+            if let key { state.keys[key] = (call.bytes, id) }
+            return state.log.takePlan()
         }
-        schedule(plan, for: id)
-        return (["id": JSON(id)], id)
+        plan.follow { postStatus($0, for: id, after: $1) }
+        return ["id": JSON(id)]
     }
 
     private func check(_ body: JSON) throws {

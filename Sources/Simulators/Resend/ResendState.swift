@@ -2,16 +2,7 @@ import Domain
 import Foundation
 
 /// Everything the pretend Resend knows.
-package struct ResendState: Sendable {
-    /// One request as it was made, and what was answered.
-    package struct Call: Sendable {
-        package let method: String
-        package let path: String
-        package let body: JSON
-        package internal(set) var status: Int?
-        package internal(set) var emailID: String?
-    }
-
+package struct ResendState: SimulatorState {
     /// A mail the shop sent, accepted by us.
     package struct Sent: Sendable {
         package let id: String
@@ -52,13 +43,6 @@ package struct ResendState: Sendable {
         package let at: Date
     }
 
-    package struct Posted: Sendable {
-        package let type: String
-        package let body: [UInt8]
-        package let headers: [(name: String, value: String)]
-        package let status: Int
-    }
-
     /// Something that goes wrong on purpose.
     package enum Fault: Sendable {
         case error(status: Int, name: String, retryAfter: Int? = nil)
@@ -67,23 +51,52 @@ package struct ResendState: Sendable {
         case drop
     }
 
-    package internal(set) var port: Int?
+    package var log = SimulatorLog()
     package var apiKey = "re_simulated"
     package var isSendingOnly = false
     package var domains: Set<String> = ["loja.com.br"]
-    package var webhookURL: String?
+    /// Addresses of shops, in small letters.
+    package var mailboxes: Set<String> = []
     package var webhookSecret = "whsec_c2VjcmV0YXJpYS1zaW11bGF0ZWQta2V5"
-    /// Events that follow a send by themselves.
-    package var plan = ["email.sent", "email.delivered"]
     /// Answers 404 this many times for a received mail: its webhook was quicker.
     package var missesBeforeContent = 0
-    package internal(set) var faults: [Fault] = []
-    package internal(set) var calls = Ring<Call>(capacity: 2_000)
     package internal(set) var sent = Ring<Sent>(capacity: 20_000)
     package internal(set) var received = Ring<Received>(capacity: 20_000)
-    package internal(set) var posted = Ring<Posted>(capacity: 2_000)
     /// Answers by idempotency key: the body it came with and the id it got.
     var keys: [String: (body: [UInt8], id: String)] = [:]
 
     package init() {}
+}
+
+extension ResendState {
+    /// Puts a mail in place as if the shop had sent it.
+    package mutating func send(from: String, to: String, _ subject: String, _ text: String) {
+        sent.append(
+            Sent(
+                id: UUID().uuidString.lowercased(), messageID: "\(UUID().uuidString.lowercased())@mail.example.com",
+                body: [
+                    "from": JSON(from), "to": [JSON(to)], "subject": JSON(subject), "text": JSON(text),
+                ], at: Date()))
+    }
+
+    package var webhookURL: String? {
+        get { log.webhookURL }
+        set { log.webhookURL = newValue }
+    }
+    package var calls: Ring<SimulatorLog.Call> { log.calls }
+    /// Events that follow a send by themselves, in Resend's words.
+    package var plan: [String] {
+        get { log.plan.steps.map { Self.event($0.status) } }
+        set { log.plan = StatusPlan(newValue.map { .init($0) }) }
+    }
+
+    /// Resend's word for what every provider reports.
+    static func event(_ status: String) -> String {
+        switch status {
+        case "sent", "delivered": "email.\(status)"
+        case "read": "email.opened"
+        case "failed": "email.bounced"
+        default: status
+        }
+    }
 }

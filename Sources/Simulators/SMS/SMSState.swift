@@ -42,6 +42,8 @@ package struct TwilioState: SimulatorState {
     /// Customers who answered STOP.
     package internal(set) var stopped: Set<String> = []
     package internal(set) var messages = Ring<SMSMessage>(capacity: 20_000)
+    /// Where statuses go when a send names no address, as the service's own setting says.
+    package var statusCallback: String?
     /// Where each message's statuses go.
     var callbacks: [String: String] = [:]
 }
@@ -53,6 +55,10 @@ package struct ZenviaState: SimulatorState {
         package let eventType: String
         package let url: String
         package let headers: [(name: String, value: String)]
+
+        package init(id: String, eventType: String, url: String, headers: [(name: String, value: String)] = []) {
+            (self.id, self.eventType, self.url, self.headers) = (id, eventType, url, headers)
+        }
     }
 
     package var log = SimulatorLog()

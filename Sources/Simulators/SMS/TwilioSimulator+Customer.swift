@@ -3,16 +3,11 @@ import Domain
 import Foundation
 
 extension TwilioSimulator {
-    package struct Delivered: Sendable {
-        package let id: String
-        package let status: Int
-    }
-
     /// Writes as a customer, through the real webhook, signed; returns when the server has answered.
     @discardableResult
     package func receive(
         _ text: String, from customer: String, on sender: String, media: [(url: String, mimeType: String)] = []
-    ) async throws -> Delivered {
+    ) async throws -> SimulatedDelivery {
         let phone = PhoneNumber(customer)?.e164 ?? customer
         let message = SMSMessage(
             id: "SM" + Self.hex(16), isFromShop: false, customer: phone, sender: sender, text: text, at: Date())
@@ -33,23 +28,21 @@ extension TwilioSimulator {
         for (index, file) in media.enumerated() {
             fields += [("MediaUrl\(index)", file.url), ("MediaContentType\(index)", file.mimeType)]
         }
-        return Delivered(id: message.id, status: try await core.deliver(webhook(fields, url: nil)))
+        return SimulatedDelivery(id: message.id, status: try await core.deliver(webhook(fields, url: nil)))
     }
 
     /// Reports what became of a message, in Twilio's words.
     package func postStatus(_ status: String, for id: String, after delay: Duration = .zero, errorCode: Int? = nil) {
-        if let webhook = statusWebhook(status, for: id, delay, errorCode) { core.post(webhook) }
+        core.post(after: delay) { [self] in statusWebhook(status, for: id, errorCode) }
     }
 
     /// The same, at once; gives the status the server answered with (0 when the send named no address for statuses).
     package func postStatusNow(_ status: String, for id: String, errorCode: Int? = nil) async throws -> Int {
-        guard let webhook = statusWebhook(status, for: id, .zero, errorCode) else { return 0 }
+        guard let webhook = statusWebhook(status, for: id, errorCode) else { return 0 }
         return try await core.deliver(webhook)
     }
 
-    private func statusWebhook(_ status: String, for id: String, _ delay: Duration, _ errorCode: Int?)
-        -> SimulatedWebhook?
-    {
+    private func statusWebhook(_ status: String, for id: String, _ errorCode: Int?) -> SimulatedWebhook? {
         change { state in
             guard let url = state.callbacks[id], let message = state.messages.last(where: { $0.id == id }) else {
                 return nil
@@ -61,18 +54,18 @@ extension TwilioSimulator {
                 ("AccountSid", state.accountSID), ("From", message.sender), ("ApiVersion", "2010-04-01"),
             ]
             if let errorCode { fields.append(("ErrorCode", "\(errorCode)")) }
-            return webhook(fields, url: url, token: state.authToken, delay: delay)
+            return webhook(fields, url: url, token: state.authToken)
         }
     }
 
     private func webhook(_ fields: [(name: String, value: String)], url: String?) -> SimulatedWebhook {
-        webhook(fields, url: url, token: read { $0.authToken }, delay: .zero)
+        webhook(fields, url: url, token: read { $0.authToken })
     }
 
     private func webhook(
-        _ fields: [(name: String, value: String)], url: String?, token: String, delay: Duration
+        _ fields: [(name: String, value: String)], url: String?, token: String
     ) -> SimulatedWebhook {
-        SimulatedWebhook(body: SimulatedForm.encoded(fields), delay: delay, url: url) { url in
+        SimulatedWebhook(body: SimulatedForm.encoded(fields), url: url) { url in
             let signed =
                 url
                 + fields.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }

@@ -4,38 +4,24 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import ServiceLifecycle
 
 /// A pretend Twilio on a loopback port, and the telephones on the other side of it. It takes forms, not JSON; refuses with
 /// Twilio's codes; and signs what it posts over the address and the fields.
 package final class TwilioSimulator: SimulatorFront {
-    let core: SimulatorCore<TwilioState>
+    package let core: SimulatorCore<TwilioState>
 
     /// - Parameter port: 0 for any free one; see ``baseURL``.
     package init(port: Int = 0, logger: Logger = Logger(label: "twilio-simulator")) {
         core = SimulatorCore(TwilioState(), name: "twilio", port: port, logger: logger)
     }
 
-    package func run() async throws {
-        let router = Router(context: SimulatorContext.self)
+    package func addRoutes(to router: Router<SimulatorContext>) {
         router.post("2010-04-01/Accounts/:sid/Messages.json") { request, context in
             try await self.core.handle("send", request, context, self.send)
         }
         router.get("2010-04-01/Accounts/:sid") { request, context in
             try await self.core.handle("account", request, context, self.account)
         }
-        try await core.run(router)
-    }
-
-    package var baseURL: String { get async throws { try await core.baseURL } }
-
-    package func read<T>(_ body: (TwilioState) -> T) -> T { core.read(body) }
-
-    @discardableResult
-    package func change<T>(_ body: (inout TwilioState) throws -> T) rethrows -> T { try core.change(body) }
-
-    package func value<T: Sendable>(when ready: @escaping @Sendable (TwilioState) -> T?) async throws -> T {
-        try await core.value(when: ready)
     }
 
     private func account(_ call: SimulatedCall) throws -> Response {
@@ -73,11 +59,11 @@ package final class TwilioSimulator: SimulatorFront {
             let message = SMSMessage(
                 id: "SM" + Self.hex(16), isFromShop: true, customer: phone.e164, sender: sender, text: text, at: Date())
             state.messages.append(message)
-            state.callbacks[message.id] = fields["StatusCallback"]?.string
+            state.callbacks[message.id] = fields["StatusCallback"]?.string ?? state.statusCallback
             return message
         }
-        for step in read({ $0.log.plan }).steps {
-            for _ in 0..<step.copies { postStatus(step.status, for: message.id, after: step.after) }
+        change { $0.log.takePlan() }.follow {
+            postStatus($0, for: message.id, after: $1, errorCode: $0 == "failed" ? 30_008 : nil)
         }
         var response = Response.json(
             [

@@ -2,15 +2,10 @@ import Domain
 import Foundation
 
 extension ZenviaSimulator {
-    package struct Delivered: Sendable {
-        package let id: String
-        package let status: Int
-    }
-
     /// Writes as a customer, to the subscriptions of messages; returns when the server has answered.
     @discardableResult
     package func receive(_ text: String, from customer: String, name: String, on sender: String) async throws
-        -> Delivered
+        -> SimulatedDelivery
     {
         let digits = PhoneNumber(customer)?.digits ?? customer
         let message = SMSMessage(
@@ -23,17 +18,17 @@ extension ZenviaSimulator {
             "timestamp": JSON(Date().formatted(.iso8601)),
         ]
         var status = 0
-        for webhook in webhooks("MESSAGE", [("direction", "IN"), ("message", content)], after: .zero) {
+        for webhook in webhooks("MESSAGE", [("direction", "IN"), ("message", content)]) {
             status = try await core.deliver(webhook)
         }
-        return Delivered(id: message.id, status: status)
+        return SimulatedDelivery(id: message.id, status: status)
     }
 
     /// Reports what became of a message: `sent`, `delivered`, `read`, `failed` or one of Zenvia's words.
     package func postStatus(
         _ status: String, for id: String, after delay: Duration = .zero, cause: (code: String, reason: String)? = nil
     ) {
-        for webhook in statusWebhooks(status, id, delay, cause) { core.post(webhook) }
+        core.postAll(after: delay) { [self] in statusWebhooks(status, id, cause) }
     }
 
     /// The same, at once; gives the status the server answered with (0 when nobody subscribed).
@@ -42,12 +37,12 @@ extension ZenviaSimulator {
         -> Int
     {
         var answer = 0
-        for webhook in statusWebhooks(status, id, .zero, cause) { answer = try await core.deliver(webhook) }
+        for webhook in statusWebhooks(status, id, cause) { answer = try await core.deliver(webhook) }
         return answer
     }
 
     private func statusWebhooks(
-        _ status: String, _ id: String, _ delay: Duration, _ cause: (code: String, reason: String)?
+        _ status: String, _ id: String, _ cause: (code: String, reason: String)?
     ) -> [SimulatedWebhook] {
         let message = change { state in
             state.messages.update(where: { $0.id == id }) { $0.statuses.append(status) }
@@ -76,17 +71,17 @@ extension ZenviaSimulator {
                         ("causes", causes),
                     ])
                 ),
-            ], after: delay)
+            ])
     }
 
-    private func webhooks(_ type: String, _ members: [(String, JSON?)], after delay: Duration) -> [SimulatedWebhook] {
+    private func webhooks(_ type: String, _ members: [(String, JSON?)]) -> [SimulatedWebhook] {
         read { $0.subscriptions.filter { $0.eventType == type } }.map { subscription in
             let body = JSON.object(
                 [
                     ("id", JSON(UUID().uuidString.lowercased())), ("timestamp", JSON(Date().formatted(.iso8601))),
                     ("type", JSON(type)), ("subscriptionId", JSON(subscription.id)), ("channel", "sms"),
                 ] + members)
-            return SimulatedWebhook(body: body.serialize(), delay: delay, url: subscription.url) { _ in
+            return SimulatedWebhook(body: body.serialize(), url: subscription.url) { _ in
                 [("Content-Type", "application/json")] + subscription.headers
             }
         }

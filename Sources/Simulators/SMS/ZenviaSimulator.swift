@@ -3,20 +3,18 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import ServiceLifecycle
 
 /// A pretend Zenvia on a loopback port, and the telephones on the other side of it. Webhooks go to the subscriptions, with the
 /// headers each was made with.
 package final class ZenviaSimulator: SimulatorFront {
-    let core: SimulatorCore<ZenviaState>
+    package let core: SimulatorCore<ZenviaState>
 
     /// - Parameter port: 0 for any free one; see ``baseURL``.
     package init(port: Int = 0, logger: Logger = Logger(label: "zenvia-simulator")) {
         core = SimulatorCore(ZenviaState(), name: "zenvia", port: port, logger: logger)
     }
 
-    package func run() async throws {
-        let router = Router(context: SimulatorContext.self)
+    package func addRoutes(to router: Router<SimulatorContext>) {
         router.post("v2/channels/sms/messages") { request, context in
             try await self.core.handle("send", request, context, self.send)
         }
@@ -26,18 +24,9 @@ package final class ZenviaSimulator: SimulatorFront {
         router.post("v2/subscriptions") { request, context in
             try await self.core.handle("subscribe", request, context, self.subscribe)
         }
-        try await core.run(router)
-    }
-
-    package var baseURL: String { get async throws { try await core.baseURL } }
-
-    package func read<T>(_ body: (ZenviaState) -> T) -> T { core.read(body) }
-
-    @discardableResult
-    package func change<T>(_ body: (inout ZenviaState) throws -> T) rethrows -> T { try core.change(body) }
-
-    package func value<T: Sendable>(when ready: @escaping @Sendable (ZenviaState) -> T?) async throws -> T {
-        try await core.value(when: ready)
+        router.delete("v2/subscriptions/:id") { request, context in
+            try await self.core.handle("unsubscribe", request, context, self.unsubscribe)
+        }
     }
 
     private func send(_ call: SimulatedCall) throws -> Response {
@@ -62,8 +51,9 @@ package final class ZenviaSimulator: SimulatorFront {
             state.messages.append(message)
             return message
         }
-        for step in read({ $0.log.plan }).steps {
-            for _ in 0..<step.copies { postStatus(step.status, for: message.id, after: step.after) }
+        change { $0.log.takePlan() }.follow {
+            postStatus(
+                $0, for: message.id, after: $1, cause: $0 == "failed" ? ("5", "The number cannot be reached") : nil)
         }
         return .json([
             "id": JSON(message.id), "from": JSON(message.sender), "to": JSON(String(message.customer.dropFirst())),
@@ -74,7 +64,13 @@ package final class ZenviaSimulator: SimulatorFront {
 
     private func list(_ call: SimulatedCall) throws -> Response {
         try authenticate(call)
-        return .json(JSON(read { $0.subscriptions.map { ["id": JSON($0.id), "eventType": JSON($0.eventType)] } }))
+        return .json(
+            JSON(
+                read {
+                    $0.subscriptions.map {
+                        ["id": JSON($0.id), "eventType": JSON($0.eventType), "webhook": ["url": JSON($0.url)]]
+                    }
+                }))
     }
 
     private func subscribe(_ call: SimulatedCall) throws -> Response {
@@ -100,9 +96,18 @@ package final class ZenviaSimulator: SimulatorFront {
         return .json(["id": JSON(id), "eventType": JSON(type), "status": "ACTIVE"])
     }
 
+    private func unsubscribe(_ call: SimulatedCall) throws -> Response {
+        try authenticate(call)
+        let id = call.parameters["id"] ?? ""
+        guard read({ state in state.subscriptions.contains { $0.id == id } }) else {
+            throw SimulatedRefusal(status: 404, body: ["code": "NOT_FOUND", "message": "Subscription not found"])
+        }
+        change { $0.subscriptions.removeAll { $0.id == id } }
+        return Response(status: .noContent)
+    }
+
     private func authenticate(_ call: SimulatedCall) throws {
-        let given = HTTPField.Name("X-API-TOKEN").flatMap { call.headers[$0] }
-        guard let given, !given.isEmpty, given == read({ $0.token }) else {
+        guard let given = call.header("X-API-TOKEN"), !given.isEmpty, given == read({ $0.token }) else {
             throw SimulatedRefusal(status: 401, body: ["code": "AUTHENTICATION_ERROR", "message": "Invalid token"])
         }
     }

@@ -5,6 +5,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import ServiceLifecycle
+import Synchronization
 
 /// A pretend submission server on a loopback port: takes mail, delivers none, and shows what came.
 package final class SMTPSink: Service, Sendable {
@@ -17,6 +18,7 @@ package final class SMTPSink: Service, Sendable {
         package let content: [UInt8]
         package let user: String?
         package let isEncrypted: Bool
+        package let at: Date
 
         package var message: EmailMessage { EmailMessage.parse(content) }
     }
@@ -82,35 +84,59 @@ package final class SMTPSink: Service, Sendable {
 
     /// Serves until shut down.
     package func run() async throws {
-        let (tls, security) = (tls, security)
+        let (tls, security, accepted) = (tls, security, Accepted())
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: requestedPort) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if security == .implicit {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
                     }
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    accepted.add(channel)
+                    return Client(channel: channel)
                 }
             }
         world.change { $0.port = server.channel.localAddress?.port }
-        try await cancelWhenGracefulShutdown {
+        // Accepted while we stop, and never served: nobody else would close them.
+        defer { accepted.closeAll() }
+        // A service that is told to stop and stops has not failed.
+        try? await cancelWhenGracefulShutdown {
             try await server.executeThenClose { clients in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await client in clients {
-                        group.addTask {
-                            // A client that leaves in the middle is no fault of the sink.
-                            try? await client.executeThenClose { inbound, outbound in
-                                var session = SMTPSinkSession(
-                                    sink: self, channel: client.channel, outbound: outbound,
-                                    isEncrypted: security == .implicit)
-                                try await session.run(inbound)
-                            }
-                        }
+                        // A client that leaves in the middle is no fault of the sink.
+                        group.addTask { try? await self.serve(client.channel) }
                     }
                 }
             }
         }
+    }
+
+    /// A connection becomes an async channel only here, where it is certain to be run: one that waits in the list of accepted ones when
+    /// the server stops would be dropped with an unfinished writer, which ends the process.
+    private func serve(_ channel: any Channel) async throws {
+        let client = try await channel.eventLoop.submit {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }.get()
+        try await client.executeThenClose { inbound, outbound in
+            try await channel.setOption(.autoRead, value: true).get()
+            var session = SMTPSinkSession(
+                sink: self, channel: channel, outbound: outbound, isEncrypted: security == .implicit)
+            try await session.run(inbound)
+        }
+    }
+
+    private struct Client: Sendable {
+        let channel: any Channel
+    }
+
+    private final class Accepted: Sendable {
+        private let channels = Mutex<[any Channel]>([])
+
+        func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
+
+        func closeAll() { for channel in channels.withLock({ $0 }) { channel.close(promise: nil) } }
     }
 
     /// Begins TLS in the same moment in which "go ahead" is written: no byte of the client's can come between.

@@ -125,7 +125,8 @@ struct SMTPSinkSession {
             content += text.first == UInt8(ascii: ".") ? text.dropFirst() : text[...]
             content += [0x0D, 0x0A]
         }
-        let letter = SMTPSink.Letter(from: from, to: to, content: content, user: user, isEncrypted: isEncrypted)
+        let letter = SMTPSink.Letter(
+            from: from, to: to, content: content, user: user, isEncrypted: isEncrypted, at: Date())
         if case .acceptThenDrop = sink.world.read({ state in state.faults.first { $0.command == "." }?.kind }) {
             sink.world.change { $0.letters.append(letter) }
         }

@@ -6,7 +6,9 @@ package struct SimulatorLog: Sendable {
     /// One request as it was made, and what was answered.
     package struct Call: Sendable {
         package let at: Date
-        package let operation: String
+        package let operation: SimulatedOperation
+        /// Whose call it was, where a provider has several accounts.
+        package let account: String
         package let method: String
         package let path: String
         /// JSON, or the fields of a form.
@@ -20,6 +22,8 @@ package struct SimulatorLog: Sendable {
     /// One webhook that was posted, and what our server said.
     package struct Posted: Sendable {
         package let at: Date
+        package let account: String
+        /// Empty when there was nowhere to post it.
         package let url: String
         package let headers: [(name: String, value: String)]
         package let body: [UInt8]
@@ -29,16 +33,30 @@ package struct SimulatorLog: Sendable {
     package internal(set) var port: Int?
     /// Where webhooks go; none go while nil.
     package var webhookURL: String?
-    /// Which statuses follow a send, by themselves; in the words of ``SimulatedStatus``.
+    /// Which statuses follow a send, by themselves.
     package var plan = StatusPlan.delivered
+    /// The same for an account's next send alone.
+    package var nextPlan: [String: StatusPlan] = [:]
+    /// Files of pretend customers, at addresses of the pretend provider's own.
+    package internal(set) var files: [String: SimulatedFile] = [:]
     package internal(set) var calls = Ring<Call>(capacity: 2_000)
     package internal(set) var posted = Ring<Posted>(capacity: 2_000)
     package internal(set) var faults: [SimulatedFault] = []
 
-    mutating func takeFault(_ operation: String) -> SimulatedFault.Kind? {
-        guard let index = faults.firstIndex(where: { $0.operation == nil || $0.operation == operation }) else {
-            return nil
+    /// Nothing more goes wrong with an account.
+    package mutating func disarm(_ account: String) {
+        nextPlan.removeValue(forKey: account)
+        faults.removeAll { $0.account == account }
+    }
+
+    /// What follows the send that is being accepted now.
+    mutating func takePlan(_ account: String = "") -> StatusPlan { nextPlan.removeValue(forKey: account) ?? plan }
+
+    mutating func takeFault(_ operation: SimulatedOperation, _ account: String) -> SimulatedFault.Kind? {
+        let index = faults.firstIndex { fault in
+            (fault.operation ?? operation) == operation && (fault.account ?? account) == account
         }
+        guard let index else { return nil }
         let kind = faults[index].kind
         faults[index].remaining -= 1
         if faults[index].remaining <= 0 { faults.remove(at: index) }
@@ -55,6 +73,12 @@ package struct SimulatedFile: Sendable, Equatable {
     package let name: String
     package let mimeType: String
     package let bytes: [UInt8]
+
+    package init(name: String, mimeType: String, bytes: [UInt8]) {
+        self.name = name
+        self.mimeType = mimeType
+        self.bytes = bytes
+    }
 }
 
 /// Something that goes wrong on purpose, for the next calls of one operation.
@@ -74,9 +98,19 @@ package struct SimulatedFault: Sendable {
         case garbled
     }
 
-    package internal(set) var operation: String?
+    package internal(set) var operation: SimulatedOperation?
     package internal(set) var kind: Kind
+    package internal(set) var account: String?
+    /// What whoever armed it calls it.
+    package internal(set) var name: String?
     package internal(set) var remaining: Int
+}
+
+/// What is asked of a provider, in its own word or in ours.
+package struct SimulatedOperation: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package init(stringLiteral value: String) { rawValue = value }
 }
 
 /// A refusal in the provider's own words.
@@ -86,12 +120,25 @@ struct SimulatedRefusal: Error {
     var retryAfter: Int?
 }
 
+/// An error of one provider's own shape.
+protocol SimulatedRefusing: Error {
+    var refusal: SimulatedRefusal { get }
+}
+
+extension SimulatedRefusal: SimulatedRefusing {
+    var refusal: SimulatedRefusal { self }
+}
+
 /// One bubble on a customer's phone.
 package struct SimulatedBubble: Sendable {
     package let id: String
     package let isFromShop: Bool
     package let type: String
     package let text: String
+    /// The message it answers.
+    package var quoted: String?
+    /// Of a mail.
+    package var subject: String?
     /// What the customer can tap.
     package var choices: [(id: String, title: String)] = []
     package let at: Date

@@ -53,7 +53,7 @@ package final class PushService: Service, Sendable {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: requestedPort), serverName: "push"),
             onServerRunning: { channel in self.world.change { $0.port = channel.localAddress?.port } }, logger: logger)
-        try await server.run()
+        try await server.runUntilCancelled(logger: logger)
     }
 
     /// What a page's `PushSubscription.toJSON()` would give.

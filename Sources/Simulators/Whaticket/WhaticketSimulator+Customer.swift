@@ -15,17 +15,12 @@ extension WhaticketSimulator {
         case event
     }
 
-    package struct Delivered: Sendable {
-        package let id: String
-        package let status: Int
-    }
-
     /// Writes as a customer, through the real webhook, signed; returns when the server has answered.
     @discardableResult
     package func receive(
         _ message: WhaticketCustomerMessage, from number: String, name: String, as shape: Shape = .baileys,
         replyingTo quoted: String? = nil, fromMe: Bool = false, at time: Date = Date()
-    ) async throws -> Delivered {
+    ) async throws -> SimulatedDelivery {
         let id = "3A" + UUID().uuidString.prefix(16).replacing("-", with: "")
         let content = message.content(quoting: quoted)
         let isAddress = number.contains("@")
@@ -50,23 +45,12 @@ extension WhaticketSimulator {
                 $0.received.append(.init(id: id, number: number, text: message.words, type: message.type, at: time))
             }
         }
-        return Delivered(id: id, status: try await core.deliver(webhook(body.serialize())))
+        return SimulatedDelivery(id: id, status: try await core.deliver(webhook(body.serialize())))
     }
 
     /// Posts any body, signed as the contract wants it.
     package func post(_ body: [UInt8], signedAt: Date = Date()) async throws -> Int {
         try await core.deliver(webhook(body, signedAt: signedAt))
-    }
-
-    /// The newest webhook, posted again with the same signature. Empty when there has been none.
-    package func redeliverLast(copies: Int) async throws -> [Int] {
-        guard let last = read({ $0.log.posted.last }) else { return [] }
-        var statuses: [Int] = []
-        for _ in 0..<max(0, copies) {
-            statuses.append(
-                try await core.deliver(SimulatedWebhook(body: last.body, url: last.url) { _ in last.headers }))
-        }
-        return statuses
     }
 
     private func webhook(_ body: [UInt8], signedAt: Date = Date()) -> SimulatedWebhook {

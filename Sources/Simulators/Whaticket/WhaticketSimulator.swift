@@ -3,42 +3,26 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import ServiceLifecycle
 
 /// A pretend server of the Whaticket family on a loopback port, and the customers on the other side of it.
 ///
 /// It answers as the member it is told to be (``WhaticketState/Dialect``), oddities included: a form without a file is a success
 /// that sends nothing, a number must be a string, `{{name}}` is filled in. Webhooks leave signed, as the contract wants them.
 package final class WhaticketSimulator: SimulatorFront {
-    let core: SimulatorCore<WhaticketState>
+    package let core: SimulatorCore<WhaticketState>
 
     /// - Parameter port: 0 for any free one; see ``baseURL``.
     package init(port: Int = 0, logger: Logger = Logger(label: "whaticket-simulator")) {
         core = SimulatorCore(WhaticketState(), name: "whaticket", port: port, logger: logger)
     }
 
-    package func run() async throws { try await core.run(router()) }
-
-    package var baseURL: String { get async throws { try await core.baseURL } }
-
-    package func read<T>(_ body: (WhaticketState) -> T) -> T { core.read(body) }
-
-    @discardableResult
-    package func change<T>(_ body: (inout WhaticketState) throws -> T) rethrows -> T { try core.change(body) }
-
-    package func value<T: Sendable>(when ready: @escaping @Sendable (WhaticketState) -> T?) async throws -> T {
-        try await core.value(when: ready)
-    }
-
-    private func router() -> Router<SimulatorContext> {
-        let router = Router(context: SimulatorContext.self)
+    package func addRoutes(to router: Router<SimulatorContext>) {
         router.post("api/messages/send") { request, context in
             try await self.core.handle("send", request, context, self.send)
         }
         router.post("auth/login") { request, context in
             try await self.core.handle("login", request, context, self.login)
         }
-        return router
     }
 
     private func login(_ call: SimulatedCall) throws -> Response {
@@ -55,7 +39,7 @@ package final class WhaticketSimulator: SimulatorFront {
 
     private func send(_ call: SimulatedCall) throws -> Response {
         let isForm = call.contentType.hasPrefix("multipart/")
-        let files = isForm ? SimulatedForm(call.bytes, contentType: call.contentType)?.files ?? [] : []
+        let files = call.files
         return try change { state in
             try Self.authenticate(call, state)
             let number = try Self.number(call.body["number"], state.dialect)

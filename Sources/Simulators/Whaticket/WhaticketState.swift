@@ -69,7 +69,7 @@ package enum WhaticketCustomerMessage: Sendable {
     case edit(of: String, text: String)
     case revoke(String)
     /// Any Baileys content.
-    case raw(JSON)
+    case raw(JSON, type: String = "raw")
 
     var type: String {
         switch self {
@@ -81,7 +81,7 @@ package enum WhaticketCustomerMessage: Sendable {
         case .reaction: "reaction"
         case .edit: "edit"
         case .revoke: "revoke"
-        case .raw: "raw"
+        case .raw(_, let type): type
         }
     }
 
@@ -135,7 +135,7 @@ package enum WhaticketCustomerMessage: Sendable {
                 ]
             ]
         case .revoke(let id): return ["protocolMessage": ["type": "REVOKE", "key": ["id": JSON(id)]]]
-        case .raw(let content): return content
+        case .raw(let content, _): return content
         }
     }
 }

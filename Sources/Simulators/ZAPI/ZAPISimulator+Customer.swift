@@ -2,21 +2,12 @@ import Domain
 import Foundation
 
 extension ZAPISimulator {
-    /// What came of a customer's message: its id, and how the server answered the webhook.
-    package struct Delivered: Sendable {
-        package let id: String
-        package let status: Int
-    }
-
-    /// There is no such instance here.
-    package struct UnknownInstance: Error {}
-
     /// Writes as a customer, through the real webhook; returns when the server has answered.
     @discardableResult
     package func receive(
         _ message: ZAPICustomerMessage, from customer: ZAPICustomer, on instanceID: String,
         replyingTo quoted: String? = nil, at time: Date = Date(), id: String? = nil
-    ) async throws -> Delivered {
+    ) async throws -> SimulatedDelivery {
         try await write(message, customer, instanceID, quoted, time, id, fromShop: false, fromAPI: false)
     }
 
@@ -24,26 +15,15 @@ extension ZAPISimulator {
     @discardableResult
     package func typeOnPhone(
         _ message: ZAPICustomerMessage, to customer: ZAPICustomer, on instanceID: String, fromAPI: Bool = false
-    ) async throws -> Delivered {
+    ) async throws -> SimulatedDelivery {
         try await write(message, customer, instanceID, nil, Date(), nil, fromShop: true, fromAPI: fromAPI)
-    }
-
-    /// The newest webhook, posted again byte for byte. Empty when there has been none.
-    package func redeliverLast(copies: Int) async throws -> [Int] {
-        guard let last = read({ $0.log.posted.last }) else { return [] }
-        var statuses: [Int] = []
-        for _ in 0..<max(0, copies) {
-            statuses.append(
-                try await core.deliver(SimulatedWebhook(body: last.body, url: last.url) { _ in last.headers }))
-        }
-        return statuses
     }
 
     private func write(
         _ message: ZAPICustomerMessage, _ customer: ZAPICustomer, _ instanceID: String, _ quoted: String?, _ time: Date,
         _ id: String?, fromShop: Bool, fromAPI: Bool
-    ) async throws -> Delivered {
-        guard let instance = read({ $0.instances[instanceID] }) else { throw UnknownInstance() }
+    ) async throws -> SimulatedDelivery {
+        guard let instance = read({ $0.instances[instanceID] }) else { throw UnknownSimulatedAccount() }
         let id = if case .edit(let original, _) = message { original } else { id ?? Self.newID() }
         let members = message.members
         let element = JSON.object(
@@ -64,8 +44,8 @@ extension ZAPISimulator {
                     id: id, instanceID: instanceID, customer: customer, isFromShop: fromShop, element: element, at: time
                 ))
         }
-        let webhook = Self.webhook(element.members.map { ($0.key, $0.value) })
-        return Delivered(id: id, status: try await core.deliver(webhook))
+        let webhook = Self.webhook(instanceID, element.members.map { ($0.key, $0.value) })
+        return SimulatedDelivery(id: id, status: try await core.deliver(webhook))
     }
 
     /// A conversation as the customer sees it, oldest first.
@@ -91,15 +71,17 @@ extension ZAPISimulator {
             }
             let ours = sent.filter { !$0.operation.hasSuffix("-reaction") && !$0.isQueued }.map { message in
                 SimulatedBubble(
-                    id: message.id, isFromShop: true, type: String(message.operation.dropFirst(5)),
-                    text: Self.words(message.body), choices: Self.choices(message.body), at: message.at,
+                    id: message.id, isFromShop: true, type: message.kind,
+                    text: Self.words(message.body), quoted: message.body["messageId"]?.string,
+                    choices: Self.choices(message.body), at: message.at,
                     status: message.statuses.last ?? "accepted", reactions: emoji(message.id))
             }
             let theirs = received.filter { $0.element["reaction"] == nil && $0.element["notification"] == nil }
                 .map { message in
                     SimulatedBubble(
                         id: message.id, isFromShop: message.isFromShop, type: Self.type(message.element),
-                        text: Self.words(message.element), at: message.at,
+                        text: Self.words(message.element),
+                        quoted: message.element["referenceMessageId"]?.string, at: message.at,
                         status: state.readByShop.contains(message.id) ? "read" : "sent", reactions: emoji(message.id))
                 }
             return (ours + theirs).sorted { $0.at < $1.at }

@@ -6,13 +6,14 @@ extension ZAPISimulator {
     func send(_ call: SimulatedCall) throws -> Response {
         let instance = try authenticate(call)
         try Self.demandJSON(call)
-        let to = try ZAPIMessageRules(operation: call.operation, body: call.body).recipient()
+        let to = try ZAPIMessageRules(operation: call.operation.rawValue, body: call.body).recipient()
         let sent = ZAPIState.Sent(
-            id: Self.newID(), instanceID: instance.id, to: to, operation: call.operation, body: call.body, at: Date(),
+            id: Self.newID(), instanceID: instance.id, to: to, operation: call.operation.rawValue, body: call.body,
+            at: Date(),
             isQueued: !instance.isConnected)
         let plan = change { state in
             state.sent.append(sent)
-            return state.log.plan
+            return state.log.takePlan(sent.instanceID)
         }
         if instance.isConnected { follow(sent, plan) }
         return .json([
@@ -24,23 +25,21 @@ extension ZAPISimulator {
     func follow(_ sent: ZAPIState.Sent, _ plan: StatusPlan) {
         guard !plan.steps.isEmpty else { return }
         if read({ $0.instances[sent.instanceID]?.notifiesSentByMe ?? false }) { core.post(Self.echo(of: sent)) }
-        for step in plan.steps {
-            for _ in 0..<step.copies { postStatus(step.status, for: sent.id, after: step.after) }
-        }
+        plan.follow { postStatus($0, for: sent.id, after: $1, error: $0 == "failed" ? "Message failed" : nil) }
     }
 
     /// Reports what became of a message, in the words `sent`, `delivered`, `read`, `played`, `failed`.
     package func postStatus(_ status: String, for id: String, after delay: Duration = .zero, error: String? = nil) {
-        if let webhook = statusWebhook(status, for: [id], delay, error) { core.post(webhook) }
+        core.post(after: delay) { [self] in statusWebhook(status, for: [id], error) }
     }
 
     /// The same, at once and for several messages in one callback; gives what the server answered with.
     package func postStatusNow(_ status: String, for ids: [String], error: String? = nil) async throws -> Int {
-        guard let webhook = statusWebhook(status, for: ids, .zero, error) else { return 0 }
+        guard let webhook = statusWebhook(status, for: ids, error) else { return 0 }
         return try await core.deliver(webhook)
     }
 
-    private func statusWebhook(_ status: String, for ids: [String], _ delay: Duration, _ error: String?)
+    private func statusWebhook(_ status: String, for ids: [String], _ error: String?)
         -> SimulatedWebhook?
     {
         change { state in
@@ -49,29 +48,34 @@ extension ZAPISimulator {
             let head: [(String, JSON?)] = [("instanceId", JSON(sent.instanceID)), ("phone", JSON(sent.to))]
             if status == "sent" || error != nil {
                 return Self.webhook(
+                    sent.instanceID,
                     head + [
                         ("type", "DeliveryCallback"), ("zaapId", JSON(Self.newID())), ("messageId", JSON(sent.id)),
                         ("error", error.map { JSON($0) }),
-                    ], after: delay)
+                    ])
             }
             let words = ["delivered": "RECEIVED", "read": "READ", "played": "PLAYED", "failed": "FAILED"]
             return Self.webhook(
+                sent.instanceID,
                 head + [
                     ("type", "MessageStatusCallback"), ("status", JSON(words[status] ?? status.uppercased())),
                     ("ids", JSON(ids.map { JSON($0) })), ("momment", Self.now()), ("phoneDevice", 0),
                     ("isGroup", false),
-                ], after: delay)
+                ])
         }
     }
 
     /// The shop's own send, told back to it.
     private static func echo(of sent: ZAPIState.Sent) -> SimulatedWebhook {
         let text = sent.body["message"]?.string ?? sent.body["caption"]?.string ?? ""
-        return webhook([
-            ("type", "ReceivedCallback"), ("instanceId", JSON(sent.instanceID)), ("messageId", JSON(sent.id)),
-            ("phone", JSON(sent.to)), ("fromMe", true), ("fromApi", true), ("momment", now()), ("status", "PENDING"),
-            ("isGroup", false), ("text", ["message": JSON(text)]),
-        ])
+        return webhook(
+            sent.instanceID,
+            [
+                ("type", "ReceivedCallback"), ("instanceId", JSON(sent.instanceID)), ("messageId", JSON(sent.id)),
+                ("phone", JSON(sent.to)), ("fromMe", true), ("fromApi", true), ("momment", now()),
+                ("status", "PENDING"),
+                ("isGroup", false), ("text", ["message": JSON(text)]),
+            ])
     }
 
     func markRead(_ call: SimulatedCall) throws -> Response {
@@ -90,8 +94,8 @@ extension ZAPISimulator {
 
     static func now() -> JSON { JSON(Int(Date().timeIntervalSince1970 * 1_000)) }
 
-    static func webhook(_ members: [(String, JSON?)], after delay: Duration = .zero) -> SimulatedWebhook {
-        SimulatedWebhook(body: JSON.object(members).serialize(), delay: delay) { _ in
+    static func webhook(_ instanceID: String, _ members: [(String, JSON?)]) -> SimulatedWebhook {
+        SimulatedWebhook(body: JSON.object(members).serialize(), account: instanceID) { _ in
             [("Content-Type", "application/json"), ("User-Agent", "z-api")]
         }
     }

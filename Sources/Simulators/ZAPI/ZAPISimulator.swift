@@ -3,35 +3,20 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import ServiceLifecycle
 
 /// A pretend Z-API on a loopback port, and the customers on the other side of it.
 ///
 /// It refuses what the real one refuses, keeps messages while the phone is away and lets them go when it is back, shows a code to
 /// link with, and posts callbacks as the real one does: unsigned, to an address with a secret in it.
 package final class ZAPISimulator: SimulatorFront {
-    let core: SimulatorCore<ZAPIState>
+    package let core: SimulatorCore<ZAPIState>
 
     /// - Parameter port: 0 for any free one; see ``baseURL``.
     package init(port: Int = 0, logger: Logger = Logger(label: "zapi-simulator")) {
         core = SimulatorCore(ZAPIState(), name: "zapi", port: port, logger: logger)
     }
 
-    package func run() async throws { try await core.run(router()) }
-
-    package var baseURL: String { get async throws { try await core.baseURL } }
-
-    package func read<T>(_ body: (ZAPIState) -> T) -> T { core.read(body) }
-
-    @discardableResult
-    package func change<T>(_ body: (inout ZAPIState) throws -> T) rethrows -> T { try core.change(body) }
-
-    package func value<T: Sendable>(when ready: @escaping @Sendable (ZAPIState) -> T?) async throws -> T {
-        try await core.value(when: ready)
-    }
-
-    private func router() -> Router<SimulatorContext> {
-        let router = Router(context: SimulatorContext.self)
+    package func addRoutes(to router: Router<SimulatorContext>) {
         let sends = [
             "send-text", "send-image", "send-audio", "send-video", "send-document/:extension", "send-sticker",
             "send-location",
@@ -42,7 +27,9 @@ package final class ZAPISimulator: SimulatorFront {
         ) {
             let name = path.split(separator: "/").first.map(String.init) ?? path
             router.on("instances/:instance/token/:token/\(path)", method: method) { request, context in
-                try await self.core.handle(path == "qr-code/image" ? path : name, request, context, work)
+                try await self.core.handle(
+                    .init(rawValue: path == "qr-code/image" ? path : name),
+                    of: context.parameters.get("instance") ?? "", request, context, work)
             }
             for wrong in [HTTPRequest.Method.get, .post, .put] where wrong != method {
                 router.on("instances/:instance/token/:token/\(path)", method: wrong) { _, _ in
@@ -57,7 +44,6 @@ package final class ZAPISimulator: SimulatorFront {
         add(.get, "qr-code/image", qrCode)
         add(.get, "disconnect", disconnect)
         add(.put, "update-every-webhooks", setWebhooks)
-        return router
     }
 
     /// The instance that the path and the header speak of.
@@ -66,7 +52,7 @@ package final class ZAPISimulator: SimulatorFront {
             instance.token == call.parameters["token"]
         else { throw SimulatedRefusal(status: 400, body: ["error": "Instance not found"]) }
         if !instance.clientToken.isEmpty {
-            guard let given = call.headers[values: .init("Client-Token") ?? .authorization].first else {
+            guard let given = call.header("Client-Token") else {
                 throw SimulatedRefusal(status: 400, body: ["error": "null not allowed"])
             }
             guard given == instance.clientToken else {

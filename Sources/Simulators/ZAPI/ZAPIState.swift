@@ -39,6 +39,9 @@ package struct ZAPIState: SimulatorState {
         /// Waits for the phone to come back.
         package internal(set) var isQueued: Bool
         package internal(set) var statuses: [String] = []
+
+        /// `text`, `image`, `button-list`, …
+        package var kind: String { operation.split(separator: "-", maxSplits: 1).last.map(String.init) ?? operation }
     }
 
     /// A message that a pretend customer, or the shop on its own phone, wrote.

@@ -62,6 +62,9 @@ struct Layout: Encodable {
     let navigation: [Navigation]
     let languages: [LanguageChoice]
     let themes: [ThemeChoice]
+    /// Who is told of channels that are down.
+    let seesAlarms: Bool
+    let alarm: String?
 }
 
 extension Layout {
@@ -100,6 +103,9 @@ extension Layout {
             ThemeChoice(
                 code: choice.rawValue, label: localizer("theme.\(choice.rawValue)"), isCurrent: choice == visitor.theme)
         }
+        seesAlarms = agent.map { $0.role >= .admin } ?? false
+        let broken = agent?.brokenChannels ?? 0
+        alarm = broken > 0 ? localizer("alarm.channels", count: broken) : nil
     }
 
     /// Up to two letters for the round picture.
@@ -120,5 +126,6 @@ extension Layout {
             Navigation(id: "support", label: "Atendimento", path: "/support", icon: "inbox", isCurrent: true)
         ],
         languages: [LanguageChoice(code: "pt-BR", name: "Português", isCurrent: true)],
-        themes: [ThemeChoice(code: "dark", label: "Escuro", isCurrent: true)])
+        themes: [ThemeChoice(code: "dark", label: "Escuro", isCurrent: true)], seesAlarms: true,
+        alarm: "1 canal parou de funcionar")
 }

@@ -63,6 +63,8 @@ package struct Form: Sendable, Equatable {
     /// The first value of that name.
     package subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
+    package var names: [String] { fields.map(\.name) }
+
     package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
     /// The value without white space around it; nil when there is nothing in it.

@@ -45,6 +45,8 @@ package struct AgentIdentity: Sendable {
     package let sessionHash: [UInt8]
     /// Every shop this person works in, the current one included.
     package let shops: [Shop]
+    /// Channels of the shop that worked and do not; counted for those who can mend them.
+    package var brokenChannels = 0
 
     package init(
         userID: UUID, name: String, email: String, role: Role, tenantID: UUID, tenantNumber: Int, tenantName: String,

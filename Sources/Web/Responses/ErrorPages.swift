@@ -84,9 +84,11 @@ extension Problem {
             let error: String
             let detail: String?
             let request_id: String
+            let errors: [Fault]?
         }
         let body = Body(
-            title: status.reasonPhrase, status: status.code, error: code, detail: detail, request_id: requestID)
+            title: status.reasonPhrase, status: status.code, error: code, detail: detail, request_id: requestID,
+            errors: faults.isEmpty ? nil : faults)
         let bytes = (try? JSONEncoder().encode(body)) ?? Data()
         return Response(
             status: status, headers: [.contentType: "application/problem+json"],

@@ -9,6 +9,22 @@ package struct Problem: Error, Sendable, Equatable {
     /// What to do about it, written for the client's developer. A constant, never data.
     package let detail: String?
     package var headers: HTTPFields = [:]
+    /// What is wrong where, for what has several parts. Words are for the reader, in their language.
+    package var faults: [Fault] = []
+
+    /// One thing that is wrong.
+    package struct Fault: Sendable, Equatable, Encodable {
+        /// The part of what was sent: `body`, `buttons[1]`, `variables.nome`.
+        package let place: String
+        package let code: String
+        package let message: String
+
+        package init(place: String, code: String, message: String) {
+            self.place = place
+            self.code = code
+            self.message = message
+        }
+    }
 
     package init(_ status: HTTPResponse.Status, code: String? = nil, detail: String? = nil, headers: HTTPFields = [:]) {
         self.status = status

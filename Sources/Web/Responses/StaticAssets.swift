@@ -56,6 +56,11 @@ package struct StaticAssets: Sendable {
         }
     }
 
+    /// A file at an address that never changes: what a browser keeps under its name.
+    package func addRoute(_ address: RouterPath, file: String, to router: some RouterMethods<AppContext>) {
+        router.get(address) { request, _ in try response(path: file, digest: nil, request: request) }
+    }
+
     private func response(path: String, digest: String?, request: Request) throws -> Response {
         guard let file = files[path] else { throw Problem.notFound }
         // An old page asks with an old digest: it gets the file of today, and is told not to keep it.

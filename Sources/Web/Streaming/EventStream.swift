@@ -7,8 +7,7 @@ import ServiceLifecycle
 /// Server-sent events, from a mailbox to a browser.
 ///
 /// The stream ends when the client leaves, when the mailbox is finished, and on graceful shutdown. A comment is sent
-/// every 15 s. An idle subscriber costs its connection, one mailbox and one event-loop timer; no task but the
-/// connection's own.
+/// every 15 s. An idle subscriber costs its connection and one mailbox; no timer and no task but the connection's own.
 package enum EventStream {
     package static let pingInterval: TimeAmount = .seconds(15)
 
@@ -23,18 +22,13 @@ package enum EventStream {
         let body = ResponseBody { writer in
             let mailbox = EventMailbox(capacity: capacity)
             channel.closeFuture.whenComplete { _ in mailbox.finish() }
-            let timer = channel.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
-                mailbox.ping()
-            }
+            PingRounds.shared.add(mailbox, on: channel.eventLoop, every: interval)
             defer {
-                timer.cancel()
                 mailbox.finish()
                 closed()
             }
             try await withGracefulShutdownHandler {
-                // A child task, because its stack goes when it ends; the connection's stays.
-                async let opened: Void = open(mailbox)
-                try await opened
+                try await withOwnStack { try await open(mailbox) }
                 try await write(mailbox, to: &writer)
             } onGracefulShutdown: {
                 mailbox.finish()

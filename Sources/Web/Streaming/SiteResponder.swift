@@ -3,8 +3,7 @@ import Hummingbird
 
 /// Routes requests; those for a live stream in a task of their own.
 ///
-/// A task keeps the stack it once needed until it ends, and a connection's task lives as long as its stream. The way
-/// through the middleware is deep (some 25 KB); taken by a child task, that stack is gone before the stream begins.
+/// The way through the middleware is deep (some 25 KB); see ``withOwnStack(_:)``.
 package struct SiteResponder: HTTPResponder {
     package typealias Context = AppContext
 
@@ -14,7 +13,6 @@ package struct SiteResponder: HTTPResponder {
         guard request.headers[.accept] == "text/event-stream" else {
             return try await router.respond(to: request, context: context)
         }
-        async let response = router.respond(to: request, context: context)
-        return try await response
+        return try await withOwnStack { try await router.respond(to: request, context: context) }
     }
 }

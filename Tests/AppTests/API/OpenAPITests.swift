@@ -10,7 +10,7 @@ import Web
 @testable import App
 
 /// The document of the API, held against the router in both directions, and against what is really answered.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAPITests {
     private let document: JSON
 
@@ -73,6 +73,7 @@ struct OpenAPITests {
                 "/api/knowledge/docs/{id}": site.mine.document.lowercase,
                 "/api/contacts/{id}": site.mine.contact.lowercase,
                 "/api/channels/{id}": site.mine.account.lowercase,
+                "/api/templates/{id}": site.mine.template.lowercase,
                 "/api/contacts/imports/{id}": site.mine.table.lowercase,
             ]
             try await site.application().test(.router) { client in

@@ -10,7 +10,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccountAPITests {
     private struct Token: Decodable {
         let access_token: String

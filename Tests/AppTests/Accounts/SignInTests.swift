@@ -12,7 +12,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SignInTests {
     private let password = AccountsFixture.password
 

@@ -9,7 +9,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccountUseCaseTests {
     private let hasher = PasswordHasher(cost: .cheap)
 
@@ -69,7 +69,7 @@ struct AccountUseCaseTests {
         }
     }
 
-    @Test("a lost database is a 503 at sign-in, not a wrong password", .timeLimit(.minutes(1)))
+    @Test("a lost database is a 503 at sign-in, not a wrong password", .timeLimit(.minutes(5)))
     func databaseAway() async throws {
         var configuration = try PostgresConfiguration(url: "postgresql://nobody@127.0.0.1:1/none")
         configuration.acquireTimeout = .milliseconds(200)

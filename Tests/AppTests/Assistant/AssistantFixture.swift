@@ -106,7 +106,8 @@ struct AssistantFixture: Sendable {
     @discardableResult
     func runTurns(
         model: OpenAI? = nil, deadline: Duration = .seconds(10),
-        whileSearching act: @escaping @Sendable () async throws -> Void = {}
+        whileSearching act: @escaping @Sendable () async throws -> Void = {},
+        at now: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> [DrainedJob] {
         let search = search
         let worker = AssistantWorker(
@@ -116,7 +117,7 @@ struct AssistantFixture: Sendable {
                 return try await search(scope, question, limit: limit)
             },
             generator: AnswerGenerator(model: model, deadline: deadline, logger: Logger(label: "test")),
-            realtime: realtime, wakeOutbox: {},
+            realtime: realtime, wakeOutbox: {}, now: now,
             logger: Logger(label: "test"))
         var registry = JobRegistry()
         registry.register(AssistantTurn.self) { try await worker.run($0, $1) }
@@ -128,6 +129,14 @@ struct AssistantFixture: Sendable {
         try await customerWrites(text)
         try await runTurns(model: model)
         return try await said().last
+    }
+
+    /// The gates of an assistant without a model.
+    var steps: [TurnStep] {
+        TurnSteps(
+            search: { _, _, _ in [] }, generator: AnswerGenerator(model: nil, logger: Logger(label: "test")),
+            now: { Date() }
+        ).all
     }
 
     // MARK: What came of it

@@ -6,7 +6,7 @@ import Testing
 @testable import App
 
 struct AssistantReadinessTests {
-    @Test("the assistant is on where the shop wants it and the channel does not object", .timeLimit(.minutes(1)))
+    @Test("the assistant is on where the shop wants it and the channel does not object", .timeLimit(.minutes(5)))
     func enabled() async throws {
         try await withShops(2) { fixture in
             let tenant = fixture.shops[0].id
@@ -37,7 +37,7 @@ struct AssistantReadinessTests {
         }
     }
 
-    @Test("messages that follow quickly share one turn", .timeLimit(.minutes(1)))
+    @Test("messages that follow quickly share one turn", .timeLimit(.minutes(5)))
     func oneTurn() async throws {
         try await withShops(1) { fixture in
             let tenant = fixture.shops[0].id

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct HandoffTurnTests {
     static let cases: [(String, String, String)] = [
         ("quero cancelar meu pedido", "requires_action", "high"),

@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// Somebody acts while the assistant thinks. The act is carried out by the search itself, so there is nothing to wait for.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct HumanFenceTests {
     @Test("an agent's reply while the assistant thinks: the assistant stays silent")
     func reply() async throws {

@@ -10,7 +10,7 @@ import Testing
 @testable import App
 
 /// The same conversation with a model: the strict simulator in place of the real API.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ModelTurnTests {
     private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
         try await OpenAISimulator.serving { simulator, url in
@@ -71,23 +71,37 @@ struct ModelTurnTests {
         }
     }
 
-    static let lies = [
-        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Chega amanhã.","quotes":[{"source":"S1","quote":"a entrega chega sempre no dia seguinte"}]}"#,
-        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Chega amanhã.","quotes":[]}"#,
-        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Sim.","quotes":[{"source":"S99","quote":"1 a 2 dias úteis"}]}"#,
-        #"{"kind":"handoff","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"","quotes":[]}"#,
-    ]
-
-    @Test("an answer that proves nothing never reaches the customer, and is paid for all the same", arguments: lies)
-    func unproved(content: String) async throws {
+    @Test("a model that is not sure gives the conversation to a person, and is paid for all the same")
+    func unsure() async throws {
         try await withModel { fixture, simulator, model in
-            simulator.next(.content(content))
+            simulator.next(
+                .content(
+                    #"{"kind":"handoff","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"","quotes":[]}"#
+                ))
             let notice = try #require(
                 try await fixture.exchange("Qual o prazo de entrega para São Paulo?", model: model))
             #expect(try notice("content") == AssistantSentences.handoff(.assistantUnsure, .portuguese))
             #expect(try await fixture.standing()("handoff_reason") == "assistant_unsure")
             #expect(try await fixture.usage().microUSD > 0)
             #expect(try await fixture.events("handoff").first?["model"]?.string == "gpt-5.2")
+        }
+    }
+
+    static let unproved = [
+        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Chega amanhã.","quotes":[{"source":"S1","quote":"a entrega chega sempre no dia seguinte"}]}"#,
+        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Chega amanhã.","quotes":[]}"#,
+        #"{"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,"answer":"Sim.","quotes":[{"source":"S99","quote":"1 a 2 dias úteis"}]}"#,
+    ]
+
+    @Test("an answer that proves nothing never reaches the customer", arguments: unproved)
+    func proof(content: String) async throws {
+        try await withModel { fixture, simulator, model in
+            simulator.next(.content(content), .content(content))
+            let notice = try #require(
+                try await fixture.exchange("Qual o prazo de entrega para São Paulo?", model: model))
+            #expect(try notice("content") == AssistantSentences.handoff(.answerRefused, .portuguese))
+            #expect(try await fixture.standing()("handoff_reason") == "answer_refused")
+            #expect(try await fixture.usage().microUSD > 0)
         }
     }
 
@@ -122,16 +136,6 @@ struct ModelTurnTests {
                     #expect(try await fixture.standing()("handoff_reason") == "assistant_unavailable")
                 }
             }
-        }
-    }
-
-    @Test("personal data does not travel to the model")
-    func masked() async throws {
-        try await withModel { fixture, simulator, model in
-            _ = try await fixture.exchange(
-                "meu cpf é 529.982.247-25, qual o prazo de entrega para São Paulo?", model: model)
-            let sent = try #require(simulator.requests.first?.body.text())
-            #expect(sent.contains("***.982.247-**") && !sent.contains("529.982.247-25"))
         }
     }
 }

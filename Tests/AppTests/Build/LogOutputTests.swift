@@ -12,8 +12,12 @@ import Testing
         var last: String { all.withLock { $0.last ?? "" } }
     }
 
-    private func logger(_ format: Config.LogFormat, _ lines: Lines, mask: @escaping @Sendable (String) -> String = { $0 }) -> Logger {
-        Logger(label: "test") { LogOutput(label: $0, level: .debug, format: format, mask: mask, write: { lines.add($0) }) }
+    private func logger(
+        _ format: Config.LogFormat, _ lines: Lines, mask: @escaping @Sendable (String) -> String = { $0 }
+    ) -> Logger {
+        Logger(label: "test") {
+            LogOutput(label: $0, level: .debug, format: format, mask: mask, write: { lines.add($0) })
+        }
     }
 
     @Test func `json lines parse back, whatever was logged`() throws {

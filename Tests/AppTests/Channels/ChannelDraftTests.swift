@@ -17,7 +17,9 @@ struct ChannelDraftTests {
             "email": "contato@loja.com.br", "host": "smtp.loja.com.br", "security": "starttls", "port": "587",
             "username": "u", "password": "a senha tem espaços",
         ],
-        .twilio: ["account_sid": "AC" + String(repeating: "0", count: 32), "auth_token": "t", "phone": "(11) 98765-4321"],
+        .twilio: [
+            "account_sid": "AC" + String(repeating: "0", count: 32), "auth_token": "t", "phone": "(11) 98765-4321",
+        ],
         .zenvia: ["sender": "loja", "api_token": "t"],
     ]
 
@@ -28,7 +30,8 @@ struct ChannelDraftTests {
     @Test(arguments: ChannelKind.allCases)
     func `what a provider needs is enough, and each needed field is asked for by its name`(kind: ChannelKind) throws {
         let channel = try draft(kind).channel()
-        #expect(channel.provider == kind.provider && channel.channelType == kind.channelType && !channel.address.isEmpty)
+        #expect(
+            channel.provider == kind.provider && channel.channelType == kind.channelType && !channel.address.isEmpty)
         for field in kind.fields where field.isRequired {
             #expect(draft(kind, [field.name: "  "]).faults == [.init(field: field.name, fault: .missing)])
         }
@@ -52,16 +55,25 @@ struct ChannelDraftTests {
     @Test(arguments: [
         (ChannelKind.metaWhatsApp, "phone_number_id", "+55 41 3333-0100", FieldFault.notDigits),
         (.metaWhatsApp, "access_token", "EAAG\nEAAG", .hasSpaces), (.zapi, "instance_id", "../x", .notIdentifier),
-        (.whaticket, "api_url", "http://wa.loja.com.br", .notWebAddress), (.whaticket, "api_url", "https://127.0.0.1/", .notWebAddress),
-        (.whaticket, "api_url", "https://localhost", .notWebAddress), (.whaticket, "api_url", "https://u:p@wa.loja.com.br", .notWebAddress),
+        (.whaticket, "api_url", "http://wa.loja.com.br", .notWebAddress),
+        (.whaticket, "api_url", "https://127.0.0.1/", .notWebAddress),
+        (.whaticket, "api_url", "https://localhost", .notWebAddress),
+        (.whaticket, "api_url", "https://u:p@wa.loja.com.br", .notWebAddress),
         (.smtp, "email", "a@b.com\r\nRCPT TO:<x@y.com>", .notEmail), (.smtp, "email", "<a@b.com>", .notEmail),
-        (.smtp, "host", "https://smtp.loja.com.br", .notDomain), (.smtp, "host", "10.0.0.1", .notDomain), (.smtp, "port", "25", .notChoice),
-        (.resend, "webhook_secret", "abc", .notSvix), (.twilio, "account_sid", "SK123", .wrongPrefix), (.twilio, "phone", "loja", .notPhone),
+        (.smtp, "host", "https://smtp.loja.com.br", .notDomain), (.smtp, "host", "10.0.0.1", .notDomain),
+        (.smtp, "port", "25", .notChoice),
+        (.resend, "webhook_secret", "abc", .notSvix), (.twilio, "account_sid", "SK123", .wrongPrefix),
+        (.twilio, "phone", "loja", .notPhone),
         (.zenvia, "sender", String(repeating: "x", count: 2_001), .tooLong),
     ])
-    func `what cannot be right is refused by the field's name`(kind: ChannelKind, field: String, value: String, fault: FieldFault) {
+    func `what cannot be right is refused by the field's name`(
+        kind: ChannelKind, field: String, value: String, fault: FieldFault
+    ) {
         #expect(draft(kind, [field: value]).faults == [.init(field: field, fault: fault)])
-        #expect(ChannelDraft(kind: kind, name: "", values: [field: value]).changeFaults == [.init(field: field, fault: fault)])
+        #expect(
+            ChannelDraft(kind: kind, name: "", values: [field: value]).changeFaults == [
+                .init(field: field, fault: fault)
+            ])
     }
 
     @Test func `Whaticket takes a token or a sign-in`() {
@@ -91,6 +103,7 @@ struct ChannelDraftTests {
         #expect(
             ChannelHealth.judge(
                 isEnabled: isEnabled, status: status, receives: receives, lacksSecret: lacks,
-                lastEventAt: age < 0 ? nil : now.addingTimeInterval(-age), createdAt: now.addingTimeInterval(-7_200), now: now) == expected)
+                lastEventAt: age < 0 ? nil : now.addingTimeInterval(-age), createdAt: now.addingTimeInterval(-7_200),
+                now: now) == expected)
     }
 }

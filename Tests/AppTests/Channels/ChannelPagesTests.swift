@@ -13,17 +13,19 @@ import Web
 @testable import App
 
 /// The pages of channels as a browser sees them, over a provider that answers what the test says.
-@Suite(.timeLimit(.minutes(2))) struct ChannelPagesTests {
+@Suite(.timeLimit(.minutes(5))) struct ChannelPagesTests {
     /// The provider's side.
     final class Company: Sendable {
-        let answer = Mutex<Result<ConnectionReport, ProviderError>>(.success(ConnectionReport(facts: [.init("name", "Loja Azul")])))
+        let answer = Mutex<Result<ConnectionReport, ProviderError>>(
+            .success(ConnectionReport(facts: [.init("name", "Loja Azul")])))
         let code = Mutex<QRCode>(.image("data:image/png;base64,AAAA"))
         func says(_ result: Result<ConnectionReport, ProviderError>) { answer.withLock { $0 = result } }
 
         var connections: Connections {
             let tester: ConnectionTester = { [self] _ throws(ProviderError) in try answer.withLock { $0 }.get() }
             return Connections(
-                testers: [.metaWhatsApp: tester, .zapi: tester, .resend: tester], codes: [.zapi: { [self] _ in code.withLock { $0 } }])
+                testers: [.metaWhatsApp: tester, .zapi: tester, .resend: tester],
+                codes: [.zapi: { [self] _ in code.withLock { $0 } }])
         }
     }
 
@@ -35,12 +37,15 @@ import Web
         /// Olga owns the second shop.
         var scope: TenantScope { TenantScope(tenant: fixture.other, role: .owner) }
 
-        func accounts() async throws -> [ChannelAccount] { try await fixture.database.tenant(scope) { try await Channels.accounts($0) } }
+        func accounts() async throws -> [ChannelAccount] {
+            try await fixture.database.tenant(scope) { try await Channels.accounts($0) }
+        }
     }
 
     static func withSite(as person: String = "olga", _ body: @Sendable (Site) async throws -> Void) async throws {
         try await withInbox { fixture in
-            let channels = Channels(database: fixture.database, vault: try ShopFixture.vault(), logger: Logger(label: "test"))
+            let channels = Channels(
+                database: fixture.database, vault: try ShopFixture.vault(), logger: Logger(label: "test"))
             let company = Company()
             let application = try fixture.application { table, agents, pages in
                 ChannelRoutes(
@@ -58,21 +63,30 @@ import Web
     }
 
     static let meta = [
-        ("kind", "whatsapp-meta"), ("name", "Vendas"), ("phone_number_id", "555000111"), ("access_token", "EAAG-secret-token"),
+        ("kind", "whatsapp-meta"), ("name", "Vendas"), ("phone_number_id", "555000111"),
+        ("access_token", "EAAG-secret-token"),
         ("app_secret", "app-secret-value"), ("verify_token", ""),
     ]
-    static let zapi = [("kind", "whatsapp-z-api"), ("name", "Zap"), ("instance_id", "3D0F"), ("instance_token", "A1B2C3D4E5")]
+    static let zapi = [
+        ("kind", "whatsapp-z-api"), ("name", "Zap"), ("instance_id", "3D0F"), ("instance_token", "A1B2C3D4E5"),
+    ]
 
-    @Test func `a form asks only for what its provider needs, and only providers that can be used are offered`() async throws {
+    @Test func `a form asks only for what its provider needs, and only providers that can be used are offered`()
+        async throws
+    {
         try await Self.withSite { site in
             let choice = try await site.agent.get("/settings/channels/new").text
-            #expect(choice.contains("kind=whatsapp-meta") && choice.contains("kind=whatsapp-z-api") && !choice.contains("kind=email-smtp"))
+            #expect(
+                choice.contains("kind=whatsapp-meta") && choice.contains("kind=whatsapp-z-api")
+                    && !choice.contains("kind=email-smtp"))
             #expect(try await site.agent.get("/settings/channels/new?kind=email-smtp").status == .notFound)
             let form = try await site.agent.get("/settings/channels/new?kind=whatsapp-z-api").text
             let names = form.matches(of: #/<input class="input"[^>]* name="([a-z_]+)"/#).map { String($0.1) }
             #expect(names == ["name", "instance_id", "instance_token", "client_token"])
             #expect(form.contains("Caminho não oficial"))
-            #expect(!(try await site.agent.get("/settings/channels/new?kind=whatsapp-meta").text.contains("Caminho não oficial")))
+            #expect(
+                !(try await site.agent.get("/settings/channels/new?kind=whatsapp-meta").text.contains(
+                    "Caminho não oficial")))
         }
     }
 
@@ -81,7 +95,8 @@ import Web
             _ = try await site.agent.get("/settings/channels/new?kind=whatsapp-meta")
             let done = try await site.agent.post("/settings/channels", Self.meta + [("act", "connect")])
             #expect(done.status == .ok)
-            #expect(done.text.contains(#"value="https://loja.example/webhooks/meta""#) && done.text.contains("Loja Azul"))
+            #expect(
+                done.text.contains(#"value="https://loja.example/webhooks/meta""#) && done.text.contains("Loja Azul"))
             let token = try #require(done.text.firstMatch(of: #/id="h-verify_token" value="([^"]{43})"/#)).1
             #expect(try await site.channels.knowsMetaVerifyToken(String(token)))
             let account = try #require(try await site.accounts().first { $0.address == "555000111" })
@@ -108,10 +123,14 @@ import Web
 
     @Test func `a refused test stops in the shop's words with what to do, until somebody insists`() async throws {
         try await Self.withSite { site in
-            site.company.says(.failure(.unauthorized(ProviderFault(code: "190", title: "Error validating access token"))))
+            site.company.says(
+                .failure(.unauthorized(ProviderFault(code: "190", title: "Error validating access token"))))
             let refused = try await site.agent.post("/settings/channels", Self.meta + [("act", "connect")])
             #expect(refused.status == .unprocessableContent)
-            for words in ["O provedor recusou as credenciais", "Gere um token permanente", "190 · Error validating access token", "Conectar mesmo assim"] {
+            for words in [
+                "O provedor recusou as credenciais", "Gere um token permanente", "190 · Error validating access token",
+                "Conectar mesmo assim",
+            ] {
                 #expect(refused.text.contains(words), "\(words)")
             }
             #expect(try await site.accounts().count == 1)
@@ -125,7 +144,8 @@ import Web
 
     @Test func `a script gets only the outcome of a test, and nothing is stored`() async throws {
         try await Self.withSite { site in
-            let part = try await site.agent.post("/settings/channels", Self.meta + [("act", "test"), ("part", "result")])
+            let part = try await site.agent.post(
+                "/settings/channels", Self.meta + [("act", "test"), ("part", "result")])
             #expect(part.status == .ok && part.text.contains("Conexão funcionando") && part.text.contains("data-good"))
             #expect(!part.text.contains("<html"))
             #expect(try await site.accounts().count == 1)
@@ -140,11 +160,14 @@ import Web
                     secrets: [.accessToken: "t", .appSecret: "s", .verifyToken: "v"]),
                 as: TenantScope(tenant: site.fixture.shop, role: .owner))
             let refused = try await site.agent.post("/settings/channels", Self.meta + [("act", "connect")])
-            #expect(refused.status == .conflict && refused.text.contains("já está conectado") && !refused.text.contains("Alheia"))
+            #expect(
+                refused.status == .conflict && refused.text.contains("já está conectado")
+                    && !refused.text.contains("Alheia"))
         }
     }
 
-    @Test func `the code of a telephone is fetched until it is linked, and then the account is connected`() async throws {
+    @Test func `the code of a telephone is fetched until it is linked, and then the account is connected`() async throws
+    {
         try await Self.withSite { site in
             site.company.says(.success(ConnectionReport(.qrPending)))
             let done = try await site.agent.post("/settings/channels", Self.zapi + [("act", "connect")])
@@ -162,13 +185,17 @@ import Web
         }
     }
 
-    @Test func `new secrets are tried at once, empty fields keep the old ones, and the address may be renewed`() async throws {
+    @Test func `new secrets are tried at once, empty fields keep the old ones, and the address may be renewed`()
+        async throws
+    {
         try await Self.withSite { site in
             _ = try await site.agent.post("/settings/channels", Self.zapi + [("act", "connect")])
             let id = try #require(try await site.accounts().last).id
             let path = "/settings/channels/\(id.lowercase)"
-            let changed = try await site.agent.post(path, [("name", "Zap 2"), ("instance_token", ""), ("client_token", "F00D")])
-            #expect(changed.status == .ok && changed.text.contains("Conexão funcionando") && changed.text.contains("Zap 2"))
+            let changed = try await site.agent.post(
+                path, [("name", "Zap 2"), ("instance_token", ""), ("client_token", "F00D")])
+            #expect(
+                changed.status == .ok && changed.text.contains("Conexão funcionando") && changed.text.contains("Zap 2"))
             let credentials = try await site.channels.credentials(site.fixture.other, id)
             #expect(credentials[.apiToken] == "A1B2C3D4E5" && credentials[.clientToken] == "F00D")
             let renamed = try await site.agent.post(path, [("name", "Zap 3")])
@@ -199,11 +226,15 @@ import Web
         try await Self.withSite(as: "joana") { site in
             let path = "/settings/channels/\(site.fixture.account.lowercase)"
             let list = try await site.agent.get("/settings/channels")
-            #expect(list.status == .ok && list.text.contains("WhatsApp da loja") && !list.text.contains("Conectar canal"))
+            #expect(
+                list.status == .ok && list.text.contains("WhatsApp da loja") && !list.text.contains("Conectar canal"))
             let page = try await site.agent.get(path)
-            #expect(page.status == .ok && !page.text.contains("/remove") && page.text.contains("Só donos e administradores"))
+            #expect(
+                page.status == .ok && !page.text.contains("/remove") && page.text.contains("Só donos e administradores")
+            )
             for (address, fields) in [
-                ("/settings/channels", Self.meta), (path, [("name", "x")]), (path + "/enabled", [("on", "false")]), (path + "/test", []),
+                ("/settings/channels", Self.meta), (path, [("name", "x")]), (path + "/enabled", [("on", "false")]),
+                (path + "/test", []),
                 (path + "/webhook", []), (path + "/remove", [("sure", "yes")]),
             ] {
                 #expect(try await site.agent.post(address, fields).status == .forbidden, "\(address)")
@@ -217,7 +248,9 @@ import Web
     func `every field, fault, step and outcome has words in every language`(language: SiteLanguage) throws {
         let strings = try Translations(directory: AppResources.current.locales).strings(language)
         var keys = ChannelHealth.allCases.map { "channels.health.\($0.rawValue)" }
-        keys += ChannelHealth.allCases.filter { $0 != .good && $0 != .disabled }.map { "channels.advice.\($0.rawValue)" }
+        keys += ChannelHealth.allCases.filter { $0 != .good && $0 != .disabled }.map {
+            "channels.advice.\($0.rawValue)"
+        }
         for kind in ChannelKind.allCases {
             for part in ["kind", "about", "intro"] { keys.append("channels.\(part).\(kind.rawValue)") }
             keys.append("channels.name.\(kind.channelType.rawValue)")
@@ -226,10 +259,16 @@ import Web
                 keys.append("channels.field.\(field.name)")
             }
         }
-        for error in ["unauthorized", "rejected", "rate_limited", "unavailable", "ambiguous", "blocked", "connected", "qr_pending", "disconnected"] {
+        for error in [
+            "unauthorized", "rejected", "rate_limited", "unavailable", "ambiguous", "blocked", "connected",
+            "qr_pending", "disconnected",
+        ] {
             keys += ["channels.test.\(error).title", "channels.test.\(error).text"]
         }
-        for fault in ["missing", "too_long", "not_digits", "not_identifier", "not_email", "not_web_address", "not_domain", "not_phone", "not_choice", "not_svix", "wrong_prefix", "has_spaces"] {
+        for fault in [
+            "missing", "too_long", "not_digits", "not_identifier", "not_email", "not_web_address", "not_domain",
+            "not_phone", "not_choice", "not_svix", "wrong_prefix", "has_spaces",
+        ] {
             keys.append("channels.fault.\(fault)")
             #expect(FieldFault(rawValue: fault) != nil)
         }

@@ -7,24 +7,32 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ChannelsTests {
-    private func newChannel(_ address: String = "100200300", secret: String = "s3cret", token: String = "verify-me") -> NewChannel {
+@Suite(.timeLimit(.minutes(5))) struct ChannelsTests {
+    private func newChannel(_ address: String = "100200300", secret: String = "s3cret", token: String = "verify-me")
+        -> NewChannel
+    {
         NewChannel(
             channelType: .whatsapp, provider: .meta, name: "Loja", address: address,
             secrets: [.accessToken: "EAAG-1", .appSecret: secret, .verifyToken: token])
     }
 
-    @Test func `a connected account gives its credentials back, and the database holds none of them in clear`() async throws {
+    @Test func `a connected account gives its credentials back, and the database holds none of them in clear`()
+        async throws
+    {
         try await withShops(1) { fixture in
             let scope = fixture.owner(0)
             var channel = newChannel("  100200300 ")
             channel.baseURL = "http://127.0.0.1:9/v25.0"
             let account = try await fixture.channels.connect(channel, as: scope)
             let credentials = try await fixture.channels.credentials(scope.tenant, account)
-            #expect(credentials[.accessToken] == "EAAG-1" && credentials[.appSecret] == "s3cret" && credentials[.verifyToken] == "verify-me")
+            #expect(
+                credentials[.accessToken] == "EAAG-1" && credentials[.appSecret] == "s3cret"
+                    && credentials[.verifyToken] == "verify-me")
             #expect(credentials.address == "100200300" && credentials.baseURL == "http://127.0.0.1:9/v25.0")
             #expect(credentials.provider == .meta && credentials.channelType == .whatsapp && credentials.isEnabled)
-            let stored = try await fixture.database.system("test") { try await $0.query("SELECT sealed FROM channel_secrets") }
+            let stored = try await fixture.database.system("test") {
+                try await $0.query("SELECT sealed FROM channel_secrets")
+            }
             #expect(stored.count == 3)
             for row in stored {
                 let bytes: [UInt8] = try row("sealed")
@@ -51,7 +59,8 @@ import Testing
     func `only owners and admins may connect an account`(role: ActorRole) async throws {
         try await withShops(1) { fixture in
             await #expect(throws: PostgresError.self) {
-                try await fixture.channels.connect(newChannel(), as: TenantScope(tenant: fixture.owner(0).tenant, role: role))
+                try await fixture.channels.connect(
+                    newChannel(), as: TenantScope(tenant: fixture.owner(0).tenant, role: role))
             }
             let routes = try await fixture.channels.route(provider: .meta, addresses: ["100200300"])
             #expect(routes.isEmpty)
@@ -59,14 +68,20 @@ import Testing
     }
 
     @Test(arguments: [ChannelSecret.accessToken, .appSecret, .verifyToken])
-    func `a Meta account without one of its three secrets is refused by the secret's name`(missing: ChannelSecret) async throws {
+    func `a Meta account without one of its three secrets is refused by the secret's name`(missing: ChannelSecret)
+        async throws
+    {
         try await withShops(1) { fixture in
             var channel = newChannel()
             channel.secrets[missing] = "  "
-            let error = await #expect(throws: ChannelError.self) { try await fixture.channels.connect(channel, as: fixture.owner(0)) }
+            let error = await #expect(throws: ChannelError.self) {
+                try await fixture.channels.connect(channel, as: fixture.owner(0))
+            }
             #expect(error == .invalid(field: missing.rawValue, reason: "is missing"))
             channel = newChannel("+55 41 3333-0100")
-            await #expect(throws: ChannelError.self) { try await fixture.channels.connect(channel, as: fixture.owner(0)) }
+            await #expect(throws: ChannelError.self) {
+                try await fixture.channels.connect(channel, as: fixture.owner(0))
+            }
         }
     }
 
@@ -75,11 +90,17 @@ import Testing
             let first = try await fixture.channels.connect(newChannel("1", secret: "one"), as: fixture.owner(0))
             let second = try await fixture.channels.connect(newChannel("2", secret: "two"), as: fixture.owner(1))
             for _ in 0..<2 {  // the second time from the cache
-                let routes = try await fixture.channels.route(provider: .meta, addresses: ["1", "9", "2"]).sorted { $0.address < $1.address }
-                #expect(routes == [
-                    ChannelRoute(tenant: fixture.owner(0).tenant, account: first, address: "1", appSecret: Array("one".utf8)),
-                    ChannelRoute(tenant: fixture.owner(1).tenant, account: second, address: "2", appSecret: Array("two".utf8)),
-                ])
+                let routes = try await fixture.channels.route(provider: .meta, addresses: ["1", "9", "2"]).sorted {
+                    $0.address < $1.address
+                }
+                #expect(
+                    routes == [
+                        ChannelRoute(
+                            tenant: fixture.owner(0).tenant, account: first, address: "1", appSecret: Array("one".utf8)),
+                        ChannelRoute(
+                            tenant: fixture.owner(1).tenant, account: second, address: "2", appSecret: Array("two".utf8)
+                        ),
+                    ])
             }
             #expect(try await fixture.channels.route(provider: .zapi, addresses: ["1"]).isEmpty)
         }
@@ -104,7 +125,8 @@ import Testing
         }
     }
 
-    @Test func `replaced secrets count at once, keep the others, and heal an account that asked for them`() async throws {
+    @Test func `replaced secrets count at once, keep the others, and heal an account that asked for them`() async throws
+    {
         try await withShops(1) { fixture in
             let scope = fixture.owner(0)
             let account = try await fixture.channels.connect(newChannel(), as: scope)
@@ -124,7 +146,9 @@ import Testing
     @Test func `another shop's account is unknown`() async throws {
         try await withShops(2) { fixture in
             let account = try await fixture.channels.connect(newChannel(), as: fixture.owner(0))
-            await #expect(throws: ChannelError.unknownAccount) { try await fixture.channels.credentials(fixture.owner(1).tenant, account) }
+            await #expect(throws: ChannelError.unknownAccount) {
+                try await fixture.channels.credentials(fixture.owner(1).tenant, account)
+            }
             await #expect(throws: ChannelError.unknownAccount) {
                 try await fixture.channels.replaceSecrets([.accessToken: "stolen"], of: account, as: fixture.owner(1))
             }
@@ -142,7 +166,10 @@ import Testing
         }
     }
 
-    @Test func `an event without a known number belongs to an account of the app that signed it, each secret tried once`() async throws {
+    @Test
+    func `an event without a known number belongs to an account of the app that signed it, each secret tried once`()
+        async throws
+    {
         try await withShops(2) { fixture in
             _ = try await fixture.channels.connect(newChannel("1", secret: "app"), as: fixture.owner(0))
             _ = try await fixture.channels.connect(newChannel("2", secret: "app"), as: fixture.owner(1))
@@ -162,7 +189,8 @@ import Testing
             _ = try await fixture.channels.connect(newChannel("1", token: "first"), as: fixture.owner(0))
             _ = try await fixture.channels.connect(newChannel("2", token: "second"), as: fixture.owner(1))
             try await fixture.database.system("test") {
-                _ = try await $0.execute("UPDATE channel_secrets SET sealed = 'x' WHERE tenant_id = \(fixture.owner(0).tenant.value)")
+                _ = try await $0.execute(
+                    "UPDATE channel_secrets SET sealed = 'x' WHERE tenant_id = \(fixture.owner(0).tenant.value)")
             }
             let fresh = try fixture.newProcess()
             #expect(try await fresh.knowsMetaVerifyToken("second"))
@@ -178,7 +206,9 @@ import Testing
             for _ in 0..<1000 { fixture.channels.noteEvents(routes) }
             await fixture.channels.writeNotes()
             let silent = try await fixture.database.system("test") {
-                try await $0.query("SELECT id FROM channel_accounts WHERE last_event_at IS NULL").map { try $0("id") as UUID }
+                try await $0.query("SELECT id FROM channel_accounts WHERE last_event_at IS NULL").map {
+                    try $0("id") as UUID
+                }
             }
             #expect(silent == [quiet])
         }

@@ -9,7 +9,7 @@ import Testing
 @testable import App
 
 /// Messenger and Instagram from the pretend Meta to the conversation, and back.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PageJourneyTests {
     private struct Told: Equatable {
         let direction: String
@@ -24,7 +24,9 @@ struct PageJourneyTests {
                 SELECT direction, content, delivery_status FROM messages WHERE tenant_id = \(tx.tenant) AND account_id = \(account)
                 ORDER BY created_at, id
                 """
-            ).map { Told(direction: try $0("direction"), content: try $0("content"), delivery: try $0("delivery_status")) }
+            ).map {
+                Told(direction: try $0("direction"), content: try $0("content"), delivery: try $0("delivery_status"))
+            }
         }
     }
 
@@ -49,7 +51,8 @@ struct PageJourneyTests {
 
     private func conversation(_ bench: MetaBench, _ account: UUID) async throws -> UUID {
         try await bench.database.tenant(.service(bench.tenant)) {
-            try await $0.one("SELECT id FROM conversations WHERE tenant_id = \($0.tenant) AND account_id = \(account)")("id")
+            try await $0.one("SELECT id FROM conversations WHERE tenant_id = \($0.tenant) AND account_id = \(account)")(
+                "id")
         }
     }
 
@@ -62,12 +65,16 @@ struct PageJourneyTests {
         try await bench.deliver()
     }
 
-    @Test func `a Messenger conversation goes both ways, and "read up to then" raises what was sent until then`() async throws {
+    @Test func `a Messenger conversation goes both ways, and "read up to then" raises what was sent until then`()
+        async throws
+    {
         try await MetaBench.run { bench in
             let page = GraphState.Page(
-                id: "700100", kind: .messenger, accessToken: "EAApage-token-1234567890", appSecret: "page-secret", appID: "424242")
+                id: "700100", kind: .messenger, accessToken: "EAApage-token-1234567890", appSecret: "page-secret",
+                appID: "424242")
             let account = try await connect(page, .messenger, bench)
-            try await bench.meta.receive(.text("tem azul?"), from: PageCustomer(id: "55001", name: "Ana"), onPage: page.id)
+            try await bench.meta.receive(
+                .text("tem azul?"), from: PageCustomer(id: "55001", name: "Ana"), onPage: page.id)
             try await settle(1, bench)
             let conversation = try await conversation(bench, account)
             try await answer("Tem sim!", conversation, account, bench)
@@ -77,7 +84,9 @@ struct PageJourneyTests {
             #expect(try await story(bench, account).map(\.content) == ["tem azul?", "Tem sim!"])
             bench.meta.postPageStatus("read", for: id)
             try await settle(3, bench)
-            #expect(try await story(bench, account).last == Told(direction: "outbound", content: "Tem sim!", delivery: "read"))
+            #expect(
+                try await story(bench, account).last
+                    == Told(direction: "outbound", content: "Tem sim!", delivery: "read"))
             // Late and lower: nothing falls.
             bench.meta.postPageStatus("delivered", for: id)
             try await settle(4, bench)
@@ -85,10 +94,13 @@ struct PageJourneyTests {
         }
     }
 
-    @Test func `an Instagram conversation goes both ways, and our own echo is not taken for a person of the shop`() async throws {
+    @Test func `an Instagram conversation goes both ways, and our own echo is not taken for a person of the shop`()
+        async throws
+    {
         try await MetaBench.run { bench in
             let page = GraphState.Page(
-                id: "17840", kind: .instagram, accessToken: "IGAAtoken1234567890", appSecret: "instagram-secret", appID: "424242")
+                id: "17840", kind: .instagram, accessToken: "IGAAtoken1234567890", appSecret: "instagram-secret",
+                appID: "424242")
             let account = try await connect(page, .instagram, bench)
             try await bench.meta.receive(
                 .text("oi"), from: PageCustomer(id: "88001", name: "Bia", username: "bia"), onPage: page.id)

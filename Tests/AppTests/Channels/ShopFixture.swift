@@ -15,7 +15,9 @@ struct ShopFixture {
     func owner(_ index: Int) -> TenantScope { TenantScope(tenant: shops[index].id, role: .owner) }
 
     /// The same database as another process sees it: nothing cached yet.
-    func newProcess() throws -> Channels { Channels(database: database, vault: try Self.vault(), logger: Logger(label: "test")) }
+    func newProcess() throws -> Channels {
+        Channels(database: database, vault: try Self.vault(), logger: Logger(label: "test"))
+    }
 
     static func vault() throws -> Vault { try Vault(master: .given([UInt8](repeating: 3, count: 32))) }
 }
@@ -25,7 +27,9 @@ func withShops(_ count: Int, _ body: (ShopFixture) async throws -> Void) async t
         let database = Database(pool: test.pool)
         let shops = try await database.system("test") { system in
             var shops: [Tenant] = []
-            for number in 0..<count { shops.append(try await Tenants.insert(NewTenant(name: "Loja \(number)"), in: system)) }
+            for number in 0..<count {
+                shops.append(try await Tenants.insert(NewTenant(name: "Loja \(number)"), in: system))
+            }
             return shops
         }
         let channels = Channels(database: database, vault: try ShopFixture.vault(), logger: Logger(label: "test"))

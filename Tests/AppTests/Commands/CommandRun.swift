@@ -28,7 +28,9 @@ struct CommandRun: Sendable {
 
     /// Beside the test program, where every build puts it.
     static var program: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "secretaria").path
+        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: "secretaria"
+        ).path
     }
 
     init(_ arguments: [String], environment: [String: String]) throws {
@@ -63,7 +65,8 @@ struct CommandRun: Sendable {
         await (try CommandRun(arguments, environment: environment)).end()
     }
 
-    private static func spawn(_ arguments: [String], _ variables: [String], _ out: Int32, _ err: Int32) throws -> pid_t {
+    private static func spawn(_ arguments: [String], _ variables: [String], _ out: Int32, _ err: Int32) throws -> pid_t
+    {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

@@ -14,8 +14,10 @@ import Glibc
 import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(3))) struct ServeTests {
-    private func withServer(_ arguments: [String] = ["serve", "--demo"], _ body: (CommandRun, [String: String]) async throws -> Void) async throws {
+@Suite(.timeLimit(.minutes(5))) struct ServeTests {
+    private func withServer(
+        _ arguments: [String] = ["serve", "--demo"], _ body: (CommandRun, [String: String]) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "serve-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
         try await withTestDatabase { test in
@@ -42,11 +44,14 @@ import Darwin
             let report = try JSONDecoder().decode(DemoReport.self, from: Data(described.output.utf8))
             #expect(report.isRunning && report.tenant.slug == "jabuticaba" && report.logins.count == 3)
             let channel = try #require(report.channels.first)
-            #expect(channel.providerBaseURL.hasPrefix("http://127.0.0.1:") && !channel.appSecret.isEmpty && !channel.verifyToken.isEmpty)
+            #expect(
+                channel.providerBaseURL.hasPrefix("http://127.0.0.1:") && !channel.appSecret.isEmpty
+                    && !channel.verifyToken.isEmpty)
             #expect(try await status(report.baseURL + "/readyz") == 200)
             #expect(try await status(report.baseURL + "/healthz") == 200)
             #expect(try await status(report.baseURL + "/sign-in") == 200)
-            let handshake = "\(channel.webhookURL)?hub.mode=subscribe&hub.challenge=42&hub.verify_token=\(channel.verifyToken)"
+            let handshake =
+                "\(channel.webhookURL)?hub.mode=subscribe&hub.challenge=42&hub.verify_token=\(channel.verifyToken)"
             #expect(try await status(handshake) == 200)
             #expect(try await status(handshake + "x") == 403)
             run.signal(SIGTERM)
@@ -65,7 +70,9 @@ import Darwin
             let report = try JSONDecoder().decode(DemoReport.self, from: Data(described.output.utf8))
             let port = try #require(URL(string: report.baseURL)?.port)
             let second = try await CommandRun.run(["serve", "--port", "\(port)"], environment: place)
-            #expect(second.status != 0 && second.errors.contains("\(port)") && second.errors.contains("Another program listens"))
+            #expect(
+                second.status != 0 && second.errors.contains("\(port)")
+                    && second.errors.contains("Another program listens"))
             #expect(try await status(report.baseURL + "/readyz") == 200, "the first one goes on")
             let still = try await CommandRun.run(["demo", "--json"], environment: place)
             #expect(still.output == described.output, "and is still the one that is described")

@@ -9,7 +9,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ContactPagesTests {
+@Suite(.timeLimit(.minutes(5))) struct ContactPagesTests {
     @Test func `without a script: add, find, edit, tag, note, block and unblock, each by a form and a redirect`()
         async throws
     {
@@ -18,7 +18,11 @@ import Web
                 let empty = try await agent.get("/contacts")
                 #expect(empty.text.contains("Nenhum contato ainda"))
                 let made = try await agent.post(
-                    "/contacts", [("name", "Ana <b>"), ("phone", "(11) 98765-4321"), ("email", "Ana@Loja.com"), ("tags", "vip, atacado")])
+                    "/contacts",
+                    [
+                        ("name", "Ana <b>"), ("phone", "(11) 98765-4321"), ("email", "Ana@Loja.com"),
+                        ("tags", "vip, atacado"),
+                    ])
                 #expect(made.status == .seeOther)
                 let path = try #require(made.headers[.location])
                 let page = try await agent.get(path)
@@ -78,8 +82,11 @@ import Web
                 let page = try await agent.get("/contacts/\(id.lowercase)")
                 #expect(page.status == .ok)
                 #expect(page.text.components(separatedBy: "method=\"post\"").count - 1 == Self.frameForms(page.text))
-                for tail in ["", "/block", "/unblock", "/tags", "/tags/remove", "/notes", "/addresses", "/addresses/remove"] {
-                    let refused = try await agent.post("/contacts/\(id.lowercase)\(tail)", [("tag", "x"), ("text", "x")])
+                for tail in [
+                    "", "/block", "/unblock", "/tags", "/tags/remove", "/notes", "/addresses", "/addresses/remove",
+                ] {
+                    let refused = try await agent.post(
+                        "/contacts/\(id.lowercase)\(tail)", [("tag", "x"), ("text", "x")])
                     #expect(refused.status == .forbidden, "\(tail)")
                 }
                 #expect(try await agent.get("/contacts/new").status == .forbidden)
@@ -133,8 +140,9 @@ import Web
             // Another row with the same number, as another account of the shop would make one.
             let twin: UUID = try await fixture.database.system("test") { system in
                 try await system.one(
-                    "INSERT INTO contacts (tenant_id, name, phone) VALUES (\(fixture.shop.value), 'Mariana', '5511987654321') RETURNING id")(
-                        "id")
+                    "INSERT INTO contacts (tenant_id, name, phone) VALUES (\(fixture.shop.value), 'Mariana', '5511987654321') RETURNING id"
+                )(
+                    "id")
             }
             try await fixture.browse { (agent: AgentClient) async throws in
                 let page = try await agent.get("/contacts/\(id.lowercase)").text

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ContactSearchTests {
+@Suite(.timeLimit(.minutes(5))) struct ContactSearchTests {
     private func found(_ query: ContactQuery, limit: Int = 31, _ fixture: InboxFixture) async throws -> [String] {
         let results = try await fixture.database.tenant(fixture.actor.scope) { tx in
             try await tx.commit([Contacts.page(query, limit: limit, tx: tx)])
@@ -17,7 +17,8 @@ import Testing
     @Test(
         "a person is found by the words of the name, the e-mail, a tag, and the telephone however it is written",
         arguments: [
-            ("jose", true), ("SANT jos", true), ("santos", true), ("loja.com", true), ("jose@loja", true), ("vip", true),
+            ("jose", true), ("SANT jos", true), ("santos", true), ("loja.com", true), ("jose@loja", true),
+            ("vip", true),
             ("VÍP", true), ("+55 31 98765-4321", true), ("(31) 8765-4321", true), ("031987654321", true),
             ("5531987654321", true), ("4321", true), ("98765-4321", true), ("8765 4321", true), ("antos", false),
             ("ana jose", false), ("(31) 98765-4322", false), ("1234", false), ("vi", false), ("%", false), ("'", false),
@@ -98,7 +99,8 @@ import Testing
                 }
             }
             let queries = [
-                ContactQuery(), ContactQuery(tag: "vip"), ContactQuery(isBlocked: true), ContactQuery(channel: "whatsapp"),
+                ContactQuery(), ContactQuery(tag: "vip"), ContactQuery(isBlocked: true),
+                ContactQuery(channel: "whatsapp"),
                 ContactQuery(search: "11980000777"), ContactQuery(search: "0777"), ContactQuery(search: "pessoa 777"),
                 ContactQuery(search: "p777@exemplo.com"), ContactQuery(cursor: UUID.v7()),
             ]
@@ -121,13 +123,17 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct PhoneKeyTests {
+@Suite(.timeLimit(.minutes(5))) struct PhoneKeyTests {
     @Test func `the database matches telephone numbers as the domain does`() async throws {
         try await withTestDatabase { test in
             var random = SeededRandom(seed: 20)
-            var numbers = ["", "abc", "0", "+", "5511987654321", "551134567890", "5511934567890", "+52 1 55 1234 5678", "BR.1234567"]
+            var numbers = [
+                "", "abc", "0", "+", "5511987654321", "551134567890", "5511934567890", "+52 1 55 1234 5678",
+                "BR.1234567",
+            ]
             for _ in 0..<600 {
-                let prefix = ["55", "5511", "55119", "551196", "521", "549", "0055", "1", "+55 (11) 9"].randomElement(using: &random)
+                let prefix = ["55", "5511", "55119", "551196", "521", "549", "0055", "1", "+55 (11) 9"].randomElement(
+                    using: &random)
                 let rest = (0..<Int.random(in: 3...13, using: &random)).map { _ in
                     String(Int.random(in: 0...9, using: &random))
                 }
@@ -135,7 +141,8 @@ import Testing
             }
             let keys = try await test.pool.transaction(TransactionScope()) { tx in
                 try await tx.query(
-                    "SELECT phone_match_key(n) AS key FROM unnest(\(numbers)::text[]) WITH ORDINALITY u (n, place) ORDER BY place")
+                    "SELECT phone_match_key(n) AS key FROM unnest(\(numbers)::text[]) WITH ORDINALITY u (n, place) ORDER BY place"
+                )
             }
             for (number, row) in zip(numbers, keys) {
                 #expect(try row("key") as String? == PhoneNumber(number)?.matchKey, "\(number)")

@@ -10,17 +10,26 @@ struct ContactWorld {
     let fixture: InboxFixture
     let people: [UUID]
 
-    init(_ fixture: InboxFixture, people count: Int, using random: inout SeededRandom, describes: Bool = true) async throws {
+    init(_ fixture: InboxFixture, people count: Int, using random: inout SeededRandom, describes: Bool = true)
+        async throws
+    {
         self.fixture = fixture
         let shop = fixture.shop.value
         var statements: [SQL] = [
             "DELETE FROM orders WHERE tenant_id = \(shop)", "DELETE FROM contacts WHERE tenant_id = \(shop)",
+            "DELETE FROM contact_fields WHERE tenant_id = \(shop)",
             """
             INSERT INTO channel_accounts (tenant_id, id, channel_type, provider, name, address)
             VALUES (\(shop), '01990000-0000-7000-8000-0000000000aa', 'instagram', 'meta', 'Instagram', 'page') ON CONFLICT DO NOTHING
             """,
         ]
         let accounts = [fixture.account, UUID(uuidString: "01990000-0000-7000-8000-0000000000aa") ?? UUID()]
+        let fields = (0..<3).map { _ in UUID.v7(using: &random) }
+        statements += fields.enumerated().map { number, field in
+            """
+            INSERT INTO contact_fields (tenant_id, id, label, type) VALUES (\(shop), \(field), \("Campo \(number)"), 'text')
+            """
+        }
         var people: [UUID] = []
         func maybe(_ text: String) -> String? { describes && Bool.random(using: &random) ? text : nil }
         for index in 0..<count {
@@ -55,11 +64,27 @@ struct ContactWorld {
                         """)
                 }
             }
+            for (number, field) in fields.enumerated() where Bool.random(using: &random) {
+                statements.append(
+                    """
+                    INSERT INTO contact_field_values (tenant_id, contact_id, field_id, value)
+                    VALUES (\(shop), \(id), \(field), \("v\(number)"))
+                    """)
+            }
+            for purpose in ContactConsent.purposes where Bool.random(using: &random) {
+                statements.append(
+                    """
+                    INSERT INTO contact_consent_events (tenant_id, contact_id, purpose, granted, source)
+                    VALUES (\(shop), \(id), \(purpose), \(Bool.random(using: &random)), 'site')
+                    """)
+            }
             for tag in ["vip", "novo", "atacado"] where Bool.random(using: &random) {
-                statements.append("INSERT INTO contact_tags (tenant_id, contact_id, tag) VALUES (\(shop), \(id), \(tag))")
+                statements.append(
+                    "INSERT INTO contact_tags (tenant_id, contact_id, tag) VALUES (\(shop), \(id), \(tag))")
             }
             if Bool.random(using: &random) {
-                statements.append("INSERT INTO contact_notes (tenant_id, contact_id, body) VALUES (\(shop), \(id), 'nota')")
+                statements.append(
+                    "INSERT INTO contact_notes (tenant_id, contact_id, body) VALUES (\(shop), \(id), 'nota')")
                 statements.append(
                     """
                     INSERT INTO orders (tenant_id, number, contact_id, status, total_cents) VALUES (\(shop), \(id.lowercase), \(id), 'paid', 1)
@@ -72,7 +97,7 @@ struct ContactWorld {
     }
 
     /// All that a merge touches, but for counters and times.
-    func snapshot(withTags: Bool = true) async throws -> [String] {
+    func snapshot() async throws -> [String] {
         let rows = try await fixture.database.system("test") { system in
             try await system.query(
                 """
@@ -83,11 +108,13 @@ struct ContactWorld {
                 UNION ALL SELECT 'order ' || jsonb_build_array(id, contact_id)::text FROM orders
                 UNION ALL SELECT 'note ' || jsonb_build_array(id, contact_id)::text FROM contact_notes
                 UNION ALL SELECT 'tag ' || jsonb_build_array(contact_id, tag)::text FROM contact_tags
+                UNION ALL SELECT 'value ' || jsonb_build_array(contact_id, field_id, value)::text FROM contact_field_values
+                UNION ALL SELECT 'consent ' || jsonb_build_array(contact_id, purpose, channel, granted)::text FROM contact_consents
                 UNION ALL SELECT 'word ' || jsonb_build_array(contact_id, word)::text FROM contact_words
                 ORDER BY line
                 """)
         }
-        return try rows.map { try $0("line") as String }.filter { withTags || !$0.hasPrefix("tag") }
+        return try rows.map { try $0("line") }
     }
 
     /// Rows that belong to this contact.

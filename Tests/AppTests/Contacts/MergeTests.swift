@@ -9,7 +9,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(3))) struct MergeTests {
+@Suite(.timeLimit(.minutes(5))) struct MergeTests {
     @Test func `everything of the merged contact points at the survivor, and undoing gives each its own again`()
         async throws
     {
@@ -49,7 +49,9 @@ import Web
                 }
                 merges.shuffle(using: &random)
                 for merge in merges { try await fixture.book.unmerge(merge, of: world.people[0], by: fixture.actor) }
-                #expect(try await world.snapshot(withTags: false) == before.filter { !$0.hasPrefix("tag") }, "seed \(seed)")
+                #expect(
+                    try await world.snapshot().filter { !$0.isAmbiguous } == before.filter { !$0.isAmbiguous },
+                    "seed \(seed)")
             }
         }
     }
@@ -58,7 +60,9 @@ import Web
         try await withInbox { (fixture: InboxFixture) async throws in
             let waiting = try await fixture.conversation("A", status: .waitingAgent, age: .seconds(900), unread: 2)
             let talking = try await fixture.conversation("B", status: .waitingCustomer, age: .seconds(30), unread: 1)
-            let (a, b): (UUID, UUID) = (try await fixture.row(waiting)("customer_id"), try await fixture.row(talking)("customer_id"))
+            let (a, b): (UUID, UUID) = (
+                try await fixture.row(waiting)("customer_id"), try await fixture.row(talking)("customer_id")
+            )
             let merge = try await fixture.book.merge(a, into: b, by: fixture.actor)
             let (kept, ended) = (try await fixture.row(waiting), try await fixture.row(talking))
             #expect(try kept("status") == "waiting_agent" && kept("customer_id") == b && kept("unread_count") == 3)
@@ -69,7 +73,9 @@ import Web
         }
     }
 
-    @Test func `what arrives after a merge finds the survivor, and after undoing it stays with its address`() async throws {
+    @Test func `what arrives after a merge finds the survivor, and after undoing it stays with its address`()
+        async throws
+    {
         try await withInbox { (fixture: InboxFixture) async throws in
             let old = try await fixture.conversation("A", status: .closed, phone: "+5511987654321")
             let a: UUID = try await fixture.row(old)("customer_id")
@@ -95,12 +101,16 @@ import Web
 
     @Test func `what was edited after a merge is not undone with it`() async throws {
         try await withInbox { (fixture: InboxFixture) async throws in
-            let a = try await fixture.book.create(NewContact(name: "Ana", email: "a@x.com", tags: ["vip"]), by: fixture.actor)
-            let b = try await fixture.book.create(NewContact(phone: "11987654321", tags: ["VIP", "novo"]), by: fixture.actor)
+            let a = try await fixture.book.create(
+                NewContact(name: "Ana", email: "a@x.com", tags: ["vip"]), by: fixture.actor)
+            let b = try await fixture.book.create(
+                NewContact(phone: "11987654321", tags: ["VIP", "novo"]), by: fixture.actor)
             let merge = try await fixture.book.merge(a, into: b, by: fixture.actor)
             try await fixture.book.edit(b, ContactEdit(name: "Ana Maria"), by: fixture.actor)
             try await fixture.book.unmerge(merge, of: b, by: fixture.actor)
-            let row = try await fixture.database.system("test") { try await $0.one("SELECT * FROM contacts WHERE id = \(b)") }
+            let row = try await fixture.database.system("test") {
+                try await $0.one("SELECT * FROM contacts WHERE id = \(b)")
+            }
             #expect(try row("name") == "Ana Maria")
             #expect(try row("email") as String? == nil)
             #expect(try await fixture.count("SELECT count(*) FROM contact_tags WHERE contact_id = \(b)") == 2)
@@ -116,8 +126,12 @@ import Web
             let foreign = try await fixture.row(fixture.conversation(in: fixture.other))("customer_id") as UUID
             let first = try await fixture.book.merge(a, into: b, by: fixture.actor)
             await #expect(throws: Problem.contactMerged) { try await fixture.book.merge(a, into: c, by: fixture.actor) }
-            await #expect(throws: Problem.contactMerged) { try await fixture.book.setBlocked(true, a, by: fixture.actor) }
-            await #expect(throws: Problem.notFound) { try await fixture.book.merge(foreign, into: c, by: fixture.actor) }
+            await #expect(throws: Problem.contactMerged) {
+                try await fixture.book.setBlocked(true, a, by: fixture.actor)
+            }
+            await #expect(throws: Problem.notFound) {
+                try await fixture.book.merge(foreign, into: c, by: fixture.actor)
+            }
             await #expect(throws: Problem.notFound) { try await fixture.book.unmerge(first, of: c, by: fixture.actor) }
             _ = try await fixture.book.merge(b, into: c, by: fixture.actor)
             await #expect(throws: Problem.undoLaterMergeFirst) {
@@ -152,4 +166,9 @@ import Web
             }
         }
     }
+}
+
+extension String {
+    /// What several merged contacts gave the survivor at once has no single way back.
+    fileprivate var isAmbiguous: Bool { ["tag", "value", "consent"].contains { hasPrefix($0) } }
 }

@@ -7,7 +7,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ActsTests {
+@Suite(.timeLimit(.minutes(5))) struct ActsTests {
     @Test func `taking over makes it mine, silences the assistant and is told to whoever watches`() async throws {
         try await withInbox { (fixture: InboxFixture) async throws in
             let id = try await fixture.conversation(status: .bot)

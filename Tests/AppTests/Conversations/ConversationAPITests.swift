@@ -11,7 +11,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ConversationAPITests {
+@Suite(.timeLimit(.minutes(5))) struct ConversationAPITests {
     private struct Caller {
         let client: any TestClientProtocol
         let token: String

@@ -7,7 +7,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct InboxListTests {
+@Suite(.timeLimit(.minutes(5))) struct InboxListTests {
     private func page(_ query: InboxQuery, _ fixture: InboxFixture, limit: Int = 31) async throws -> [ConversationLine]
     {
         try await fixture.database.tenant(fixture.actor.scope) { tx in

@@ -10,7 +10,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct InboxPagesTests {
+@Suite(.timeLimit(.minutes(5))) struct InboxPagesTests {
     @Test func `without a script: open, take over, answer, note, resolve, each by a form and a redirect`() async throws
     {
         try await withInbox { (fixture: InboxFixture) async throws in

@@ -9,7 +9,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct LiveTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveTests {
     private func routes(_ fixture: InboxFixture) throws -> ConversationRoutes {
         let translations = try Translations(directory: AppResources.current.locales)
         let pages = Pages(templates: try Templates(sources: ["layout": ""], translations: translations, assets: .none))

@@ -7,7 +7,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ReplyTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplyTests {
     @Test func `a reply is stored, queued and shown in the list in one step`() async throws {
         try await withInbox { (fixture: InboxFixture) async throws in
             let id = try await fixture.conversation(status: .waitingAgent)

@@ -7,7 +7,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct ThreadModelTests {
+@Suite(.timeLimit(.minutes(5))) struct ThreadModelTests {
     private static func view() throws -> InboxView {
         let translations = try Translations(directory: AppResources.current.locales)
         return InboxView(
@@ -101,6 +101,37 @@ import Web
         }
     }
 
+    @Test func `what points at a story, a post or an option says so, and an edit shows what it said before`()
+        async throws
+    {
+        try await withInbox { (fixture: InboxFixture) async throws in
+            let id = try await fixture.conversation()
+            let post = #"{"attachments":[{"type":"share","payload":{"url":"https://instagram.example/p/1"}}]}"#
+            let trap = #"{"attachments":[{"type":"ig_reel","payload":{"url":"javascript:alert(1)"}}]}"#
+            let options = #"{"interactive":{"action":{"buttons":[{"reply":{"id":"a","title":"Sim"}}]}}}"#
+            try await fixture.message("", in: id, kind: "story_mention", payload: post, age: 9)
+            try await fixture.message("", in: id, kind: "ig_reel", payload: trap, age: 8)
+            try await fixture.message("Sim", in: id, kind: "interactive", payload: "{}", age: 7)
+            try await fixture.message("Oi", in: id, payload: #"{"reply_to":{"story":{"id":"1"}}}"#, age: 6)
+            try await fixture.message("Oi", in: id, payload: #"{"context":{"forwarded":true}}"#, age: 5)
+            try await fixture.message("Pode?", in: id, from: "agent", kind: "interactive", payload: options, age: 4)
+            let edited = try await fixture.message("dois", in: id, age: 3)
+            try await fixture.database.system("test") {
+                _ = try await $0.execute(
+                    "UPDATE messages SET content = 'três', edited_at = now() WHERE id = \(edited)")
+            }
+            let messages = try await thread(id, fixture).messages
+            #expect(messages[0].attachments.first?.title == "Mencionou você em um story")
+            #expect(messages[0].attachments.first?.open == "https://instagram.example/p/1")
+            #expect(messages[1].attachments.first?.title == "Reel compartilhado")
+            #expect(messages[1].attachments.first?.open == nil)
+            #expect(
+                messages[2...4].map(\.label) == ["Escolheu uma opção", "Respondeu ao seu story", "Encaminhada"])
+            #expect(messages[5].choices == ["Sim"])
+            #expect(messages[6].text == "três" && messages[6].earlier?.versions.map(\.text) == ["dois"])
+        }
+    }
+
     @Test func `quotes, reactions, edits and deletions are marked`() async throws {
         try await withInbox { (fixture: InboxFixture) async throws in
             let id = try await fixture.conversation()
@@ -121,7 +152,9 @@ import Web
             }
             let messages = try await thread(id, fixture).messages
             #expect(messages[0].bubbleStyle == " bubble-gone")
-            #expect(messages[0].text == "Mensagem apagada")
+            #expect(messages[0].text == nil && messages[0].gone?.text == "Mensagem apagada")
+            #expect(messages[0].gone?.content == nil && messages[0].acts == nil && messages[1].acts != nil)
+            #expect(messages[1].earlier == nil)
             #expect(messages[1].quote?.id == first.lowercase)
             #expect(messages[1].marks == "editada")
             #expect(messages[1].reactions == "👍")
@@ -193,7 +226,9 @@ import Web
             let id = try await fixture.conversation(age: .seconds(age))
             let composer = try await thread(id, fixture).composer
             #expect(composer.window?.state == state)
-            #expect(composer.replyOn == mayReply)
+            // Outside the window a template stands where the words would.
+            #expect(composer.replyOn && composer.isLocked == !mayReply)
+            #expect((composer.picker != nil) == !mayReply && (composer.templatesHref != nil) == mayReply)
             #expect((composer.blocked != nil) == !mayReply)
         }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct DemoTests {
+@Suite(.timeLimit(.minutes(5))) struct DemoTests {
     private func withInstallation(_ body: (Installation) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "demo-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -18,7 +18,9 @@ import Testing
     }
 
     private func count(_ table: String, _ installation: Installation) async throws -> Int {
-        try await installation.database.system("test") { try await $0.one("SELECT count(*) AS n FROM \(unsafeRaw: table)")("n") }
+        try await installation.database.system("test") {
+            try await $0.one("SELECT count(*) AS n FROM \(unsafeRaw: table)")("n")
+        }
     }
 
     @Test func `it fills a shop once, however often it is asked`() async throws {
@@ -62,13 +64,16 @@ import Testing
             #expect(after.tenant == before.tenant && after.channels == before.channels)
             #expect(after.logins.map(\.password) != before.logins.map(\.password) && after.apiToken != before.apiToken)
             let stored: String = try await installation.database.system("test") {
-                try await $0.one("SELECT password_hash FROM users WHERE email = 'helena@jabuticaba.example'")("password_hash")
+                try await $0.one("SELECT password_hash FROM users WHERE email = 'helena@jabuticaba.example'")(
+                    "password_hash")
             }
             #expect(try await PasswordHasher().verify(try #require(after.logins.first).password, against: stored))
         }
     }
 
-    @Test func `the provider's address follows the pretend server, and nothing else of the account changes`() async throws {
+    @Test func `the provider's address follows the pretend server, and nothing else of the account changes`()
+        async throws
+    {
         try await withInstallation { installation in
             try await Demo.ensure(in: installation)
             let before = try #require(try await Demo.report(of: installation).channels.first)
@@ -90,7 +95,11 @@ import Testing
         }
     }
 
-    @Test func `the knowledge base is complete: every listed document has a title and text, every order a product and a customer`() throws {
+    @Test
+    func
+        `the knowledge base is complete: every listed document has a title and text, every order a product and a customer`()
+        throws
+    {
         let shop = try DemoShop.load()
         #expect(shop.knowledge.count >= 10)
         for document in shop.knowledge {
@@ -99,7 +108,9 @@ import Testing
         }
         let customers = Set(try DemoConversation.load().map(\.customer))
         let skus = Set(shop.products.map(\.sku))
-        for order in shop.orders { #expect(customers.contains(order.customer) && order.items.allSatisfy { skus.contains($0.sku) }) }
+        for order in shop.orders {
+            #expect(customers.contains(order.customer) && order.items.allSatisfy { skus.contains($0.sku) })
+        }
     }
 
     @Test func `passwords are words a person can type, and never twice the same`() {

@@ -6,8 +6,9 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(3))) struct InboxLookupTests {
-    @Test("a shop that the planner has never heard of is looked up by address, not by comparing everybody with everybody")
+@Suite(.timeLimit(.minutes(5))) struct InboxLookupTests {
+    @Test(
+        "a shop that the planner has never heard of is looked up by address, not by comparing everybody with everybody")
     func newShop() async throws {
         let people = 2_000
         try await withTestDatabase { test in
@@ -28,7 +29,8 @@ import Testing
                 item: .message(
                     InboundMessage(
                         customer: [
-                            IdentityClaim(kind: .phone, value: "+77", matchKey: "77"), IdentityClaim(kind: .bsuid, value: "BR.77", matchKey: "BR.77"),
+                            IdentityClaim(kind: .phone, value: "+77", matchKey: "77"),
+                            IdentityClaim(kind: .bsuid, value: "BR.77", matchKey: "BR.77"),
                         ], customerName: "Ana", externalID: "a", sentAt: Date(), contentType: "text", content: "oi")))
             try await Database(pool: test.pool).tenant(.service(TenantID(new))) { tx in
                 let known = try await Inbox.lookUp(tx, for: [item])

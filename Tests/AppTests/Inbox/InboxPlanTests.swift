@@ -16,18 +16,23 @@ import Testing
     static func knowledge(assistant: Bool = true) -> InboxKnowledge {
         var known = InboxKnowledge()
         known.accounts[account] = .init(
-            id: account, channelType: "whatsapp", assistantIsOn: assistant, debounce: .init(quiet: .seconds(6), cap: .seconds(25)))
+            id: account, channelType: "whatsapp", assistantIsOn: assistant,
+            debounce: .init(quiet: .seconds(6), cap: .seconds(25)))
         known.now = start
         return known
     }
 
     static func message(
-        _ id: String, from: [IdentityClaim] = [phone("5511987654321")], at offset: TimeInterval = 0, text: String = "oi",
+        _ id: String, from: [IdentityClaim] = [phone("5511987654321")], at offset: TimeInterval = 0,
+        text: String = "oi",
         part: Int = 0, fromShop: Bool = false
     ) -> InboxItem {
-        item(.message(.init(
-            customer: from, customerName: "Ana", externalID: id, part: part, sentAt: start.addingTimeInterval(offset),
-            contentType: "text", content: text, fromShop: fromShop)))
+        item(
+            .message(
+                .init(
+                    customer: from, customerName: "Ana", externalID: id, part: part,
+                    sentAt: start.addingTimeInterval(offset),
+                    contentType: "text", content: text, fromShop: fromShop)))
     }
 
     static func item(_ item: InboundItem) -> InboxItem { .init(event: event, path: "p", account: account, item: item) }
@@ -44,7 +49,9 @@ import Testing
         #expect(writes.contacts.map(\.name) == ["Ana"])
         #expect(writes.identities.map(\.claim.matchKey) == ["5511987654321"])
         let conversation = try #require(writes.conversations.first)
-        #expect(conversation.isNew && conversation.status == .bot && conversation.addedRevision == 1 && conversation.addedUnread == 1)
+        #expect(
+            conversation.isNew && conversation.status == .bot && conversation.addedRevision == 1
+                && conversation.addedUnread == 1)
         #expect(writes.messages.map(\.conversation) == [conversation.id])
         #expect(writes.turns.keys.map { $0 } == [conversation.id])
         #expect(writes.tallies[Self.event]?.state == "processed")
@@ -53,12 +60,14 @@ import Testing
     @Test("a message that another program answers just now is shown, and the assistant is not asked")
     func standby() {
         let standing = Self.item(
-            .message({
-                var message = InboundMessage(
-                    customer: [Self.phone("5511987654321")], externalID: "a", sentAt: Self.start, contentType: "text", content: "oi")
-                message.isStandby = true
-                return message
-            }()))
+            .message(
+                {
+                    var message = InboundMessage(
+                        customer: [Self.phone("5511987654321")], externalID: "a", sentAt: Self.start,
+                        contentType: "text", content: "oi")
+                    message.isStandby = true
+                    return message
+                }()))
         let fresh = Self.plan([standing])
         #expect(fresh.messages.count == 1 && fresh.turns.isEmpty && fresh.conversations.map(\.status) == [.new])
         // Nor does it wake the assistant in a conversation that was the assistant's a moment ago.
@@ -92,7 +101,8 @@ import Testing
         var known = Self.knowledge()
         known.messages[.init(account: Self.account, externalID: "a", part: 0)] = .init(id: .v7(), conversation: .v7())
         let writes = Self.plan([Self.message("a")], knowing: known)
-        #expect(writes.contacts.isEmpty && writes.conversations.isEmpty && writes.messages.isEmpty && writes.turns.isEmpty)
+        #expect(
+            writes.contacts.isEmpty && writes.conversations.isEmpty && writes.messages.isEmpty && writes.turns.isEmpty)
         #expect(writes.tallies[Self.event]?.state == "processed")
     }
 
@@ -104,7 +114,9 @@ import Testing
     @Test("a person known by number who comes back with a new id keeps one contact and gains the id")
     func identitiesMeet() {
         let both = [Self.bsuid("BR.1"), Self.phone("5511987654321")]
-        let writes = Self.plan([Self.message("a"), Self.message("b", from: both), Self.message("c", from: [Self.bsuid("BR.1")])])
+        let writes = Self.plan([
+            Self.message("a"), Self.message("b", from: both), Self.message("c", from: [Self.bsuid("BR.1")]),
+        ])
         #expect(writes.contacts.count == 1 && writes.conversations.count == 1)
         #expect(Set(writes.identities.map(\.claim.kind)) == [.phone, .bsuid])
     }
@@ -135,14 +147,17 @@ import Testing
         #expect(writes.tallies[Self.event]?.errors == [.init(path: "p", reason: "contact_blocked")])
     }
 
-    @Test("a resolved conversation is taken up again inside the window and replaced by a new one after it", arguments: [1.0, 8.0])
+    @Test(
+        "a resolved conversation is taken up again inside the window and replaced by a new one after it",
+        arguments: [1.0, 8.0])
     func reopening(days: Double) throws {
         var known = Self.knowledge()
         let contact = InboxKnowledge.Contact(id: .v7(), name: "Ana", phone: "+5511987654321", isBlocked: false)
         let old = UUID.v7()
         known.contacts[.init(account: Self.account, kind: .phone, matchKey: "5511987654321")] = contact
         known.conversations[.init(account: Self.account, contact: contact.id)] = .init(
-            id: old, status: .resolved, resolvedAt: Self.start.addingTimeInterval(-days * 86_400), lastMessageAt: Self.start)
+            id: old, status: .resolved, resolvedAt: Self.start.addingTimeInterval(-days * 86_400),
+            lastMessageAt: Self.start)
         let writes = Self.plan([Self.message("a")], knowing: known)
         if days < 7 {
             #expect(writes.conversations.map(\.id) == [old] && writes.conversations.map(\.status) == [.bot])

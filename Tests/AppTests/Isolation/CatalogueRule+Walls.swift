@@ -8,7 +8,9 @@ extension CatalogueRule {
                 SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
                   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
                 """,
-            exceptions: ["schema_migrations": "read before any role exists, by its owner alone; holds nothing of a shop"],
+            exceptions: [
+                "schema_migrations": "read before any role exists, by its owner alone; holds nothing of a shop"
+            ],
             breach: ["ALTER TABLE contacts NO FORCE ROW LEVEL SECURITY"], found: "contacts"),
         CatalogueRule(
             testDescription: "every table of shops has a policy for the shop and one for the machinery",
@@ -18,10 +20,13 @@ extension CatalogueRule {
                 WHERE NOT EXISTS (SELECT FROM pg_policies p WHERE p.schemaname = 'public' AND p.tablename = c.relname
                   AND p.roles = ARRAY[r.role]::name[] AND p.permissive = 'PERMISSIVE')
                 """,
-            exceptions: ["channel_directory: secretaria_tenant": "who has which address is nobody's business but the machinery's"],
+            exceptions: [
+                "channel_directory: secretaria_tenant": "who has which address is nobody's business but the machinery's"
+            ],
             breach: ["DROP POLICY tenant_all ON contacts"], found: "contacts: secretaria_tenant"),
         CatalogueRule(
-            testDescription: "every policy of the shop's role asks for the tenant before anything else, and none is for everybody",
+            testDescription:
+                "every policy of the shop's role asks for the tenant before anything else, and none is for everybody",
             offenders: """
                 SELECT p.tablename || ': ' || p.policyname FROM pg_policies p
                 WHERE p.schemaname = 'public' AND p.roles <> ARRAY['secretaria_system']::name[] AND NOT (
@@ -48,16 +53,19 @@ extension CatalogueRule {
                 SELECT p.proname::text FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
                   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
                 """,
-            breach: ["CREATE FUNCTION breach() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"], found: "breach"),
+            breach: ["CREATE FUNCTION breach() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"],
+            found: "breach"),
         CatalogueRule(
-            testDescription: "nobody may do what row security does not see: TRUNCATE, REFERENCES, TRIGGER; and nothing is open to everybody",
+            testDescription:
+                "nobody may do what row security does not see: TRUNCATE, REFERENCES, TRIGGER; and nothing is open to everybody",
             offenders: """
                 SELECT DISTINCT c.relname || ': ' || a.privilege_type || ' for ' || CASE a.grantee WHEN 0 THEN 'all' ELSE a.grantee::regrole::text END
                 FROM pg_class c, aclexplode(c.relacl) a
                 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND a.grantee <> c.relowner
                   AND (a.grantee = 0 OR a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))
                 """,
-            breach: ["GRANT TRUNCATE ON contacts TO secretaria_tenant"], found: "contacts: TRUNCATE for secretaria_tenant"),
+            breach: ["GRANT TRUNCATE ON contacts TO secretaria_tenant"],
+            found: "contacts: TRUNCATE for secretaria_tenant"),
     ]
 
     static let roles = [

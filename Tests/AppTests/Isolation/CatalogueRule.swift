@@ -65,8 +65,12 @@ struct CatalogueRule: Sendable, CustomTestStringConvertible {
                   SELECT FROM pg_attribute a JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]
                   WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1] AND a.attname = 'tenant_id' AND b.attname = 'tenant_id')
                 """,
-            exceptions: ["user_roles: user_roles_user_id_fkey": "leads to the global table of people; this row is what joins one to a shop"],
-            breach: ["ALTER TABLE contacts ADD friend uuid CONSTRAINT breach REFERENCES users"], found: "contacts: breach"),
+            exceptions: [
+                "user_roles: user_roles_user_id_fkey":
+                    "leads to the global table of people; this row is what joins one to a shop"
+            ],
+            breach: ["ALTER TABLE contacts ADD friend uuid CONSTRAINT breach REFERENCES users"],
+            found: "contacts: breach"),
         CatalogueRule(
             testDescription: "a row that goes never takes the tenant out of those that referred to it",
             offenders: """

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The walls as the catalogue describes them: a migration that forgets one fails here, by the name of its table.
-@Suite("The catalogue keeps the shops apart", .timeLimit(.minutes(3)))
+@Suite("The catalogue keeps the shops apart", .timeLimit(.minutes(5)))
 struct CatalogueTests {
     private struct Undo: Error {}
 

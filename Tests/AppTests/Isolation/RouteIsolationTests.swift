@@ -12,22 +12,29 @@ import Web
 
 /// Every route there is, asked by one shop for what belongs to another. The routes come from the router itself: a new one
 /// is tried as soon as it exists, and one whose parameters are unknown here fails until somebody says what they mean.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RouteIsolationTests {
     /// No row of any shop behind them.
-    private static let shared: Set<String> = ["/assets/{digest}/**", "/webhooks/zapi/{secret}", "/webhooks/zenvia/{secret}"]
+    private static let shared: Set<String> = [
+        "/assets/{digest}/**", "/webhooks/zapi/{secret}", "/webhooks/zenvia/{secret}", "/webhooks/twilio/{secret}",
+        "/webhooks/resend/{secret}", "/webhooks/mail/{secret}",
+        "/webhooks/twilio/status/{tenant}/{account}", "/webhook/whaticket/{secret}",
+    ]
 
     /// What a parameter names: by the path up to it.
     private func foreign(_ things: WholeSite.Things) -> [String: String] {
         [
             "/support/{id}": things.conversation.lowercase,
             "/support/{id}/messages/{message}": things.message.lowercase,
+            "/api/conversations/{id}/messages/{message}": things.message.lowercase,
             "/api/conversations/{id}": things.conversation.lowercase,
             "/api/knowledge/docs/{id}": things.document.lowercase,
             "/media/{id}": things.file.lowercase,
             "/api/media/{id}": things.file.lowercase,
             "/contacts/imports/{id}": things.table.lowercase,
             "/api/contacts/imports/{id}": things.table.lowercase,
+            "/contacts/fields/{field}": things.field.lowercase,
+            "/api/contacts/fields/{field}": things.field.lowercase,
             "/contacts/{id}": things.contact.lowercase,
             "/contacts/{id}/notes/{note}": things.note.lowercase,
             "/contacts/{id}/merge/{other}": things.otherContact.lowercase,
@@ -36,10 +43,16 @@ struct RouteIsolationTests {
             "/api/contacts/{id}": things.contact.lowercase,
             "/api/contacts/{id}/notes/{note}": things.note.lowercase,
             "/api/contacts/{id}/identities/{identity}": "\(things.account.lowercase)~phone_e164~551187654321",
+            "/api/contacts/{id}/suppressions/{address}": "x%40example.com",
             "/settings/events/{id}": things.event.lowercase,
             "/settings/events/jobs/{job}": things.deadJob.lowercase,
+            "/settings/templates/files/{id}": things.templateFile.lowercase,
+            "/settings/templates/{id}": things.template.lowercase,
+            "/api/templates/files/{id}": things.templateFile.lowercase,
+            "/api/templates/{id}": things.template.lowercase,
             "/settings/channels/{id}": things.account.lowercase,
             "/api/channels/{id}": things.account.lowercase,
+            "/settings/notifications/{device}": things.device.lowercase,
             "/simulator/{account}": things.account.lowercase,
             "/simulator/{account}/{customer}": "5511987654321",
         ]
@@ -48,11 +61,14 @@ struct RouteIsolationTests {
     /// Values that the handlers' own checks let pass, so that the row is really looked for.
     private let form = [
         ("content", "oi"), ("text", "oi"), ("key", "01990000-0000-7000-8000-000000000001"), ("kind", "reply"),
+        ("emoji", "👍"),
         ("mode", "read"), ("fault", "rate"), ("what", "burst"), ("client_key", "01990000-0000-7000-8000-000000000001"),
-        ("tag", "x"), ("c0", "name"), ("name", "x"), ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
+        ("tag", "x"), ("purpose", "marketing"), ("source", "x"), ("c0", "name"), ("name", "x"),
+        ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
         ("sure", "yes"), ("on", "false"),
     ]
-    private let json = #"{"content":"oi","title":"t","question":"q","name":"x","tags":["x"],"address":"11 98888-7777","contact_id":"01990000-0000-7000-8000-000000000001"}"#
+    private let json =
+        #"{"content":"oi","body":"x","title":"t","question":"q","name":"x","tags":["x"],"purpose":"marketing","granted":true,"source":"x","values":{},"address":"11 98888-7777","emoji":"👍","contact_id":"01990000-0000-7000-8000-000000000001"}"#
 
     private func path(_ route: RouteTable.Route, _ values: [String: String]) -> String? {
         var pattern = ""
@@ -113,7 +129,8 @@ struct RouteIsolationTests {
             let theirs = site.theirs
             let words = [
                 theirs.conversation.lowercase, theirs.message.lowercase, theirs.document.lowercase,
-                theirs.account.lowercase, theirs.person.lowercase, theirs.contact.lowercase, theirs.tenant.description, "Segredo",
+                theirs.account.lowercase, theirs.person.lowercase, theirs.contact.lowercase, theirs.tenant.description,
+                "Segredo",
                 "olga@example.com",
             ]
             let id = theirs.conversation.lowercase

@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// One session serves shop after shop: whatever one of them leaves behind would be the next one's.
-@Suite("A session shared by two shops", .timeLimit(.minutes(3)))
+@Suite("A session shared by two shops", .timeLimit(.minutes(5)))
 struct SharedSessionTests {
     private struct Stop: Error {}
 
@@ -17,13 +17,16 @@ struct SharedSessionTests {
             let database = Database(pool: test.pool)
             let shops = try await database.system("test") { system in
                 var shops: [TenantID] = []
-                for name in ["Minha", "Outra"] { shops.append(try await Tenants.insert(NewTenant(name: name), in: system).id) }
+                for name in ["Minha", "Outra"] {
+                    shops.append(try await Tenants.insert(NewTenant(name: name), in: system).id)
+                }
                 return shops
             }
             for shop in shops {
                 try await database.tenant(.service(shop)) { tx in
                     for _ in 0..<3 {
-                        try await tx.execute("INSERT INTO contacts (tenant_id, name) VALUES (\(shop.value), \(shop.description))")
+                        try await tx.execute(
+                            "INSERT INTO contacts (tenant_id, name) VALUES (\(shop.value), \(shop.description))")
                     }
                 }
             }
@@ -53,7 +56,8 @@ struct SharedSessionTests {
                                 case 2: try await tx.execute("SELECT 1 / 0")
                                 case 3:
                                     _ = try? await tx.tx.savepoint { inner in
-                                        try await inner.execute("INSERT INTO contacts (tenant_id, name) VALUES (\(other.value), 'x')")
+                                        try await inner.execute(
+                                            "INSERT INTO contacts (tenant_id, name) VALUES (\(other.value), 'x')")
                                     }
                                     let after = try await self.seen(tx.tx)
                                     #expect(after == [mine.description])
@@ -81,11 +85,15 @@ struct SharedSessionTests {
                     try await tx.one("SELECT nullif(current_setting('app.tenant_id', true), '') AS tenant")("tenant")
                 }
                 #expect(left == nil)
-                let name: String = try await database.pool.transaction { try await $0.one("SELECT current_user::text AS name")("name") }
+                let name: String = try await database.pool.transaction {
+                    try await $0.one("SELECT current_user::text AS name")("name")
+                }
                 #expect(name == "secretaria")
                 // Neither the login role, which owns the tables, nor the wall without a shop reads a row.
                 for scope in [TransactionScope(), TransactionScope(role: "secretaria_tenant")] {
-                    let rows = try await database.pool.transaction(scope) { try await $0.query("SELECT FROM contacts").count }
+                    let rows = try await database.pool.transaction(scope) {
+                        try await $0.query("SELECT FROM contacts").count
+                    }
                     #expect(rows == 0)
                 }
             }

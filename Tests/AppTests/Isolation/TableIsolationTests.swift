@@ -8,7 +8,7 @@ import Testing
 
 /// Every table there is, reached for by one shop's transaction with another shop's id: the last wall, if all code before
 /// it were wrong.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TableIsolationTests {
     /// Two shops with a row in every table.
     private func withFilledTables(
@@ -29,7 +29,8 @@ struct TableIsolationTests {
                 for table in tables where table.name != "tenants" {
                     for tenant in [mine, theirs] {
                         let insert = SQL(unsafeRaw: TenantTables.insert(table, tenant: tenant.value))
-                        try await transaction.execute(insert + " ON CONFLICT DO NOTHING")  // some are born with the shop
+                        // Some are born with the shop.
+                        try await transaction.execute(insert + " ON CONFLICT DO NOTHING")
                     }
                 }
                 return tables

@@ -39,7 +39,11 @@ struct WholeSite: Sendable {
         let contact: UUID
         let otherContact: UUID
         let table: UUID
+        let field: UUID
         let note: UUID
+        let template: UUID
+        let templateFile: UUID
+        let device: UUID
     }
 
     init(_ test: TestDatabase) async throws {
@@ -50,8 +54,10 @@ struct WholeSite: Sendable {
         let table = try AllRoutes.table(
             Parts(installation: installation, metrics: PrometheusRegistry(), options: options))
         (routes, responder) = (table.routes, table.buildResponder())
-        mine = try await Self.things(shops, shops.shop, shops.account, "joana", label: "Minha", media: installation.media)
-        theirs = try await Self.things(shops, shops.other, shops.otherAccount, "olga", label: "Segredo", media: installation.media)
+        mine = try await Self.things(
+            shops, shops.shop, shops.account, "joana", label: "Minha", media: installation.media)
+        theirs = try await Self.things(
+            shops, shops.other, shops.otherAccount, "olga", label: "Segredo", media: installation.media)
         let (shop, joana) = (shops.shop, shops.joana)
         token = try await database.system("test") { system in
             try await Accounts.setRole(.owner, of: joana, in: shop, transaction: system)
@@ -108,13 +114,41 @@ struct WholeSite: Sendable {
         let other = try await ContactBook(database: shops.database, realtime: shops.realtime).create(
             NewContact(name: "\(label) Segunda"), by: .init(scope: owner, name: label))
         let table = try await ContactBook(database: shops.database, realtime: shops.realtime).upload(
-            Array("nome;fone\n\(label) Terceira;11988887777".utf8), name: "\(label).csv", by: .init(scope: owner, name: label))
+            Array("nome;fone\n\(label) Terceira;11988887777".utf8), name: "\(label).csv",
+            by: .init(scope: owner, name: label))
+        let field: UUID = try await shops.database.system("test") { system in
+            try await system.one(
+                "INSERT INTO contact_fields (tenant_id, label, type) VALUES (\(tenant.value), \(label), 'text') RETURNING id"
+            )("id")
+        }
         let (number, id) = try await shops.database.system("test") { system -> (Int, UUID) in
             let email = "\(person)@example.com"
             return (
                 try await system.one("SELECT number FROM tenants WHERE tenant_id = \(tenant.value)")("number"),
                 try await system.one("SELECT id FROM users WHERE email = \(email)")("id")
             )
+        }
+        let templateFile = UUID()
+        let header = try media.write(Array("%PDF-\(label)".utf8), tenant: tenant, attachment: templateFile)
+        let template: UUID = try await shops.database.system("test") { system in
+            try await system.execute(
+                """
+                INSERT INTO template_files (tenant_id, id, mime_type, file_name, byte_size, storage_path)
+                VALUES (\(tenant.value), \(templateFile), 'application/pdf', 'a.pdf', 10, \(header))
+                """)
+            return try await system.one(
+                """
+                INSERT INTO message_templates (tenant_id, business_account_id, name, language, category, status, components)
+                VALUES (\(tenant.value), '1', 'modelo', 'pt_BR', 'UTILITY', 'approved',
+                  jsonb_build_array(jsonb_build_object('type', 'BODY', 'text', \(label + " modelo")::text))) RETURNING id
+                """)("id")
+        }
+        let device: UUID = try await shops.database.system("test") { system in
+            try await system.one(
+                """
+                INSERT INTO push_subscriptions (tenant_id, user_id, endpoint, p256dh, auth, device)
+                VALUES (\(tenant.value), \(id), 'https://push.example/' || \(label), 'k', 'a', \(label)) RETURNING id
+                """)("id")
         }
         let (event, job) = try await shops.database.system("test") { system -> (UUID, UUID) in
             let (event, job) = (UUID.v7(), UUID.v7())
@@ -132,8 +166,9 @@ struct WholeSite: Sendable {
         }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id, event: event, deadJob: job, file: file, contact: contact, otherContact: other,
-            table: table, note: note)
+            document: document, person: id, event: event, deadJob: job, file: file, contact: contact,
+            otherContact: other,
+            table: table, field: field, note: note, template: template, templateFile: templateFile, device: device)
     }
 
     func application() -> some ApplicationProtocol {

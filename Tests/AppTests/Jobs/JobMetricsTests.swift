@@ -4,7 +4,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobMetricsTests {
     @Test("every attempt is counted by queue, job and outcome; queues are measured by depth and age")
     func exposition() async throws {

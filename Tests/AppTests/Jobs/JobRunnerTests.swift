@@ -8,7 +8,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobRunnerTests {
     @Test("a woken runner runs what was enqueued, and leaves nothing behind")
     func runs() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobsClaimTests {
     private func texts(_ claimed: [ClaimedJob]) throws -> [String] {
         try claimed.map { try JSONDecoder().decode(Note.self, from: Data($0.arguments)).text }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobsEnqueueTests {
     @Test("a job exists exactly if its transaction committed")
     func transactional() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobsLeaseTests {
     private func rescue(_ jobs: JobsHarness, after seconds: Double) async throws -> [String] {
         try await jobs.system { tx in

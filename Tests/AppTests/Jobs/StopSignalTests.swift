@@ -2,7 +2,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StopSignalTests {
     @Test("the first reason stands, before or after somebody waits for it")
     func firstReason() async {

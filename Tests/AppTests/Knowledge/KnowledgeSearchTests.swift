@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct KnowledgeSearchTests {
+@Suite(.timeLimit(.minutes(5))) struct KnowledgeSearchTests {
     struct Shelf {
         let fixture: ShopFixture
         let search: KnowledgeSearch
@@ -24,7 +24,9 @@ import Testing
             return id
         }
 
-        func find(_ question: String, shop: Int = 0) async throws -> [FoundPassage] { try await search(fixture.owner(shop), question) }
+        func find(_ question: String, shop: Int = 0) async throws -> [FoundPassage] {
+            try await search(fixture.owner(shop), question)
+        }
     }
 
     static let shipping = """
@@ -55,10 +57,13 @@ import Testing
         }
     }
 
-    @Test("a question finds its passage, with and without accents and with other words for the same", arguments: [
-        ("Qual o prazo de entrega para São Paulo?", "2 a 3 dias"), ("qual o prazo de entrega pra sao paulo", "2 a 3 dias"),
-        ("a partir de quanto o frete e gratis", "199"), ("quantos dias tenho pra devolver?", "7 dias corridos"),
-    ])
+    @Test(
+        "a question finds its passage, with and without accents and with other words for the same",
+        arguments: [
+            ("Qual o prazo de entrega para São Paulo?", "2 a 3 dias"),
+            ("qual o prazo de entrega pra sao paulo", "2 a 3 dias"),
+            ("a partir de quanto o frete e gratis", "199"), ("quantos dias tenho pra devolver?", "7 dias corridos"),
+        ])
     func finds(question: String, words: String) async throws {
         try await Self.withShelf { shelf in
             let best = try #require(try await shelf.find(question).first)
@@ -67,7 +72,9 @@ import Testing
         }
     }
 
-    @Test("what the shop does not know is not found relevant", arguments: ["vocês vendem pneu de trator?", "qual a capital da França?"])
+    @Test(
+        "what the shop does not know is not found relevant",
+        arguments: ["vocês vendem pneu de trator?", "qual a capital da França?"])
     func unknown(question: String) async throws {
         try await Self.withShelf { shelf in
             let best = try await shelf.find(question).first?.relevance ?? 0
@@ -95,7 +102,9 @@ import Testing
                     _ = try await Knowledge.replace(tx, id, .init(title: "Horário", content: text))
                 }
                 try await shelf.index()
-                return try #require(try await shelf.fixture.database.tenant(owner) { try await Knowledge.document($0, id) }).version
+                return try #require(
+                    try await shelf.fixture.database.tenant(owner) { try await Knowledge.document($0, id) }
+                ).version
             }
             #expect(try await replace("Atendemos das 9h às 18h.") == 1)
             #expect(try await replace("Atendemos das 10h às 20h.") == 2)
@@ -104,10 +113,13 @@ import Testing
         }
     }
 
-    @Test("drafts, archived and out-of-date documents are not found", arguments: ["draft", "archived", "expired", "future"])
+    @Test(
+        "drafts, archived and out-of-date documents are not found",
+        arguments: ["draft", "archived", "expired", "future"])
     func validity(state: String) async throws {
         try await Self.withShelf { shelf in
-            var draft = KnowledgeDraft(title: "Cupom", content: "O cupom GIRAFA dá 10% de desconto em girafas de pelúcia.")
+            var draft = KnowledgeDraft(
+                title: "Cupom", content: "O cupom GIRAFA dá 10% de desconto em girafas de pelúcia.")
             switch state {
             case "expired": draft.validUntil = Date(timeIntervalSinceNow: -60)
             case "future": draft.validFrom = Date(timeIntervalSinceNow: 3_600)
@@ -127,7 +139,9 @@ import Testing
         }
     }
 
-    @Test("no question breaks the search", arguments: ["'", "\\", "a' | b & !(", ":*", "😀😀", "\u{301}", String(repeating: "frete ", count: 3_000), "  "])
+    @Test(
+        "no question breaks the search",
+        arguments: ["'", "\\", "a' | b & !(", ":*", "😀😀", "\u{301}", String(repeating: "frete ", count: 3_000), "  "])
     func hostile(question: String) async throws {
         try await Self.withShelf { shelf in _ = try await shelf.find(question) }
     }
@@ -135,7 +149,10 @@ import Testing
     @Test("Markdown of any shape is cut without a fault")
     func anyMarkdown() {
         var random = SeededRandom(seed: 7)
-        let pieces = ["# ", "\n", "- ", "| a | b |\n|---|---|\n| 1 | 2 |\n", "```\n", "texto ", "?", "> ", "1. ", "\r\n", "é", "\u{301}", "***", "<b>", "\t"]
+        let pieces = [
+            "# ", "\n", "- ", "| a | b |\n|---|---|\n| 1 | 2 |\n", "```\n", "texto ", "?", "> ", "1. ", "\r\n", "é",
+            "\u{301}", "***", "<b>", "\t",
+        ]
         for _ in 0..<500 {
             let text = (0..<40).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
             let source = ScalarText(text)

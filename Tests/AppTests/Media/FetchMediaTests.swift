@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// Files from the pretend Meta's server to our disk.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct FetchMediaTests {
     private static let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0] + Array(repeating: 7, count: 5000)
 
@@ -29,13 +29,16 @@ struct FetchMediaTests {
                 """
             ).map {
                 File(
-                    id: try $0("attachment_id"), state: try $0("state"), reason: try $0("reason"), path: try $0("storage_path"),
+                    id: try $0("attachment_id"), state: try $0("state"), reason: try $0("reason"),
+                    path: try $0("storage_path"),
                     type: try $0("mime_type"))
             }
         }
     }
 
-    private func hear(_ bytes: [UInt8], _ kind: String, _ type: String, _ bench: MetaBench, copies: Int = 1) async throws {
+    private func hear(_ bytes: [UInt8], _ kind: String, _ type: String, _ bench: MetaBench, copies: Int = 1)
+        async throws
+    {
         let id = bench.meta.addMedia(bytes, mimeType: type)
         let message = GraphCustomerMessage.media(kind: kind, id: id, mimeType: type)
         let statuses = try await bench.meta.receive(
@@ -44,7 +47,9 @@ struct FetchMediaTests {
         _ = try await bench.lanes.drain(bench.tenant)
     }
 
-    @Test func `a customer's photo is brought here once, whatever arrives twice, and is shown in the thread`() async throws {
+    @Test func `a customer's photo is brought here once, whatever arrives twice, and is shown in the thread`()
+        async throws
+    {
         try await MetaBench.run { bench in
             try await hear(Self.photo, "image", "image/jpeg", bench, copies: 3)
             #expect(try await files(bench).map(\.state) == ["waiting"])
@@ -80,7 +85,9 @@ struct FetchMediaTests {
         }
     }
 
-    @Test func `a file whose handle the provider no longer knows is refused, not asked for again and again`() async throws {
+    @Test func `a file whose handle the provider no longer knows is refused, not asked for again and again`()
+        async throws
+    {
         try await MetaBench.run { bench in
             try await hear(Self.photo, "image", "image/jpeg", bench)
             bench.meta.expireMedia()
@@ -98,7 +105,8 @@ struct FetchMediaTests {
             let file = UUID.v7()
             try await bench.database.tenant(.service(bench.tenant)) { tx in
                 let message: UUID = try await tx.one(
-                    "SELECT id FROM messages WHERE tenant_id = \(tx.tenant) AND conversation_id = \(conversation) AND account_id = \(account)")("id")
+                    "SELECT id FROM messages WHERE tenant_id = \(tx.tenant) AND conversation_id = \(conversation) AND account_id = \(account)"
+                )("id")
                 _ = try await tx.batch(
                     [
                         """

@@ -5,12 +5,15 @@ import Testing
 @testable import App
 
 struct MediaTests {
-    @Test(arguments: [
-        ("bytes=0-0", ByteRange.part(0..<1)), ("bytes=2-", .part(2..<10)), ("bytes=-3", .part(7..<10)), ("bytes=0-999", .part(0..<10)),
-        ("bytes=-999", .part(0..<10)), ("bytes=10-", .impossible), ("bytes=-0", .impossible), ("bytes=5-2", .whole), ("bytes=a-b", .whole),
-        ("bytes=0-1,3-4", .whole), ("lines=0-1", .whole), ("bytes=", .whole), ("bytes=-", .whole),
-        ("bytes=99999999999999999999-", .whole), (nil, .whole),
-    ] as [(String?, ByteRange)])
+    @Test(
+        arguments: [
+            ("bytes=0-0", ByteRange.part(0..<1)), ("bytes=2-", .part(2..<10)), ("bytes=-3", .part(7..<10)),
+            ("bytes=0-999", .part(0..<10)),
+            ("bytes=-999", .part(0..<10)), ("bytes=10-", .impossible), ("bytes=-0", .impossible), ("bytes=5-2", .whole),
+            ("bytes=a-b", .whole),
+            ("bytes=0-1,3-4", .whole), ("lines=0-1", .whole), ("bytes=", .whole), ("bytes=-", .whole),
+            ("bytes=99999999999999999999-", .whole), (nil, .whole),
+        ] as [(String?, ByteRange)])
     func `a range is what HTTP says, and nonsense is the whole file`(header: String?, expected: ByteRange) {
         #expect(ByteRange(header, length: 10) == expected)
     }
@@ -33,13 +36,17 @@ struct MediaTests {
     @Test func `a file's name cannot end its header nor leave the folder`() {
         #expect(MediaRoutes.disposition("inline", nil) == "inline")
         let text = MediaRoutes.disposition("attachment", "../nota\"\r\nSet-Cookie: a=b.pdf")
-        #expect(!text.contains("\r") && !text.contains("\n") && text.filter { $0 == "\"" }.count == 2 && !text.contains("/"))
+        #expect(
+            !text.contains("\r") && !text.contains("\n") && text.filter { $0 == "\"" }.count == 2 && !text.contains("/")
+        )
         #expect(MediaRoutes.disposition("attachment", "Pão.pdf").hasSuffix("filename*=UTF-8''P%C3%A3o.pdf"))
     }
 
     @Test func `a path that we never made leads nowhere`() {
         let store = MediaFolder(folder: URL(fileURLWithPath: "/media"))
-        for path in ["../../etc/passwd", "a/../b", "a//b", "/a/b", "a/b", "", "a/./b"] { #expect(store.place(path) == nil, "\(path)") }
+        for path in ["../../etc/passwd", "a/../b", "a//b", "/a/b", "a/b", "", "a/./b"] {
+            #expect(store.place(path) == nil, "\(path)")
+        }
         #expect(store.place("a/b/c")?.path == "/media/a/b/c")
     }
 

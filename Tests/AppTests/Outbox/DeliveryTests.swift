@@ -8,7 +8,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(3))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
     /// A provider that answers as the test says and remembers every call.
     final class PretendProvider: Sendable {
         let calls = Mutex<[OutboundEnvelope]>([])

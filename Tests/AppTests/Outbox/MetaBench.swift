@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Postgres
 import Providers
 import Simulators
@@ -32,11 +33,18 @@ struct MetaBench: Sendable {
         private let start = ContinuousClock.now
         var now: ContinuousClock.Instant { start.advanced(by: offset.withLock { $0 }) }
         func advance(_ duration: Duration) { offset.withLock { $0 += duration } }
+
+        private let fixed = Mutex<Date?>(nil)
+        /// The time service windows see: the real one, moved with ``advance(_:)``, or one that was set.
+        var date: Date {
+            fixed.withLock { $0 } ?? Date(timeIntervalSinceNow: Double(offset.withLock { $0 }.components.seconds))
+        }
+        func set(_ date: Date) { fixed.withLock { $0 = date } }
     }
 
     /// The customer writes; gives the conversation.
-    func hear(_ text: String = "oi", from customer: GraphCustomer = ana) async throws -> UUID {
-        let heard = try await meta.receive(.text(text), from: customer, on: simulation.account.phoneNumberID)
+    func hear(_ text: String = "oi", from customer: GraphCustomer = ana, at time: Date = Date()) async throws -> UUID {
+        let heard = try await meta.receive(.text(text), from: customer, on: simulation.account.phoneNumberID, at: time)
         try #require(heard.status == 200)
         _ = try await lanes.drain(tenant)
         return try await database.tenant(.service(tenant)) {
@@ -47,6 +55,21 @@ struct MetaBench: Sendable {
     }
 
     var database: Database { fixture.database }
+
+    /// Bia, who answers.
+    var actor: ConversationDesk.Actor { .init(scope: TenantScope(tenant: tenant, role: .agent), name: "Bia") }
+
+    /// Takes a file in, as the composer does.
+    func upload(_ bytes: [UInt8], _ name: String, _ type: String, isVoice: Bool = false) async throws -> UUID {
+        let (body, source) = AsyncStream.makeStream(of: ByteBuffer.self)
+        for start in stride(from: 0, to: bytes.count, by: 65_536) {
+            source.yield(ByteBuffer(bytes: bytes[start..<min(start + 65_536, bytes.count)]))
+        }
+        source.finish()
+        return try await FileIntake(database: database, store: media).receive(
+            body, .init(name: name, type: type, isVoice: isVoice), in: actor.scope
+        ).id
+    }
 
     func say(_ words: String, in conversation: UUID) async throws -> UUID {
         let message = OutgoingMessage(
@@ -95,6 +118,14 @@ struct MetaBench: Sendable {
         }
     }
 
+    /// An agent's desk whose windows see the bench's time.
+    var desk: ConversationDesk {
+        ConversationDesk(
+            database: database, realtime: Realtime(database: database, logger: Logger(label: "test")),
+            now: { [clock] in clock.date }
+        ) {}
+    }
+
     func retry(_ message: UUID) async throws -> Bool {
         try await database.tenant(.service(tenant)) { try await Outbox.retry($0, message: message) }
     }
@@ -114,22 +145,28 @@ struct MetaBench: Sendable {
                             .verifyToken: "v",
                         ]),
                     as: fixture.owner(0))
+                let media = MediaFolder(
+                    folder: FileManager.default.temporaryDirectory.appending(path: "secretaria-media-\(UUID())"))
+                defer { try? FileManager.default.removeItem(at: media.folder) }
                 let clock = HandClock()
                 let realtime = Realtime(database: fixture.database, logger: logger)
                 let worker = DeliverMessageWorker(
                     database: fixture.database,
                     senders: [
-                        "meta": Outbox.metaSender(channels: fixture.channels, http: ProviderHTTP(logger: logger))
+                        "meta": Outbox.metaSender(
+                            channels: fixture.channels, http: ProviderHTTP(logger: logger),
+                            files: OutgoingFiles(folder: media, links: nil))
                     ], realtime: realtime,
                     accountRefused: { tenant, account, failure in
                         try? await fixture.channels.markNeedsReauth(tenant, account, reason: failure.title)
-                    }, random: { 0 }, now: { clock.now }, logger: logger)
+                    }, random: { 0 }, now: { clock.now }, time: { clock.date }, logger: logger)
                 var registry = JobRegistry()
                 registry.register(DeliverMessage.self) { try await worker.run($0, $1) }
-                let media = MediaFolder(
-                    folder: FileManager.default.temporaryDirectory.appending(path: "secretaria-media-\(UUID())"))
-                defer { try? FileManager.default.removeItem(at: media.folder) }
                 let http = ProviderHTTP(logger: logger)
+                let presence = ShowPresenceWorker(
+                    database: fixture.database, channels: fixture.channels, calls: Outbox.presenceCalls(http: http),
+                    logger: logger)
+                registry.register(ShowPresence.self) { try await presence.run($0, $1) }
                 let fetching = FetchMediaWorker(
                     database: fixture.database, channels: fixture.channels, store: media,
                     sources: [.meta: Media.metaSource(http: http)], realtime: realtime, logger: logger)
@@ -155,7 +192,7 @@ struct MetaBench: Sendable {
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await batcher.run() }
-            group.addTask { try await door.run() }
+            group.addTask { try await door.runUntilCancelled(logger: logger) }
             let number = await ports.first { _ in true }
             meta.change { $0.webhookURL = number.map { "http://127.0.0.1:\($0)/webhooks/meta" } }
             defer {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(3))) struct OutboxStatusTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboxStatusTests {
     @Test("the database ranks statuses as the rules do")
     func ranks() async throws {
         try await withShops(1) { fixture in

@@ -9,7 +9,7 @@ import Web
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RealtimeTests {
     let tenant = TenantID(UUID())
     let logger = Logger(label: "test.realtime")

@@ -9,7 +9,9 @@ import Testing
     private let account = UUID()
     private let secret = Array("EAAG-token".utf8)
 
-    private func vault(_ byte: UInt8 = 7) throws -> Vault { try Vault(master: .given([UInt8](repeating: byte, count: 32))) }
+    private func vault(_ byte: UInt8 = 7) throws -> Vault {
+        try Vault(master: .given([UInt8](repeating: byte, count: 32)))
+    }
 
     @Test func `a sealed secret opens with the stored data key, and only in its place`() throws {
         let vault = try vault()
@@ -18,7 +20,8 @@ import Testing
         let sealed = try key.seal(secret, place: place)
         #expect(try vault.dataKey(for: tenant, wrapped: wrapped).open(sealed, place: place) == secret)
         for elsewhere in [
-            Vault.place(tenant, account: account, name: "app_secret"), Vault.place(tenant, account: UUID(), name: "access_token"),
+            Vault.place(tenant, account: account, name: "app_secret"),
+            Vault.place(tenant, account: UUID(), name: "access_token"),
             Vault.place(TenantID(UUID()), account: account, name: "access_token"),
         ] {
             #expect(throws: SecretsError.damaged) { try key.open(sealed, place: elsewhere) }
@@ -33,7 +36,9 @@ import Testing
     @Test func `another master key is named as such, so that the operator knows what to mend`() throws {
         let wrapped = try vault(1).makeDataKey(for: tenant).wrapped
         let error = try #require(throws: SecretsError.self) { try vault(2).dataKey(for: tenant, wrapped: wrapped) }
-        guard case .otherKey(let sealedBy, let holding) = error else { Issue.record("expected otherKey, got \(error)"); return }
+        guard case .otherKey(let sealedBy, let holding) = error else {
+            Issue.record("expected otherKey, got \(error)"); return
+        }
         #expect(sealedBy != holding && error.description.contains("SECRETARIA_MASTER_KEY"))
     }
 
@@ -74,7 +79,9 @@ import Testing
         #expect((MasterKey.decode(text) != nil) == isKey)
     }
 
-    @Test func `a missing key file is made once, private to its owner, and read by everyone who starts together`() async throws {
+    @Test func `a missing key file is made once, private to its owner, and read by everyone who starts together`()
+        async throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "vault-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
         let source = MasterKey.inFile(folder.appending(path: "master.key"))

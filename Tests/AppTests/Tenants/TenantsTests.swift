@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(2))) struct TenantsTests {
+@Suite(.timeLimit(.minutes(5))) struct TenantsTests {
     @Test(arguments: [
         ("Ateliê Jabuticaba", "atelie-jabuticaba"), ("Café & Cia.", "cafe-cia"), ("  ÇÃO 24h  ", "cao-24h"), ("日本", ""),
         (String(repeating: "a", count: 80), String(repeating: "a", count: 63)),
@@ -25,7 +25,8 @@ import Testing
                     #expect(try await Tenants.find(reference, in: system) == shop)
                 }
                 #expect(try await Tenants.find("loja", in: system) == nil)
-                let configured = try await system.query("SELECT 1 FROM ai_support_config WHERE tenant_id = \(shop.id.value) AND is_enabled")
+                let configured = try await system.query(
+                    "SELECT 1 FROM ai_support_config WHERE tenant_id = \(shop.id.value) AND is_enabled")
                 #expect(configured.count == 1)
             }
         }
@@ -38,13 +39,16 @@ import Testing
             await #expect(throws: TenantError.slugTaken("loja")) {
                 try await database.system("test") { _ = try await Tenants.insert(NewTenant(name: "Lojá"), in: $0) }
             }
-            let counted: Int = try await database.system("test") { try await $0.one("SELECT count(*) AS n FROM tenants")("n") }
+            let counted: Int = try await database.system("test") {
+                try await $0.one("SELECT count(*) AS n FROM tenants")("n")
+            }
             #expect(counted == 1)
         }
     }
 
     @Test(arguments: [
-        NewTenant(name: "  "), NewTenant(name: "日本"), NewTenant(name: "Loja", slug: "A b"), NewTenant(name: "Loja", slug: "-x"),
+        NewTenant(name: "  "), NewTenant(name: "日本"), NewTenant(name: "Loja", slug: "A b"),
+        NewTenant(name: "Loja", slug: "-x"),
         NewTenant(name: "Loja", timeZone: "Mars/Base"), NewTenant(name: "Loja", locale: "fr"),
     ])
     func `what cannot be a shop is refused before the database sees it`(shop: NewTenant) {
@@ -59,13 +63,16 @@ import Testing
                 for _ in 0..<4 {
                     group.addTask {
                         try await fixture.database.system("test") { system in
-                            try await Tenants.dataKey(of: tenant, vault: vault, in: system).seal(Array("x".utf8), place: "p")
+                            try await Tenants.dataKey(of: tenant, vault: vault, in: system).seal(
+                                Array("x".utf8), place: "p")
                         }
                     }
                 }
                 return try await group.reduce(into: [[UInt8]]()) { $0.append($1) }
             }
-            let key = try await fixture.database.system("test") { try await Tenants.dataKey(of: tenant, vault: vault, in: $0) }
+            let key = try await fixture.database.system("test") {
+                try await Tenants.dataKey(of: tenant, vault: vault, in: $0)
+            }
             for value in sealed { #expect(try key.open(value, place: "p") == Array("x".utf8)) }
         }
     }

@@ -4,7 +4,8 @@ import Foundation
 /// Bodies as Meta sends them, and their signature.
 enum MetaBody {
     static func text(
-        _ id: String, _ text: String = "oi", from phone: String = "5511987654321", number: String = "100200300", at time: Int = 1_780_000_000
+        _ id: String, _ text: String = "oi", from phone: String = "5511987654321", number: String = "100200300",
+        at time: Int = 1_780_000_000
     ) -> String {
         """
         {"from":"\(phone)","id":"\(id)","timestamp":"\(time)","type":"text","text":{"body":"\(text)"}}
@@ -12,7 +13,8 @@ enum MetaBody {
     }
 
     static func change(
-        _ messages: [String] = [], statuses: [String] = [], number: String = "100200300", phone: String = "5511987654321"
+        _ messages: [String] = [], statuses: [String] = [], number: String = "100200300",
+        phone: String = "5511987654321"
     ) -> String {
         """
         {"field":"messages","value":{"messaging_product":"whatsapp",
@@ -23,10 +25,14 @@ enum MetaBody {
     }
 
     static func body(_ changes: [String]) -> [UInt8] {
-        Array(#"{"object":"whatsapp_business_account","entry":[{"id":"900","changes":[\#(changes.joined(separator: ","))]}]}"#.utf8)
+        Array(
+            #"{"object":"whatsapp_business_account","entry":[{"id":"900","changes":[\#(changes.joined(separator: ","))]}]}"#
+                .utf8)
     }
 
-    static func message(_ id: String, _ words: String = "oi", from phone: String = "5511987654321", number: String = "100200300") -> [UInt8] {
+    static func message(
+        _ id: String, _ words: String = "oi", from phone: String = "5511987654321", number: String = "100200300"
+    ) -> [UInt8] {
         body([change([text(id, words, from: phone)], number: number, phone: phone)])
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(3))) struct MetaIntakeTests {
+@Suite(.timeLimit(.minutes(5))) struct MetaIntakeTests {
     /// Two shops with a Meta number each, and the pipeline up to the inbox.
     struct Front {
         let fixture: ShopFixture
@@ -18,7 +18,8 @@ import Testing
         @discardableResult
         func post(_ body: [UInt8], secret: String = "one") async throws -> AcceptMetaWebhook.Verdict {
             try await AcceptMetaWebhook(channels: fixture.channels, batcher: batcher)(
-                body: body, signature: MetaBody.signature(body, secret: secret), contentType: "application/json", userAgent: nil)
+                body: body, signature: MetaBody.signature(body, secret: secret), contentType: "application/json",
+                userAgent: nil)
         }
 
         func drain(_ shop: Int = 0) async throws { try await lanes.drain(fixture.shops[shop].id) }
@@ -31,7 +32,9 @@ import Testing
 
         func events(shop: Int = 0) async throws -> [Row] {
             try await fixture.database.tenant(.service(fixture.shops[shop].id)) {
-                try await $0.query("SELECT state, deliveries, items, duplicates, item_errors::text AS errors FROM webhook_events ORDER BY id")
+                try await $0.query(
+                    "SELECT state, deliveries, items, duplicates, item_errors::text AS errors FROM webhook_events ORDER BY id"
+                )
             }
         }
     }
@@ -40,11 +43,12 @@ import Testing
         try await withShops(2) { fixture in
             var accounts: [UUID] = []
             for (index, (number, secret)) in [("100200300", "one"), ("200300400", "two")].enumerated() {
-                accounts.append(try await fixture.channels.connect(
-                    NewChannel(
-                        channelType: .whatsapp, provider: .meta, name: "Loja", address: number,
-                        secrets: [.accessToken: "t", .appSecret: secret, .verifyToken: "v\(index)"]),
-                    as: fixture.owner(index)))
+                accounts.append(
+                    try await fixture.channels.connect(
+                        NewChannel(
+                            channelType: .whatsapp, provider: .meta, name: "Loja", address: number,
+                            secrets: [.accessToken: "t", .appSecret: secret, .verifyToken: "v\(index)"]),
+                        as: fixture.owner(index)))
             }
             let logger = Logger(label: "test")
             let realtime = Realtime(database: fixture.database, logger: logger)
@@ -70,7 +74,9 @@ import Testing
         try await Self.withFront { front in
             #expect(try await front.post(MetaBody.message("wamid.A", "Qual o prazo?")) == .stored(1))
             try await front.drain()
-            for table in ["messages", "conversations", "contacts"] { #expect(try await front.count(table) == 1, "\(table)") }
+            for table in ["messages", "conversations", "contacts"] {
+                #expect(try await front.count(table) == 1, "\(table)")
+            }
             let event = try #require(try await front.events().first)
             let (state, items): (String, Int) = (try event("state"), try event("items"))
             #expect(state == "processed" && items == 1)
@@ -99,7 +105,8 @@ import Testing
                         let accept = AcceptMetaWebhook(channels: front.fixture.channels, batcher: front.batcher)
                         group.addTask {
                             _ = try await accept(
-                                body: body, signature: MetaBody.signature(body, secret: "one"), contentType: nil, userAgent: nil)
+                                body: body, signature: MetaBody.signature(body, secret: "one"), contentType: nil,
+                                userAgent: nil)
                         }
                     }
                     try await group.waitForAll()
@@ -119,7 +126,8 @@ import Testing
         try await Self.withFront { front in
             try await front.post(MetaBody.message("wamid.A"))
             try await front.drain()
-            try await front.post(MetaBody.body([MetaBody.change([MetaBody.text("wamid.A"), MetaBody.text("wamid.B")])]))
+            try await front.post(
+                MetaBody.body([MetaBody.change([MetaBody.text("wamid.A"), MetaBody.text("wamid.B")])]))
             try await front.drain()
             #expect(try await front.count("messages") == 2)
             let second = try #require(try await front.events().last)
@@ -136,9 +144,11 @@ import Testing
     func poisonedNeighbour() async throws {
         try await Self.withFront { front in
             let good = (0..<5).map { MetaBody.text("wamid.\($0)") }
-            try await front.post(MetaBody.body([
-                MetaBody.change([good[0], "42", good[1]]), #"{"field":"messages","value":7}"#, MetaBody.change(Array(good[2...])),
-            ]))
+            try await front.post(
+                MetaBody.body([
+                    MetaBody.change([good[0], "42", good[1]]), #"{"field":"messages","value":7}"#,
+                    MetaBody.change(Array(good[2...])),
+                ]))
             try await front.drain()
             #expect(try await front.count("messages") == 5)
             let event = try #require(try await front.events().first)
@@ -153,9 +163,12 @@ import Testing
             // A rule the planner does not know: the message of one customer cannot be stored.
             _ = try await front.fixture.database.pool.executeAlone(
                 "ALTER TABLE messages ADD CONSTRAINT test_refuses CHECK (content <> 'veneno')")
-            try await front.post(MetaBody.body([
-                MetaBody.change([MetaBody.text("wamid.1"), MetaBody.text("wamid.2", "veneno"), MetaBody.text("wamid.3")])
-            ]))
+            try await front.post(
+                MetaBody.body([
+                    MetaBody.change([
+                        MetaBody.text("wamid.1"), MetaBody.text("wamid.2", "veneno"), MetaBody.text("wamid.3"),
+                    ])
+                ]))
             try await front.post(MetaBody.message("wamid.4"))
             try await front.drain()
             #expect(try await front.count("messages") == 3)
@@ -194,7 +207,9 @@ import Testing
                 for n in 0..<500 {
                     group.addTask {
                         let body = MetaBody.message("wamid.\(n)", from: "55119\(80_000_000 + n % 50)")
-                        _ = try await accept(body: body, signature: MetaBody.signature(body, secret: "one"), contentType: nil, userAgent: nil)
+                        _ = try await accept(
+                            body: body, signature: MetaBody.signature(body, secret: "one"), contentType: nil,
+                            userAgent: nil)
                     }
                 }
                 try await group.waitForAll()

@@ -44,7 +44,7 @@ struct HandoffTests {
                 "Quero cancelar", "meu cpf é 529.982.247-25\ne-mail ana@loja.com.br",
                 String(repeating: "muito texto ", count: 100),
             ])
-        #expect(text.hasPrefix("Quero cancelar · meu cpf é ***.982.247-** e-mail an***@***.br · muito texto"))
+        #expect(text.hasPrefix("Quero cancelar · meu cpf é ***.982.247-** e-mail an***@***.com.br · muito texto"))
         #expect(text.hasSuffix("cliente irritado · urgente"))
         // Words for people: no code of ours among them.
         #expect(!text.contains("_"))

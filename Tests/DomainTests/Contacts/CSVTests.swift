@@ -12,7 +12,8 @@ struct CSVTests {
             ("\u{FEFF}nome,fone\nAna,11\n\n", [["nome", "fone"], ["Ana", "11"]]),
             ("a\tb\rc\td\r", [["a", "b"], ["c", "d"]]),
             ("a;b\n\"x;y\";\"diz \"\"oi\"\"\nfim\"\n", [["a", "b"], ["x;y", "diz \"oi\"\nfim"]]),
-            ("\"a;b\",c\nd,e", [["a;b", "c"], ["d", "e"]]), ("a;b\n5\" cano;\"x\"y", [["a", "b"], ["5\" cano", "xy"]]),
+            ("\"a;b\",c\nd,e", [["a;b", "c"], ["d", "e"]]),
+            ("a;b\n5\" cano;\"x\"y", [["a", "b"], ["5\" cano", "xy"]]),
             ("só\numa", [["só"], ["uma"]]), ("", []), ("\r\n\n;;\n", []),
         ])
     func shapes(text: String, expected: [[String]]) {
@@ -23,7 +24,9 @@ struct CSVTests {
         let latin: [UInt8] = Array("nome;e\nJos".utf8) + [0xE9, 0x3B, 0x80, 0x0A]
         #expect(CSVReader(latin).map(\.fields) == [["nome", "e"], ["José", "€"]])
         var wide: [UInt8] = [0xFF, 0xFE]
-        for unit in "nome;é\nJoão;1".utf16 { wide += [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)] }
+        for unit in "nome;é\nJoão;1".utf16 {
+            wide += [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+        }
         #expect(CSVReader(wide).map(\.fields) == [["nome", "é"], ["João", "1"]])
         #expect(Array(CSVReader(wide + [0x41])).count == 2)
     }
@@ -42,12 +45,16 @@ struct CSVTests {
         let alphabet: [UInt8] = Array("\"\";;,\t\r\n'=ab\u{0}".utf8) + [0xFF, 0xFE, 0xEF, 0xBB, 0xBF, 0xC3, 0x80]
         for _ in 0..<4000 {
             let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in
-                Bool.random(using: &random) ? alphabet.randomElement(using: &random) ?? 0 : UInt8.random(in: 0...255, using: &random)
+                Bool.random(using: &random)
+                    ? alphabet.randomElement(using: &random) ?? 0 : UInt8.random(in: 0...255, using: &random)
             }
             let read = Array(CSVReader(bytes))
             #expect(read.count <= bytes.count + 1)
             #expect(zip(read, read.dropFirst()).allSatisfy { $0.line < $1.line })
-            #expect(read.allSatisfy { $0.fields.count <= CSVReader.maximumColumns && !$0.fields.contains { $0.utf8.contains(0) } })
+            #expect(
+                read.allSatisfy {
+                    $0.fields.count <= CSVReader.maximumColumns && !$0.fields.contains { $0.utf8.contains(0) }
+                })
         }
     }
 
@@ -56,7 +63,8 @@ struct CSVTests {
         let pieces = ["=", "+", "-", "@", "'", "\"", ";", ",", "\n", "\r\n", "\t", " ", "a", "ç", "1", "＝", "\u{301}"]
         for _ in 0..<2000 {
             let fields = (0..<3).map { _ in
-                (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+                (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+                    .joined()
             }
             let text = CSVWriter.line(["a", "b", "c"]) + CSVWriter.line(fields)
             let read = Array(CSVReader(Array(text.utf8)))
@@ -72,9 +80,15 @@ struct CSVTests {
     @Test(
         "columns are recognised by their headings in three languages",
         arguments: [
-            (["Nome Completo", "Celular", "E-mail", "Observações", "CPF"], [ContactColumn.name, .phone, .email, .note, nil]),
+            (
+                ["Nome Completo", "Celular", "E-mail", "Observações", "CPF"],
+                [ContactColumn.name, .phone, .email, .note, nil]
+            ),
             (["First Name", "Last Name", "Phone Number", "Tags"], [.name, .surname, .phone, .tags]),
-            (["Nombre", "Apellidos", "Teléfono móvil", "Correo electrónico", "Idioma"], [.name, .surname, .phone, .email, .locale]),
+            (
+                ["Nombre", "Apellidos", "Teléfono móvil", "Correo electrónico", "Idioma"],
+                [.name, .surname, .phone, .email, .locale]
+            ),
             (["telefone", "telefone", ""], [.phone, nil, nil]),
         ])
     func headers(headers: [String], expected: [ContactColumn?]) {

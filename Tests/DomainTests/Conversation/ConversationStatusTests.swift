@@ -9,7 +9,10 @@ import Testing
         (.customerWroteAssistantOff, "new waiting_agent waiting_agent open waiting_agent waiting_agent - spam"),
         (.assistantReplied, "- bot - - - - - -"),
         (.handedOff, "waiting_agent waiting_agent waiting_agent - - - - -"),
-        (.personReplied, "waiting_customer waiting_customer waiting_customer waiting_customer waiting_customer waiting_customer - -"),
+        (
+            .personReplied,
+            "waiting_customer waiting_customer waiting_customer waiting_customer waiting_customer waiting_customer - -"
+        ),
         (.tookOver, "open open open open open open - -"),
         (.handedBack, "bot bot bot bot bot - - -"),
         (.resolved, "resolved resolved resolved resolved resolved resolved - -"),
@@ -18,7 +21,9 @@ import Testing
         (.markedSpam, "spam spam spam spam spam spam - spam"),
         (.unmarkedSpam, "- - - - - - - waiting_agent"),
     ]
-    static let columns: [ConversationStatus] = [.new, .bot, .waitingAgent, .open, .waitingCustomer, .resolved, .closed, .spam]
+    static let columns: [ConversationStatus] = [
+        .new, .bot, .waitingAgent, .open, .waitingCustomer, .resolved, .closed, .spam,
+    ]
 
     @Test("every cell of the status table says what the product says", arguments: table)
     func cell(act: ConversationAct, expected: String) {

@@ -25,7 +25,9 @@ struct ServiceWindowTests {
         #expect(window.closesAt(after(hours: 30)) == nil)
     }
 
-    @Test("Instagram and Messenger let a person answer for a week, and a machine for a day", arguments: ["instagram", "messenger"])
+    @Test(
+        "Instagram and Messenger let a person answer for a week, and a machine for a day",
+        arguments: ["instagram", "messenger"])
     func people(channel: String) {
         let window = window(channel)
         #expect(window.permit(for: .machine, at: after(hours: 23)) == .free)
@@ -39,7 +41,10 @@ struct ServiceWindowTests {
 
     @Test(
         "channels without a window never close, also for those who never wrote",
-        arguments: [("whatsapp", "z-api"), ("whatsapp", "whaticket"), ("email", "resend"), ("sms", "twilio"), ("chat", "widget")])
+        arguments: [
+            ("whatsapp", "z-api"), ("whatsapp", "whaticket"), ("email", "resend"), ("sms", "twilio"),
+            ("chat", "widget"),
+        ])
     func unlimited(channel: String, provider: String) {
         let never = ServiceWindow(.init(channelType: channel, provider: provider), lastCustomerMessage: nil)
         #expect(never.state(at: wrote) == .unlimited)

@@ -21,7 +21,10 @@ struct TextPartsTests {
                 "Uma frase.", "Outra frase longa.",
             ])
         #expect(TextParts.split("sem ponto algum aqui", limit: 12, measure: .scalars) == ["sem ponto", "algum aqui"])
-        #expect(TextParts.split("custa R$ 1.234,56 à vista", limit: 14, measure: .scalars) == ["custa R$", "1.234,56 à", "vista"])
+        #expect(
+            TextParts.split("custa R$ 1.234,56 à vista", limit: 14, measure: .scalars) == [
+                "custa R$", "1.234,56 à", "vista",
+            ])
     }
 
     @Test("a word beyond the limit is cut, never inside a character")

@@ -14,11 +14,12 @@ struct RetrievalTests {
     }
 
     /// Measured once: it takes a while without optimisation.
-    private static let outcomes = Dictionary(uniqueKeysWithValues: Typing.allCases.map { ($0, measure($0)) })
+    private static let outcomes = Dictionary(
+        uniqueKeysWithValues: Typing.allCases.map { ($0, measure(AttendantFixtures.shops, $0)) })
 
-    private static func measure(_ typing: Typing) -> Outcome {
+    static func measure(_ shops: [AttendantFixtures.Shop], _ typing: Typing) -> Outcome {
         var outcome = Outcome()
-        for shop in AttendantFixtures.shops {
+        for shop in shops {
             let vectors = shop.chunks.map { HashedEmbedding.embed("\($0.headingPath)\n\($0.text)") }
             for question in shop.questions {
                 let text = typed(question.text, typing)

@@ -23,13 +23,19 @@ struct TemplateDraftTests {
             {"type":"PHONE_NUMBER","text":"Ligar","phone_number":"+551140028922"},{"type":"COPY_CODE","example":["FRETE10"]}]}]
             """#
         #expect(try Self.order.components().text() == expected)
-        #expect(Self.order.names == TemplateNames(header: ["pedido"], body: ["nome", "pedido", "dia"], buttons: [[], ["codigo"], [], []]))
+        #expect(
+            Self.order.names
+                == TemplateNames(
+                    header: ["pedido"], body: ["nome", "pedido", "dia"], buttons: [[], ["codigo"], [], []]))
     }
 
     @Test("a header that is a file carries the handle of its sample")
     func media() throws {
-        var draft = TemplateDraft(name: "nota", header: .media(kind: "document", example: "4::abc"), body: "A nota da sua compra.")
-        #expect(try draft.components()[0]?.text() == #"{"type":"HEADER","format":"DOCUMENT","example":{"header_handle":["4::abc"]}}"#)
+        var draft = TemplateDraft(
+            name: "nota", header: .media(kind: "document", example: "4::abc"), body: "A nota da sua compra.")
+        #expect(
+            try draft.components()[0]?.text()
+                == #"{"type":"HEADER","format":"DOCUMENT","example":{"header_handle":["4::abc"]}}"#)
         draft.header = .media(kind: "document", example: "")
         #expect(draft.problems == [.init(.header, .missingExample)])
         draft.header = .media(kind: "audio", example: "4::abc")
@@ -59,7 +65,9 @@ struct TemplateDraftTests {
         Wrong(.init(.body, .empty)) { $0.body = " " },
         Wrong(.init(.body, .badVariable)) { $0.body = "Olá {{nome" },
         Wrong(.init(.body, .variableAtEdge, "nome")) { $0.body = "Olá, muito obrigado, {{nome}}" },
-        Wrong(.init(.body, .adjacentVariables, "dia")) { $0.body = "Olá, meu bom amigo {{nome}}{{dia}}, muito obrigado." },
+        Wrong(.init(.body, .adjacentVariables, "dia")) {
+            $0.body = "Olá, meu bom amigo {{nome}}{{dia}}, muito obrigado."
+        },
         Wrong(.init(.body, .tooFewWords)) { $0.body = "Oi {{nome}} e {{dia}}." },
         Wrong(.init(.body, .missingExample, "outro")) { $0.body = "Olá {{outro}}, muito obrigado." },
         Wrong(.init(.body, .invalid, "\\n\\n\\n")) { $0.body = "a\n\n\nb" },
@@ -68,10 +76,16 @@ struct TemplateDraftTests {
         Wrong(.init(.button(0), .tooLong, "25")) { $0.buttons = [.quickReply(String(repeating: "a", count: 26))] },
         Wrong(.init(.button(1), .duplicate)) { $0.buttons = [.quickReply("Sim"), .quickReply("Sim")] },
         Wrong(.init(.button(0), .invalid, "url")) { $0.buttons = [.url("Ver", url: "loja.example")] },
-        Wrong(.init(.button(0), .variableNotAllowed, "nome")) { $0.buttons = [.url("Ver", url: "https://l.example/{{nome}}/x")] },
+        Wrong(.init(.button(0), .variableNotAllowed, "nome")) {
+            $0.buttons = [.url("Ver", url: "https://l.example/{{nome}}/x")]
+        },
         Wrong(.init(.button(0), .invalid, "phone")) { $0.buttons = [.phone("Ligar", number: "ramal")] },
-        Wrong(.init(.button(1), .tooMany, "1")) { $0.buttons = [.phone("A", number: "+551140028922"), .phone("B", number: "+551140028922")] },
-        Wrong(.init(.button(0), .mixedButtons)) { $0.buttons = [.quickReply("A"), .copyCode(example: "X"), .quickReply("B")] },
+        Wrong(.init(.button(1), .tooMany, "1")) {
+            $0.buttons = [.phone("A", number: "+551140028922"), .phone("B", number: "+551140028922")]
+        },
+        Wrong(.init(.button(0), .mixedButtons)) {
+            $0.buttons = [.quickReply("A"), .copyCode(example: "X"), .quickReply("B")]
+        },
         Wrong(.init(.button(10), .tooMany, "10")) { $0.buttons = (1...11).map { .quickReply("b\($0)") } },
     ]
 
@@ -98,9 +112,12 @@ struct TemplateDraftTests {
 
 struct TemplateFormTests {
     private func form(names: TemplateNames? = nil) throws -> TemplateForm {
-        TemplateForm(components: try TemplateDraftTests.order.components(), names: names ?? TemplateDraftTests.order.names)
+        TemplateForm(
+            components: try TemplateDraftTests.order.components(), names: names ?? TemplateDraftTests.order.names)
     }
-    private let values = ["nome": "Ana\nMaria", "pedido": "123", "dia": "sexta", "codigo": "abc", "button_3": "FRETE10"]
+    private let values = [
+        "nome": "Ana\nMaria", "pedido": "123", "dia": "sexta", "codigo": "abc", "button_3": "FRETE10",
+    ]
 
     @Test("friendly values go to the numbers they stand for, and the text reads as the customer will see it")
     func fill() throws {
@@ -117,12 +134,14 @@ struct TemplateFormTests {
                 """#)
         #expect(
             content.text
-                == "Pedido 123\n\nOlá Ana Maria, o seu pedido 123 saiu hoje e chega até sexta na sua casa. Obrigado pela compra!\n\nLoja da Ana")
+                == "Pedido 123\n\nOlá Ana Maria, o seu pedido 123 saiu hoje e chega até sexta na sua casa. Obrigado pela compra!\n\nLoja da Ana"
+        )
     }
 
     @Test("a template whose names nobody kept is asked for by number, and one with names of its own by these")
     func names() throws {
-        #expect(try form(names: TemplateNames()).slots.map(\.name) == ["header_1", "1", "2", "3", "button_1", "button_3"])
+        #expect(
+            try form(names: TemplateNames()).slots.map(\.name) == ["header_1", "1", "2", "3", "button_1", "button_3"])
         let named = TemplateForm(components: [["type": "BODY", "text": "Olá {{cliente}}, tudo bem?"]])
         #expect(named.slots == [.init(place: .body, name: "cliente", parameterName: "cliente")])
         let content = try named.fill("x", language: "pt_BR", values: ["cliente": "Bia"])
@@ -152,7 +171,9 @@ struct TemplateFormTests {
 
     @Test("a header that is a file needs one")
     func media() throws {
-        let form = TemplateForm(components: [["type": "HEADER", "format": "IMAGE"], ["type": "BODY", "text": "Novidades!"]])
+        let form = TemplateForm(components: [
+            ["type": "HEADER", "format": "IMAGE"], ["type": "BODY", "text": "Novidades!"],
+        ])
         #expect(form.headerMedia == "image")
         let error = #expect(throws: TemplateProblems.self) { try form.fill("x", language: "pt_BR", values: [:]) }
         #expect(error?.list == [.init(.header, .missingMedia, "image")])
@@ -164,7 +185,9 @@ struct TemplateFormTests {
 
     @Test("components of any shape are read without harm")
     func strange() {
-        for components: JSON in [[], nil, 7, [nil, 3, ["type": 5]], [["type": "BODY"]], [["type": "BUTTONS", "buttons": [1, nil]]]] {
+        for components: JSON in [
+            [], nil, 7, [nil, 3, ["type": 5]], [["type": "BODY"]], [["type": "BUTTONS", "buttons": [1, nil]]],
+        ] {
             let form = TemplateForm(components: components)
             #expect(form.slots.isEmpty && form.text([:]).isEmpty)
         }

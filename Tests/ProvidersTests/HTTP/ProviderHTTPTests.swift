@@ -8,7 +8,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ProviderHTTPTests {
     let http = ProviderHTTP(logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
 

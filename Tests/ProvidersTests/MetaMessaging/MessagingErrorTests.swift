@@ -7,7 +7,9 @@ import Testing
 @testable import Providers
 
 struct MessagingErrorTests {
-    private func error(_ code: Int, _ subcode: Int? = nil, status: Int = 400, headers: [(name: String, value: String)] = [])
+    private func error(
+        _ code: Int, _ subcode: Int? = nil, status: Int = 400, headers: [(name: String, value: String)] = []
+    )
         -> ProviderError
     {
         let body = JSON.object([
@@ -19,8 +21,9 @@ struct MessagingErrorTests {
     @Test(
         "code and subcode together say what may be done next, and what it means to the shop",
         arguments: [
-            (10, 2_018_278, .permanent, .windowClosed), (10, 2_534_022, .permanent, .windowClosed),
-            (10, nil, .reauth, .accountProblem), (190, 460, .reauth, .accountProblem), (190, nil, .reauth, .accountProblem),
+            (10, 2_018_278, .permanent, .responseTimeOver), (10, 2_534_022, .permanent, .responseTimeOver),
+            (10, nil, .reauth, .accountProblem), (190, 460, .reauth, .accountProblem),
+            (190, nil, .reauth, .accountProblem),
             (200, nil, .reauth, .accountProblem), (230, nil, .reauth, .accountProblem),
             (551, 1_545_041, .permanent, .notReachable), (200, 1_545_041, .permanent, .notReachable),
             (100, 2_018_001, .permanent, .notReachable), (100, 2_018_108, .permanent, .notReachable),
@@ -40,7 +43,10 @@ struct MessagingErrorTests {
 
     @Test("how long to wait is read from the usage header where there is one")
     func regain() {
-        let usage = (name: "X-Business-Use-Case-Usage", value: #"{"700100":[{"type":"messenger","estimated_time_to_regain_access":7}]}"#)
+        let usage = (
+            name: "X-Business-Use-Case-Usage",
+            value: #"{"700100":[{"type":"messenger","estimated_time_to_regain_access":7}]}"#
+        )
         #expect(error(613, headers: [usage]).disposition == .retry(after: .seconds(420)))
         #expect(error(613, headers: [usage, ("Retry-After", "5")]).disposition == .retry(after: .seconds(5)))
         #expect(error(613, headers: [("X-Business-Use-Case-Usage", "soon")]).disposition == .retry(after: .seconds(60)))

@@ -37,9 +37,11 @@ struct PageSimulation: Sendable {
     let baseURL: String
 
     static let page = GraphState.Page(
-        id: "700100", kind: .messenger, accessToken: "EAApage-token-1234567890", appSecret: "page-secret", appID: "424242")
+        id: "700100", kind: .messenger, accessToken: "EAApage-token-1234567890", appSecret: "page-secret",
+        appID: "424242")
     static let instagram = GraphState.Page(
-        id: "17840", kind: .instagram, accessToken: "IGAAtoken1234567890", appSecret: "instagram-secret", appID: "424242")
+        id: "17840", kind: .instagram, accessToken: "IGAAtoken1234567890", appSecret: "instagram-secret",
+        appID: "424242")
     static let ana = PageCustomer(id: "55001", name: "Ana Prado")
     static let bia = PageCustomer(id: "88001", name: "Bia Reis", username: "bia.reis")
 

@@ -7,7 +7,8 @@ import Testing
 struct MessagingForeignBodiesTests {
     @Test(
         "real bodies are read: each event is understood",
-        .enabled(if: MetaForeignBodiesTests.folder != nil, "no third-party bodies on this machine: set SECRETARIA_PAYLOADS"),
+        .enabled(
+            if: MetaForeignBodiesTests.folder != nil, "no third-party bodies on this machine: set SECRETARIA_PAYLOADS"),
         arguments: MetaMessaging.Channel.allCases)
     func bodies(channel: MetaMessaging.Channel) throws {
         let folder = try #require(MetaForeignBodiesTests.folder).appending(path: channel.rawValue)
@@ -15,8 +16,11 @@ struct MessagingForeignBodiesTests {
         #expect(files.count > 5)
         for file in files {
             let webhook = MetaMessaging.parse(Array(try Data(contentsOf: file)), channel: channel)
-            #expect(!webhook.items.isEmpty && webhook.failures.isEmpty, "\(file.lastPathComponent): \(webhook.failures)")
-            for message in webhook.messages { #expect(message.customer.map(\.kind) == [channel == .instagram ? .igsid : .psid]) }
+            #expect(
+                !webhook.items.isEmpty && webhook.failures.isEmpty, "\(file.lastPathComponent): \(webhook.failures)")
+            for message in webhook.messages {
+                #expect(message.customer.map(\.kind) == [channel == .instagram ? .igsid : .psid])
+            }
         }
     }
 
@@ -33,7 +37,9 @@ struct MessagingForeignBodiesTests {
         let bodies = try ["messenger_all", "instagram_all", "poisoned", "two_accounts"].map(MessagingFixture.body)
         DamagedBodies.each(of: bodies, seed: seed, rounds: 300) { body in
             DamagedBodies.check(MetaMessaging.parse(body, own: MessagingFixture.ownApp))
-            for address in MetaMessaging.addresses(in: body) { #expect(MetaMessaging.part(of: body, for: address) != nil) }
+            for address in MetaMessaging.addresses(in: body) {
+                #expect(MetaMessaging.part(of: body, for: address) != nil)
+            }
         }
     }
 }

@@ -45,10 +45,13 @@ struct MessagingParseTests {
         let start = try webhook.message("m_P1")
         #expect(start.payload?.contains(#""ref":"anuncio-7""#) == true)
         #expect(try webhook.message("m_T1").payload == nil)
-        #expect(try webhook.message("m_T6").payload?.contains(#""location":{"latitude":-23.5505,"longitude":-46.6333"#) == true)
+        #expect(
+            try webhook.message("m_T6").payload?.contains(#""location":{"latitude":-23.5505,"longitude":-46.6333"#)
+                == true)
         let idless = webhook.messages.first { $0.content == "MENU_2" }?.externalID
         #expect(idless?.hasPrefix("raw:") == true)
-        #expect(try MessagingFixture.parse("messenger_all").messages.first { $0.content == "MENU_2" }?.externalID == idless)
+        #expect(
+            try MessagingFixture.parse("messenger_all").messages.first { $0.content == "MENU_2" }?.externalID == idless)
     }
 
     @Test("reactions, edits and taken-back messages are events of their own")
@@ -185,7 +188,8 @@ struct MessagingParseTests {
 
     @Test("a forwarder that writes the names in camel case is understood too")
     func camelCase() {
-        let echo = #"{"sender":{"id":"2"},"recipient":{"id":"1"},"message":{"mid":"m","isEcho":true,"appId":9,"text":"oi"}}"#
+        let echo =
+            #"{"sender":{"id":"2"},"recipient":{"id":"1"},"message":{"mid":"m","isEcho":true,"appId":9,"text":"oi"}}"#
         let webhook = MetaMessaging.parse(Array(echo.utf8))
         #expect(webhook.messages.map(\.fromShop) == [true] && webhook.items.map(\.address) == ["2"])
         let control = #"{"sender":{"id":"1"},"recipient":{"id":"2"},"passThreadControl":{"newOwnerAppId":"9"}}"#

@@ -7,7 +7,7 @@ import Testing
 @testable import Providers
 
 /// The pretend Meta's own webhooks: signed, and read by our parser as what the customer did.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MessagingSimulatorTests {
     @Test("whatever a customer does comes as a signed webhook that we understand")
     func customer() async throws {
@@ -31,11 +31,13 @@ struct MessagingSimulatorTests {
                 #expect(MetaMessaging.addresses(in: posted.body) == ["17840"])
                 let webhook = MetaMessaging.parse(posted.body)
                 #expect(webhook.failures.isEmpty && !webhook.items.isEmpty)
-                kinds += webhook.messages.map(\.contentType) + webhook.reactions.map { _ in "reaction" } + webhook.notices
+                kinds +=
+                    webhook.messages.map(\.contentType) + webhook.reactions.map { _ in "reaction" } + webhook.notices
             }
             #expect(
                 kinds == [
-                    "text", "image", "video", "button", "button", "sticker", "text", "location", "story_mention", "text",
+                    "text", "image", "video", "button", "button", "sticker", "text", "location", "story_mention",
+                    "text",
                     "unsupported", "reaction", "hologram",
                 ])
         }

@@ -13,21 +13,32 @@ struct MetaBusinessTests {
         return try #require(webhook.items.first?.item)
     }
 
-    private static let of = #""message_template_id":77,"message_template_name":"oi","message_template_language":"pt_BR""#
+    private static let of =
+        #""message_template_id":77,"message_template_name":"oi","message_template_language":"pt_BR""#
 
     @Test(
         "every event of a template is told with its status and reason",
         arguments: [
-            ("message_template_status_update", #""event":"APPROVED","reason":"NONE""#, .status(.approved, nil, detail: nil)),
-            ("message_template_status_update", #""event":"REJECTED","reason":"SCAM""#, .status(.rejected, .scam, detail: nil)),
-            ("message_template_status_update", #""event":"REJECTED","reason":"NEW_REASON""#, .status(.rejected, .other, detail: nil)),
+            (
+                "message_template_status_update", #""event":"APPROVED","reason":"NONE""#,
+                .status(.approved, nil, detail: nil)
+            ),
+            (
+                "message_template_status_update", #""event":"REJECTED","reason":"SCAM""#,
+                .status(.rejected, .scam, detail: nil)
+            ),
+            (
+                "message_template_status_update", #""event":"REJECTED","reason":"NEW_REASON""#,
+                .status(.rejected, .other, detail: nil)
+            ),
             (
                 "message_template_status_update",
                 #""event":"FLAGGED","reason":null,"disable_info":{"disable_date":"January 31"}"#,
                 .status(.flagged, nil, detail: "January 31")
             ),
             (
-                "message_template_status_update", #""event":"PAUSED","other_info":{"title":"FIRST_PAUSE","description":"3 hours"}"#,
+                "message_template_status_update",
+                #""event":"PAUSED","other_info":{"title":"FIRST_PAUSE","description":"3 hours"}"#,
                 .status(.paused, nil, detail: "FIRST_PAUSE. 3 hours")
             ),
             ("message_template_quality_update", #""new_quality_score":"YELLOW""#, .quality("YELLOW")),
@@ -67,12 +78,21 @@ struct MetaBusinessTests {
     @Test(
         "everything else of the account is a notice with its event, known or not",
         arguments: [
-            ("account_update", #"{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}"#, "account_update_account_violation_adult"),
+            (
+                "account_update", #"{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}"#,
+                "account_update_account_violation_adult"
+            ),
             ("account_update", "{}", "account_update_unknown"),
-            ("phone_number_quality_update", #"{"event":"FLAGGED","current_limit":"TIER_10K"}"#, "phone_number_quality_update_flagged"),
+            (
+                "phone_number_quality_update", #"{"event":"FLAGGED","current_limit":"TIER_10K"}"#,
+                "phone_number_quality_update_flagged"
+            ),
             ("account_review_update", #"{"decision":"APPROVED"}"#, "account_review_update_approved"),
             ("message_template_status_update", #"{"event":"APPROVED"}"#, "message_template_status_update"),
-            ("message_template_status_update", "{\(MetaBusinessTests.of),\"event\":\"DREAMT\"}", "message_template_status_update"),
+            (
+                "message_template_status_update", "{\(MetaBusinessTests.of),\"event\":\"DREAMT\"}",
+                "message_template_status_update"
+            ),
         ])
     func notices(field: String, value: String, word: String) throws {
         guard case .notice(word) = try item(field, value) else { throw Unexpected() }

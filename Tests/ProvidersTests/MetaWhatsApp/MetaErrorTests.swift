@@ -4,7 +4,7 @@ import Simulators
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaErrorTests {
     @Test(
         "each code says what may be done next",
@@ -103,7 +103,7 @@ struct MetaErrorTests {
     @Test("a message that was taken and whose answer was lost has an unknown outcome")
     func ambiguous() async throws {
         try await MetaSimulation.run { simulation in
-            for fault in [GraphFault.Kind.acceptThenDrop, .garbled] {
+            for fault in [SimulatedFault.Kind.acceptThenDrop, .garbled] {
                 simulation.meta.fail(.send, fault)
                 let error = await #expect(throws: ProviderError.self) {
                     try await simulation.client.send(MetaSendTests.message(.text("oi")))

@@ -7,7 +7,7 @@ import Testing
 @testable import Providers
 
 /// What went wrong for others with these providers, each as it must not go here.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaFieldTrapTests {
     private func whatsApp(_ value: String, field: String = "messages") -> ProviderWebhook {
         let body =
@@ -24,7 +24,8 @@ struct MetaFieldTrapTests {
         let body = try Fixture.meta("all_types")
         let first = MetaWhatsApp.parse(body, receivedAt: Fixture.now).messages
         for later in 1..<10 {
-            let again = MetaWhatsApp.parse(body, receivedAt: Fixture.now.addingTimeInterval(Double(later) * 60)).messages
+            let again = MetaWhatsApp.parse(body, receivedAt: Fixture.now.addingTimeInterval(Double(later) * 60))
+                .messages
             #expect(again.map(\.externalID) == first.map(\.externalID))
             #expect(again.map(\.customer) == first.map(\.customer) && again.map(\.sentAt) == first.map(\.sentAt))
         }
@@ -32,7 +33,8 @@ struct MetaFieldTrapTests {
 
     @Test("a body with many entries, changes, messages and statuses is read to the end, not to the first of each")
     func batches() {
-        let change = #"{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"messages":[\#(text("a")),\#(text("b"))],"statuses":[{"id":"s","status":"sent"},{"id":"t","status":"read"}]}}"#
+        let change =
+            #"{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"messages":[\#(text("a")),\#(text("b"))],"statuses":[{"id":"s","status":"sent"},{"id":"t","status":"read"}]}}"#
         let entry = #"{"id":"3","changes":[\#(change),\#(change)]}"#
         let webhook = MetaWhatsApp.parse(Array(#"{"entry":[\#(entry),\#(entry)]}"#.utf8))
         #expect(webhook.messages.count == 8 && webhook.reports.count == 8)
@@ -40,7 +42,8 @@ struct MetaFieldTrapTests {
 
     @Test("a status nobody can read does not cost the message beside it")
     func isolation() {
-        let webhook = whatsApp(#""statuses":[{"status":"sent"},null,{"id":"s","status":"read"}],"messages":[\#(text("a"))]"#)
+        let webhook = whatsApp(
+            #""statuses":[{"status":"sent"},null,{"id":"s","status":"read"}],"messages":[\#(text("a"))]"#)
         #expect(webhook.messages.count == 1 && webhook.reports.count == 1 && webhook.failures.count == 2)
     }
 
@@ -52,7 +55,9 @@ struct MetaFieldTrapTests {
         #expect(late.messages.map(\.sentAt) == [Date(timeIntervalSince1970: 1_760_000_000)])
     }
 
-    @Test("an echo of the phone app with most fields missing is still the shop's message, to the contact without its ninth digit")
+    @Test(
+        "an echo of the phone app with most fields missing is still the shop's message, to the contact without its ninth digit"
+    )
     func coexistence() throws {
         let echo = #"{"from":"551140028922","to":"5531987651234","id":"e","type":"text","text":{"body":"oi"}}"#
         let webhook = whatsApp(#""message_echoes":[\#(echo)]"#, field: "smb_message_echoes")
@@ -93,18 +98,22 @@ struct MetaFieldTrapTests {
     @Test("voice notes are known by their mark, whatever stands behind the semicolon of their type")
     func voice() throws {
         let webhook = whatsApp(
-            #""messages":[{"from":"553187651234","id":"v","type":"audio","audio":{"id":"1","mime_type":"audio/ogg; codecs=opus","voice":true}}]"#)
+            #""messages":[{"from":"553187651234","id":"v","type":"audio","audio":{"id":"1","mime_type":"audio/ogg; codecs=opus","voice":true}}]"#
+        )
         let voice = try #require(webhook.messages.first?.attachment)
         #expect(voice.isVoice && MetaWhatsApp.MediaKind(mimeType: voice.mimeType ?? "", isVoice: true) == .voice)
     }
 
     @Test("groups are told and never become somebody's conversation")
     func groups() {
-        let webhook = whatsApp(#""messages":[{"from":"553187651234","group_id":"g","id":"x","type":"text","text":{"body":"oi"}}]"#)
+        let webhook = whatsApp(
+            #""messages":[{"from":"553187651234","group_id":"g","id":"x","type":"text","text":{"body":"oi"}}]"#)
         #expect(webhook.messages.isEmpty && webhook.notices == ["group_message"])
     }
 
-    @Test("a kind of message that is new, ephemeral or missing is kept with all it has", arguments: ["ephemeral", "poll", "", "request_welcome"])
+    @Test(
+        "a kind of message that is new, ephemeral or missing is kept with all it has",
+        arguments: ["ephemeral", "poll", "", "request_welcome"])
     func unknownKinds(type: String) throws {
         let webhook = whatsApp(#""messages":[{"from":"553187651234","id":"x","type":"\#(type)","poll":{"q":"?"}}]"#)
         #expect(try #require(webhook.messages.first).payload?.contains(#""poll":{"q":"?"}"#) == true)
@@ -113,7 +122,8 @@ struct MetaFieldTrapTests {
     @Test("a price category nobody has heard of does not cost the status")
     func pricing() {
         let webhook = whatsApp(
-            #""statuses":[{"id":"s","status":"delivered","pricing":{"billable":true,"category":"general_purpose_ai"},"conversation":null}]"#)
+            #""statuses":[{"id":"s","status":"delivered","pricing":{"billable":true,"category":"general_purpose_ai"},"conversation":null}]"#
+        )
         #expect(webhook.reports.map(\.status) == ["delivered"] && webhook.failures.isEmpty)
     }
 

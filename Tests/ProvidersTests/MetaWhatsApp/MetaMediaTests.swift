@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaMediaTests {
     @Test(
         "a file's type says what it is sent as",
@@ -24,7 +24,8 @@ struct MetaMediaTests {
         "what WhatsApp would not take is refused before a byte is uploaded",
         arguments: [
             ("audio/webm", 10, nil), ("image/gif", 10, nil), ("image/svg+xml", 10, nil), ("video/quicktime", 10, nil),
-            ("image/png", (5 << 20) + 1, nil), ("audio/mpeg", (16 << 20) + 1, nil), ("image/webp", (500 << 10) + 1, nil),
+            ("image/png", (5 << 20) + 1, nil), ("audio/mpeg", (16 << 20) + 1, nil),
+            ("image/webp", (500 << 10) + 1, nil),
             ("application/pdf", (100 << 20) + 1, nil), ("image/png", 0, nil), ("", 10, nil), ("pdf", 10, nil),
             ("audio/mpeg", 10, .voice), ("application/pdf", 10, .image),
         ] as [(String, Int, MetaWhatsApp.MediaKind?)])
@@ -38,7 +39,8 @@ struct MetaMediaTests {
     @Test("the largest file of each kind is taken")
     func largest() throws {
         let types = [
-            MetaWhatsApp.MediaKind.image: "image/jpeg", .video: "video/mp4", .audio: "audio/mp4", .voice: "audio/ogg; codecs=opus",
+            MetaWhatsApp.MediaKind.image: "image/jpeg", .video: "video/mp4", .audio: "audio/mp4",
+            .voice: "audio/ogg; codecs=opus",
             .document: "application/pdf", .sticker: "image/webp",
         ]
         for kind in MetaWhatsApp.MediaKind.allCases {
@@ -54,7 +56,8 @@ struct MetaMediaTests {
                 try await simulation.client.upload([1], mimeType: "audio/webm", fileName: "a.webm")
             }
             #expect(simulation.meta.read { $0.calls.count } == 0)
-            _ = try await simulation.client.upload([1], mimeType: "audio/ogg; codecs=opus", fileName: "voz.ogg", as: .voice)
+            _ = try await simulation.client.upload(
+                [1], mimeType: "audio/ogg; codecs=opus", fileName: "voz.ogg", as: .voice)
             #expect(simulation.meta.read { $0.calls.count } == 1)
         }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaSendTests {
     static let phone = IdentityClaim(kind: .phone, value: "553187651234", matchKey: "553187651234")
     static let scoped = IdentityClaim(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetaTemplateTests {
     static let business = "700800900"
 
@@ -78,7 +78,8 @@ struct MetaTemplateTests {
     func paging() async throws {
         try await MetaSimulation.run { simulation in
             for index in 0..<230 {
-                simulation.meta.addTemplate("t_\(index)", components: [["type": "BODY", "text": "oi"]], of: Self.business)
+                simulation.meta.addTemplate(
+                    "t_\(index)", components: [["type": "BODY", "text": "oi"]], of: Self.business)
             }
             simulation.meta.addTemplate("other", components: [], of: "another business")
             let names = try await simulation.client.templates(of: Self.business).map(\.name)
@@ -92,14 +93,17 @@ struct MetaTemplateTests {
         try await MetaSimulation.run { simulation in
             let (client, meta) = (simulation.client, simulation.meta)
             for language in ["pt_BR", "en", "es"] {
-                meta.addTemplate("oi", language: language, components: [["type": "BODY", "text": "oi"]], of: Self.business)
+                meta.addTemplate(
+                    "oi", language: language, components: [["type": "BODY", "text": "oi"]], of: Self.business)
             }
             let english = try #require(try await client.templates(of: Self.business).first { $0.language == "en" })
             try await client.deleteTemplate(named: "oi", id: english.id, of: Self.business)
             #expect(try await client.templates(of: Self.business).map(\.language) == ["pt_BR", "es"])
             try await client.deleteTemplate(named: "oi", of: Self.business)
             #expect(try await client.templates(of: Self.business).isEmpty)
-            await #expect(throws: ProviderError.self) { try await client.deleteTemplate(named: "oi", of: Self.business) }
+            await #expect(throws: ProviderError.self) {
+                try await client.deleteTemplate(named: "oi", of: Self.business)
+            }
         }
     }
 
@@ -108,7 +112,9 @@ struct MetaTemplateTests {
         try await MetaSimulation.run { simulation in
             var bad = Self.draft()
             bad.name = "Com Espaço"
-            let own = await #expect(throws: ProviderError.self) { try await simulation.client.submit(bad, to: Self.business) }
+            let own = await #expect(throws: ProviderError.self) {
+                try await simulation.client.submit(bad, to: Self.business)
+            }
             #expect(own?.fault.code == "bad_template" && own?.fault.title == "name: invalid")
             #expect(simulation.meta.read { $0.calls.count } == 0)
             _ = try await simulation.client.submit(Self.draft(), to: Self.business)
@@ -128,7 +134,8 @@ struct MetaTemplateTests {
     func sending(status: String, parameters: Int, code: String) async throws {
         try await MetaSimulation.run { simulation in
             simulation.meta.addTemplate(
-                "x", components: [["type": "BODY", "text": "a {{1}} b {{2}} c {{3}} d"]], status: status, of: Self.business)
+                "x", components: [["type": "BODY", "text": "a {{1}} b {{2}} c {{3}} d"]], status: status,
+                of: Self.business)
             let list = JSON(Array(repeating: ["type": "text", "text": "v"] as JSON, count: parameters))
             let content = OutboundContent.template(
                 "x", language: "pt_BR", components: [["type": "body", "parameters": list]], text: "")
@@ -148,7 +155,9 @@ struct MetaTemplateTests {
             meta.addTemplate("oi", components: [["type": "BODY", "text": "Podemos ajudar?"]], of: Self.business)
             let customer = GraphCustomer(phone: "553187651234", name: "Ana")
             try await meta.receive(.text("oi"), from: customer, on: "100200300", at: Date().addingTimeInterval(-86_401))
-            let error = await #expect(throws: ProviderError.self) { try await client.send(MetaSendTests.message(.text("oi"))) }
+            let error = await #expect(throws: ProviderError.self) {
+                try await client.send(MetaSendTests.message(.text("oi")))
+            }
             #expect(error?.fault.code == "131047" && MetaWhatsApp.failure(code: "131047") == .windowClosed)
             _ = try await client.send(MetaSendTests.message(.template("oi", language: "pt_BR", text: "")))
             try await meta.receive(.text("sim"), from: customer, on: "100200300")

@@ -5,7 +5,7 @@ import Testing
 @testable import Domain
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAIChatTests {
     @Test("the attendant's call is accepted by gpt-5.2 as it is, and answered out of the sources")
     func answered() async throws {

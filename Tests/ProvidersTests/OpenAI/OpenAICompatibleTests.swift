@@ -5,7 +5,7 @@ import Testing
 @testable import Providers
 
 /// Answers of servers that imitate the API, in their own shapes.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAICompatibleTests {
     /// CONTENT stands for the answer.
     static let bodies = [

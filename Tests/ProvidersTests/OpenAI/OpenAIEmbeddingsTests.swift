@@ -4,7 +4,7 @@ import Testing
 @testable import Domain
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAIEmbeddingsTests {
     private static let texts = ["Prazo de entrega", "Trocas e devoluções", "Formas de pagamento"]
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Domain
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAIFallbackTests {
     struct Trouble: Sendable, CustomTestStringConvertible {
         let fault: OpenAISimulator.Fault

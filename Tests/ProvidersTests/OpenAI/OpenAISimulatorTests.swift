@@ -6,7 +6,7 @@ import Testing
 @testable import Providers
 
 /// The simulator refuses what the real one refuses, so that a client that works here works there.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAISimulatorTests {
     private static func post(_ body: JSON, _ path: String = "chat/completions") async throws -> ProviderResponse {
         try await OpenAISimulator.serving { _, url in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAIWireTests {
     private func keys(_ model: String, refused: Set<String> = []) -> [String] {
         var request = OpenAIFixture.request()

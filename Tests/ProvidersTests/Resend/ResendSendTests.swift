@@ -123,7 +123,8 @@ struct ResendSendTests {
             let media = try #require(webhook.messages.last?.attachment?.mediaID)
             let bytes = try await client.attachment(media)
             #expect(bytes == [9, 8, 7])
-            #expect(resend.letters(with: "ana@example.com").map(\.isFromShop) == [true, false])
+            #expect(
+                resend.transcript(with: "ana@example.com", of: "sac@loja.com.br").map(\.isFromShop) == [true, false])
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SMSSendTests {
     private static func twilio(
         token: String = "auth-token-1", sender: String = "+551140028922", callback: String? = nil, plain: Bool = false,

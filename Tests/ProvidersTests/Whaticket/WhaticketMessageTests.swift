@@ -84,13 +84,29 @@ struct WhaticketMessageTests {
         #expect(webhooks.flatMap(\.revoked) == ["K2"])
     }
 
-    @Test("groups, status stories and the shop's own echoes open no conversation and are answered by nobody")
+    @Test("what the shop's people typed is the shop's word; what Whaticket or its API says is a program's")
+    func fromShop() throws {
+        let typed = try #require(
+            Self.parse(
+                #"{"key":{"remoteJid":"5531987651234@s.whatsapp.net","fromMe":true,"id":"T1"},"pushName":"Loja","message":{"conversation":"já vou"}}"#
+            )
+            .messages.first)
+        #expect(typed.fromShop && !typed.isByProgram && typed.content == "já vou" && typed.customerName == nil)
+        #expect(typed.customer.map(\.value) == ["5531987651234"])
+        let menu = try #require(
+            Self.parse(#"{"number":"5531987651234","fromMe":true,"message":{"conversation":"\u200eDigite 1"}}"#)
+                .messages.first)
+        #expect(menu.fromShop && menu.isByProgram)
+    }
+
+    @Test("groups, status stories and the shop's own word to nobody open no conversation and are answered by nobody")
     func ignored() {
         let notices = webhooks.flatMap(\.notices)
-        #expect(notices == ["protocol_5", "group", "group", "own_echo"])
+        #expect(notices == ["protocol_5", "group", "group"])
+        #expect(webhooks.flatMap(\.messages).filter(\.fromShop).count == 1)
         for body in [
-            #"{"number":"5511987654321","fromMe":true,"message":{"conversation":"x"}}"#,
-            #"{"number":"5511987654321","message":{"conversation":"x","fromMe":true}}"#,
+            // Whom the shop wrote to stands nowhere: `from` is the shop itself.
+            #"{"from":"5511987654321@s.whatsapp.net","fromMe":true,"message":{"conversation":"x"}}"#,
             #"{"number":"120363019502650977@g.us","text":"x"}"#,
             #"{"number":"5511987654321","isGroup":true,"text":"x"}"#,
             #"{"ticket":{"isGroup":true,"contact":{"number":"5511987654321"}},"text":"x"}"#,

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ZAPIConnectionTests {
     @Test("the test of a connection tells the linked number, or that a code must be read")
     func health() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ZAPISendTests {
     typealias Body = @Sendable (ZAPISimulator, ZAPI.Client) async throws -> Void
 

@@ -7,7 +7,8 @@ struct DatabaseCheck {
 
     func examine() async -> [Diagnosis] {
         do {
-            return [try await server(), try await vector(), try await login(), try await walls(), try await clock()] + (try await keys())
+            return [try await server(), try await vector(), try await login(), try await walls(), try await clock()]
+                + (try await keys())
         } catch {
             return [.bad("database", "It stopped answering. \(Doctor.words(error))")]
         }
@@ -19,11 +20,15 @@ struct DatabaseCheck {
     }
 
     private func server() async throws -> Diagnosis {
-        let rows = try await ask("SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name")
+        let rows = try await ask(
+            "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name")
         guard let row = rows.first else { return .bad("PostgreSQL", "It does not say its version.") }
         let (number, name): (Int, String) = (try row("number"), try row("name"))
         if number < 160_000 { return .bad("PostgreSQL", "Version \(name) is too old: 16 or newer is needed.") }
-        return .good("PostgreSQL", "Version \(name); \(installation.migrated.isEmpty ? "the schema is up to date" : "\(installation.migrated.count) migrations applied").")
+        return .good(
+            "PostgreSQL",
+            "Version \(name); \(installation.migrated.isEmpty ? "the schema is up to date" : "\(installation.migrated.count) migrations applied")."
+        )
     }
 
     private func vector() async throws -> Diagnosis {
@@ -32,7 +37,9 @@ struct DatabaseCheck {
             return .bad("pgvector", "It is missing. As a superuser of this database: CREATE EXTENSION vector.")
         }
         let parts = version.split(separator: ".").compactMap { Int($0) } + [0, 0]
-        if (parts[0], parts[1]) < (0, 8) { return .warning("pgvector", "Version \(version) is old: 0.8 searches large knowledge bases better.") }
+        if (parts[0], parts[1]) < (0, 8) {
+            return .warning("pgvector", "Version \(version) is old: 0.8 searches large knowledge bases better.")
+        }
         return .good("pgvector", "Version \(version).")
     }
 
@@ -46,7 +53,10 @@ struct DatabaseCheck {
         guard let row = rows.first else { return .bad("roles", "The login role is not in the catalogue.") }
         let name: String = try row("name")
         if try row("above") {
-            return .warning("roles", "The login role \(name) is a superuser or bypasses row-level security. Connect as a plain role that owns the database.")
+            return .warning(
+                "roles",
+                "The login role \(name) is a superuser or bypasses row-level security. Connect as a plain role that owns the database."
+            )
         }
         let isMember: Bool = try row("member")
         return isMember
@@ -71,17 +81,23 @@ struct DatabaseCheck {
     private func clock() async throws -> Diagnosis {
         let before = Date()
         let rows = try await ask("SELECT clock_timestamp() AS now")
-        guard let theirs: Date = try rows.first?("now") else { return .warning("clock", "The database does not tell the time.") }
+        guard let theirs: Date = try rows.first?("now") else {
+            return .warning("clock", "The database does not tell the time.")
+        }
         let middle = before.addingTimeInterval(Date().timeIntervalSince(before) / 2)
         let skew = abs(theirs.timeIntervalSince(middle))
         return skew < 2
             ? .good("clock", "It agrees with the database's.")
-            : .warning("clock", "It differs from the database's by \(Int(skew.rounded())) s: set both by NTP, or times in the inbox will look wrong.")
+            : .warning(
+                "clock",
+                "It differs from the database's by \(Int(skew.rounded())) s: set both by NTP, or times in the inbox will look wrong."
+            )
     }
 
     /// Every shop's data key must open with the master key that is in use.
     private func keys() async throws -> [Diagnosis] {
-        let tenants = try await installation.database.system("doctor: does the master key open every shop's key?") { system in
+        let tenants = try await installation.database.system("doctor: does the master key open every shop's key?") {
+            system in
             try await Tenants.wrappedKeys(in: system)
         }
         var shut: [String] = []
@@ -94,6 +110,10 @@ struct DatabaseCheck {
         }
         let source = installation.config.masterKey.description
         if shut.isEmpty { return [.good("master key", "The \(source) opens the secrets of \(tenants.count) shop(s).")] }
-        return [.bad("master key", "The \(source) does not open the secrets of shop \(shut.joined(separator: ", ")). \(reason)")]
+        return [
+            .bad(
+                "master key",
+                "The \(source) does not open the secrets of shop \(shut.joined(separator: ", ")). \(reason)")
+        ]
     }
 }

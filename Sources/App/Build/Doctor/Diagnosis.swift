@@ -7,7 +7,13 @@ package struct Diagnosis: Sendable, Equatable {
     /// What was found and, unless it is good, what to do about it.
     package let finding: String
 
-    package static func good(_ subject: String, _ finding: String) -> Diagnosis { .init(subject: subject, verdict: .good, finding: finding) }
-    package static func warning(_ subject: String, _ finding: String) -> Diagnosis { .init(subject: subject, verdict: .warning, finding: finding) }
-    package static func bad(_ subject: String, _ finding: String) -> Diagnosis { .init(subject: subject, verdict: .bad, finding: finding) }
+    package static func good(_ subject: String, _ finding: String) -> Diagnosis {
+        .init(subject: subject, verdict: .good, finding: finding)
+    }
+    package static func warning(_ subject: String, _ finding: String) -> Diagnosis {
+        .init(subject: subject, verdict: .warning, finding: finding)
+    }
+    package static func bad(_ subject: String, _ finding: String) -> Diagnosis {
+        .init(subject: subject, verdict: .bad, finding: finding)
+    }
 }

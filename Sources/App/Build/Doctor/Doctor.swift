@@ -15,7 +15,10 @@ package struct Doctor: Sendable {
         var found = [diskSpace(), await portUse()]
         do {
             let installation = try await Installation.open(config, logger: logger)
-            found.append(.good("database", installation.config.databaseURL == nil ? "The embedded PostgreSQL runs." : "DATABASE_URL answers."))
+            found.append(
+                .good(
+                    "database",
+                    installation.config.databaseURL == nil ? "The embedded PostgreSQL runs." : "DATABASE_URL answers."))
             found += await DatabaseCheck(installation: installation).examine()
             found += await ProviderCheck(installation: installation).examine()
             await installation.close()
@@ -35,14 +38,16 @@ package struct Doctor: Sendable {
         else { return .warning("disk", "The free space of \(folder.path) cannot be read.") }
         let text = "\(free / 1_000_000_000) GB free for \(config.dataDirectory.path)."
         if free < 300_000_000 { return .bad("disk", text + " PostgreSQL stops when a disk is full: make room first.") }
-        return free < 2_000_000_000 ? .warning("disk", text + " That is little for a database that grows.") : .good("disk", text)
+        return free < 2_000_000_000
+            ? .warning("disk", text + " That is little for a database that grows.") : .good("disk", text)
     }
 
     private func portUse() async -> Diagnosis {
         let name = "\(config.host):\(config.port)"
         if config.port == 0 { return .good("port", "A free port is taken at start.") }
         if let running = RuntimeFile(config).read(), running.isAlive {
-            return .good("port", "A server of this installation runs at \(running.baseURL) (process \(running.process)).")
+            return .good(
+                "port", "A server of this installation runs at \(running.baseURL) (process \(running.process)).")
         }
         switch await LocalPort.state(host: config.host, port: config.port) {
         case .free: return .good("port", "\(name) is free.")

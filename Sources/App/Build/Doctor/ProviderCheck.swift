@@ -7,14 +7,22 @@ struct ProviderCheck {
 
     func examine() async -> [Diagnosis] {
         var found: [Diagnosis] = []
-        let accounts = (try? await installation.channels.addresses()) ?? []
+        let accounts: [(id: ChannelID, provider: ChannelProvider, address: String, baseURL: String?)]
+        do {
+            accounts = try await installation.channels.addresses()
+        } catch {
+            return [.bad("channels", "The connected channels cannot be read from the database: \(error)")]
+        }
         let meta = Set(accounts.filter { $0.provider == .meta }.map { $0.baseURL ?? installation.config.metaGraphURL })
-        if accounts.isEmpty { found.append(.warning("channels", "No channel is connected: secretaria channel add, or secretaria demo.")) }
+        if accounts.isEmpty {
+            found.append(.warning("channels", "No channel is connected: secretaria channel add, or secretaria demo."))
+        }
         for url in meta.sorted() { found.append(await reach("Meta", url)) }
         if let model = installation.config.openAI {
             found.append(await reach("language model", model.baseURL))
         } else {
-            found.append(.good("language model", "None is configured: the offline attendant answers from the knowledge base."))
+            found.append(
+                .good("language model", "None is configured: the offline attendant answers from the knowledge base."))
         }
         return found
     }
@@ -22,10 +30,13 @@ struct ProviderCheck {
     /// Any answer counts: an error in HTTP is still somebody at the other end.
     private func reach(_ subject: String, _ url: String) async -> Diagnosis {
         do {
-            let response = try await ProviderHTTP(logger: installation.logger).send(ProviderRequest("doctor.reach", url: url))
+            let response = try await ProviderHTTP(logger: installation.logger).send(
+                ProviderRequest("doctor.reach", url: url))
             return .good(subject, "\(url) answers (HTTP \(response.status)).")
         } catch {
-            return .bad(subject, "\(url) cannot be reached: \(error.fault.title). Check the network, the proxy and the address.")
+            return .bad(
+                subject, "\(url) cannot be reached: \(error.fault.title). Check the network, the proxy and the address."
+            )
         }
     }
 }

@@ -44,6 +44,7 @@ extension AgentIdentity {
             currency: try row("currency"), language: language.flatMap { SiteLanguage(rawValue: $0) },
             csrfToken: try row("csrf_token"), sessionHash: hash,
             shops: zip(numbers, names).map { Shop(number: $0, name: $1) })
+        brokenChannels = try row("broken_channels")
     }
 }
 

@@ -74,7 +74,12 @@ extension Accounts {
         """
         SELECT s.tenant_id, s.user_id, s.csrf_token, s.last_seen_at < now() - interval '1 minute' AS is_stale,
                u.name, u.email, u.locale, r.role, t.number, t.name AS tenant_name, t.time_zone, t.currency,
-               shops.numbers, shops.names
+               shops.numbers, shops.names,
+               CASE WHEN r.role IN ('owner', 'admin') THEN (
+                 -- A line that comes back within a minute is no news; a refused key does not come back.
+                 SELECT count(*) FROM channel_accounts a WHERE a.tenant_id = s.tenant_id AND a.removed_at IS NULL AND a.is_enabled
+                   AND a.broken_since < now() - CASE a.connection_status WHEN 'needs_reauth' THEN interval '0' ELSE interval '1 minute' END
+               ) ELSE 0 END AS broken_channels
         FROM sessions s
         JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
         JOIN user_roles r ON r.tenant_id = s.tenant_id AND r.user_id = s.user_id

@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Logging
-import Privacy
 import Providers
 
 /// Writes the answer: with a model where there is one, otherwise by quoting. Whatever it cannot prove goes to a person.
@@ -12,99 +11,169 @@ package struct AnswerGenerator: Sendable {
     private let logger: Logger
 
     /// - Parameter model: nil for an installation without a key; the offline attendant answers then.
-    package init(model: OpenAI?, deadline: Duration = .seconds(25), now: @escaping @Sendable () -> Date = { Date() }, logger: Logger) {
+    package init(
+        model: OpenAI?, deadline: Duration = .seconds(25), now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger
+    ) {
         self.model = model
         self.deadline = deadline
         self.now = now
         self.logger = logger
     }
 
-    func answer(_ turn: inout Turn) async -> TurnOutcome {
-        guard let model else { return offline(turn) }
+    /// Puts an answer into the turn that has still to be checked, or ends it.
+    func generate(_ turn: inout Turn) async -> TurnStep.Verdict {
+        guard model != nil else { return offline(&turn) }
+        var names = Pseudonyms()
+        let messages = messages(for: turn, hiding: &names)
+        return await ask(messages, names, &turn)
+    }
+
+    private func ask(_ messages: [ChatMessage], _ names: Pseudonyms, _ turn: inout Turn) async -> TurnStep.Verdict {
+        guard let model else { return offline(&turn) }
         let request = OpenAI.ChatRequest(
-            messages: messages(for: turn), models: ModelCatalogue.chain(from: turn.settings.model), form: .attendant,
-            day: String(now().formatted(.iso8601.year().month().day())), deadline: deadline)
+            messages: messages, models: ModelCatalogue.chain(from: turn.settings.model), form: .attendant,
+            day: String(now().formatted(.iso8601.year().month().day())),
+            deadline: deadline - (ContinuousClock.now - turn.began))
         do {
             let outcome = try await model.chat(request) { ModelAnswer($0) }
             turn.attempts += outcome.attempts
-            return judge(outcome.answer, by: outcome.snapshot, &turn)
+            return read(outcome, messages, names, &turn)
         } catch {
             turn.attempts += error.attempts
-            logger.warning("No model answered", metadata: [
-                "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)", "outcome": "\(error.outcome.rawValue)",
-                "code": "\(error.code)", "attempts": "\(error.attempts.count)",
-            ])
-            return turn.settings.answersOfflineWhenUnavailable ? offline(turn) : .handoff(.assistantUnavailable)
+            logger.warning(
+                "No model answered",
+                metadata: [
+                    "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)",
+                    "outcome": "\(error.outcome.rawValue)",
+                    "code": "\(error.code)", "attempts": "\(error.attempts.count)",
+                ])
+            return turn.settings.answersOfflineWhenUnavailable ? offline(&turn) : .stop(.handoff(.assistantUnavailable))
         }
     }
 
-    private func messages(for turn: Turn) -> [ChatMessage] {
-        // Personal data does not travel: the model reads masks.
-        let clean = turn.settings.masksForProvider ? { Mask.text($0) } : { $0 }
+    /// Personal data does not travel: the model reads tokens.
+    private func messages(for turn: Turn, hiding names: inout Pseudonyms) -> [ChatMessage] {
         let settings = turn.settings
         let builder = PromptBuilder(
-            shop: turn.snapshot.shop, systemPrompt: settings.systemPrompt, customInstructions: settings.customInstructions,
-            personalityName: settings.personalityName, personalityTone: settings.personalityTone, usesEmojis: settings.usesEmojis,
+            shop: turn.snapshot.shop, systemPrompt: settings.systemPrompt,
+            customInstructions: settings.customInstructions,
+            personalityName: settings.personalityName, personalityTone: settings.personalityTone,
+            usesEmojis: settings.usesEmojis,
             maxLength: settings.maxLength)
-        let evidence = turn.evidence.enumerated().map { index, passage in
-            Evidence(alias: "S\(index + 1)", title: passage.headingPath.isEmpty ? passage.title : passage.headingPath, text: passage.text)
+        var history: [ChatMessage] = []
+        for said in turn.snapshot.history where !said.text.isEmpty {
+            let text = settings.masksForProvider ? names.hide(said.text) : said.text
+            history.append(ChatMessage(role: said.isCustomer ? .user : .assistant, content: text))
         }
-        let history = turn.snapshot.history.filter { !$0.text.isEmpty }.map {
-            ChatMessage(role: $0.isCustomer ? .user : .assistant, content: clean($0.text))
-        }
-        return builder.messages(evidence: evidence, history: history, question: clean(turn.text))
+        let question = settings.masksForProvider ? names.hide(turn.text) : turn.text
+        return builder.messages(evidence: turn.sources, history: history, question: question)
     }
 
-    /// The model's own classification may only make it more careful, and what it says must be quoted from what it was shown.
-    private func judge(_ answer: ModelAnswer, by author: String, _ turn: inout Turn) -> TurnOutcome {
+    /// The model's own classification may only make it more careful.
+    private func read(
+        _ outcome: OpenAI.ChatOutcome<ModelAnswer>, _ messages: [ChatMessage], _ names: Pseudonyms, _ turn: inout Turn
+    ) -> TurnStep.Verdict {
+        let answer = outcome.answer
         turn.classification = answer.classification
-        if let reason = HandoffTriggers.reason(for: answer.classification) { return .handoff(reason) }
+        if let reason = HandoffTriggers.reason(for: answer.classification) { return .stop(.handoff(reason)) }
         switch answer.kind {
         case .handoff:
-            if answer.classification.intent == .complaint { return .handoff(.complaint) }
-            return .handoff(turn.evidence.isEmpty ? .noEvidence : .assistantUnsure)
+            if answer.classification.intent == .complaint { return .stop(.handoff(.complaint)) }
+            return .stop(.handoff(turn.evidence.isEmpty ? .noEvidence : .assistantUnsure))
         case .smallTalk:
             let talk = SmallTalk.of(turn.utterance, answer.classification) ?? .nod
-            return .answer(DraftAnswer(text: TurnSteps.courtesy(talk, turn), citations: [], author: author))
+            let text = TurnSteps.courtesy(talk, turn)
+            return .stop(.answer(DraftAnswer(text: text, citations: [], author: outcome.snapshot)))
         case .answer:
-            let evidence = turn.evidence
-            var citations: [DraftAnswer.Citation] = []
-            for quote in answer.quotes {
-                let number = quote.source.hasPrefix("S") ? Int(quote.source.dropFirst()) : nil
-                guard let number, evidence.indices.contains(number - 1) else { return .handoff(.assistantUnsure) }
-                let passage = ScalarText(evidence[number - 1].text)
-                // Kept in the document's own spelling, not in the model's.
-                guard let range = Quote.find(quote.text, in: passage) else { return .handoff(.assistantUnsure) }
-                citations.append(.init(passage: evidence[number - 1], quote: passage.slice(range)))
-            }
-            guard !citations.isEmpty else { return .handoff(.assistantUnsure) }
-            let text = ReplyText.fit(answer.text, limit: turn.settings.maxLength)
-            return .answer(DraftAnswer(text: text, citations: citations, author: author))
+            turn.candidate = Candidate(
+                text: ReplyText.plain(names.reveal(answer.text)), quotes: answer.quotes, author: outcome.snapshot,
+                asked: .init(messages: messages, content: outcome.content, names: names))
+            return .next
         }
     }
 
+    // MARK: Checking
+
+    /// Lets the answer pass, has it written once more with what was wrong, or gives the conversation to a person.
+    func verify(_ turn: inout Turn) async -> TurnStep.Verdict {
+        guard let candidate = turn.candidate else { return .next }
+        let verdict = check(candidate, turn)
+        if let draft = verdict.draft {
+            turn.answer = draft
+            turn.refused += verdict.findings
+            return .next
+        }
+        let isSecond = !turn.refused.isEmpty
+        turn.refused += verdict.findings
+        turn.candidate = nil
+        guard !isSecond, let asked = candidate.asked, deadline - (ContinuousClock.now - turn.began) > Self.least else {
+            return .stop(.handoff(.answerRefused))
+        }
+        // What was wrong is told in the answer's words, in which the customer's data stand again.
+        var names = asked.names
+        let complaints = verdict.findings.map {
+            turn.settings.masksForProvider ? names.hide($0.complaint) : $0.complaint
+        }
+        let messages = asked.messages + PromptBuilder.objections(to: asked.content, complaints)
+        let again = await ask(messages, names, &turn)
+        if case .next = again { return await verify(&turn) }
+        return again
+    }
+
+    /// Asking again with less time than this leads nowhere.
+    private static let least = Duration.milliseconds(200)
+
+    /// A draft where the answer holds, perhaps after its form was put right, with what was wrong with it.
+    private func check(_ candidate: Candidate, _ turn: Turn) -> (draft: DraftAnswer?, findings: [GuardrailFinding]) {
+        let guardrails = Guardrails(turn.guarded)
+        guard candidate.asked != nil else {
+            let findings = guardrails.verifyExcerpt(candidate.text, quoting: candidate.quotes)
+            return (findings.isEmpty ? turn.draft(candidate, candidate.text) : nil, findings)
+        }
+        let verdict = guardrails.verify(candidate.text, quoting: candidate.quotes)
+        if verdict.isClean { return (turn.draft(candidate, candidate.text, verdict), []) }
+        guard verdict.isFormOnly else { return (nil, verdict.findings) }
+        let plain = turn.settings.usesEmojis ? candidate.text : FormRules.withoutEmoji(candidate.text)
+        let text = ReplyText.fit(plain, limit: turn.settings.maxLength)
+        let second = guardrails.verify(text, quoting: candidate.quotes)
+        return (second.isClean ? turn.draft(candidate, text, second) : nil, verdict.findings)
+    }
+
+    // MARK: Without a model
+
     /// Every question answered by a quotation, or none of them.
-    private func offline(_ turn: Turn) -> TurnOutcome {
+    private func offline(_ turn: inout Turn) -> TurnStep.Verdict {
         var texts: [String] = []
         var citations: [DraftAnswer.Citation] = []
         let room = turn.settings.maxLength / max(turn.findings.count, 1)
         for (question, found) in turn.findings {
             let passages = found.map {
-                OfflineAttendant.Passage(title: $0.title, headingPath: $0.headingPath, text: $0.text, relevance: $0.relevance)
+                OfflineAttendant.Passage(
+                    title: $0.title, headingPath: $0.headingPath, text: $0.text, relevance: $0.relevance)
             }
             let reply = OfflineAttendant.reply(
-                to: question, turn.classification, passages: passages, threshold: turn.settings.threshold, limit: room, turn.language)
+                to: question, turn.classification, passages: passages, threshold: turn.settings.threshold, limit: room,
+                turn.language)
             switch reply {
             case .answer(let text, let quote, let index):
-                guard found.indices.contains(index) else { return .handoff(.noEvidence) }
+                guard found.indices.contains(index) else { return .stop(.handoff(.noEvidence)) }
                 texts.append(text)
                 citations.append(.init(passage: found[index], quote: quote))
             case .handoff(.noEvidence) where !turn.settings.handsOffWithoutEvidence:
                 let unknown = AssistantSentences.unknown(turn.language)
                 if !texts.contains(unknown) { texts.append(unknown) }
-            case .handoff(let reason): return .handoff(reason)
+            case .handoff(let reason): return .stop(.handoff(reason))
             }
         }
-        return .answer(DraftAnswer(text: texts.joined(separator: "\n\n"), citations: citations, author: "offline"))
+        let text = texts.joined(separator: "\n\n")
+        guard !citations.isEmpty else {
+            turn.answer = DraftAnswer(text: text, citations: [], author: "offline")
+            return .next
+        }
+        turn.candidate = Candidate(
+            text: text, quotes: citations.map { .init(source: turn.alias(of: $0.passage), text: $0.quote) },
+            author: "offline", asked: nil, citations: citations)
+        return .next
     }
 }

@@ -20,21 +20,47 @@ extension Assistant {
         let open = said.filter { $0.said.isCustomer && !$0.isSettled }.map(\.said)
         let openIDs = Set(open.map(\.id))
         return Turn.Snapshot(
-            tenant: tx.scope.tenant, conversation: conversation, account: try row("account_id"), revision: try row("revision"),
+            tenant: tx.scope.tenant, conversation: conversation, account: try row("account_id"),
+            revision: try row("revision"),
             status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent, channel: try row("channel_type"),
-            isBlocked: try row("is_blocked"), accountIsOn: try row("account_is_on"), contactLocale: try row("contact_locale"),
-            shop: try row("shop"), locale: try row("locale"), settings: try AssistantSettings(row), unanswered: open,
+            isBlocked: try row("is_blocked"), accountIsOn: try row("account_is_on"), window: try ServiceWindow(row),
+            contactLocale: try row("contact_locale"),
+            shop: try row("shop"), locale: try row("locale"), saidLately: try row("said_lately"),
+            settings: try AssistantSettings(row),
+            moment: WorkingHours.Moment(
+                weekday: try row("weekday"), minute: try row("minute"), date: try row("today"),
+                yesterday: try row("yesterday")),
+            minutesSinceOutOfHours: try row("told_minutes"), customer: try row("customer"),
+            answersInARow: try row("answers_in_a_row"), unanswered: open,
             history: Array(said.map(\.said).filter { !openIDs.contains($0.id) }.suffix(12)))
     }
 
     private static func standing(_ tenant: UUID, _ conversation: UUID) -> SQL {
         """
         SELECT v.account_id, v.revision, v.status, v.channel_type, c.is_blocked, c.locale AS contact_locale, a.is_enabled AS account_is_on,
-          t.name AS shop, t.locale, \(fragment: AssistantSettings.columns)
+          t.name AS shop, t.locale, coalesce(nullif(c.name, ''), v.customer_name) AS customer,
+          extract(isodow FROM clock.at)::int AS weekday, (extract(hour FROM clock.at) * 60 + extract(minute FROM clock.at))::int AS minute,
+          to_char(clock.at, 'YYYY-MM-DD') AS today, to_char(clock.at - interval '1 day', 'YYYY-MM-DD') AS yesterday,
+          (SELECT (extract(epoch FROM now() - max(e.created_at)) / 60)::int FROM conversation_events e
+           WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id AND e.event_type = 'handoff'
+             AND e.metadata ->> 'reason' = 'out_of_hours') AS told_minutes,
+          (SELECT count(*)::int FROM messages m
+           WHERE m.tenant_id = v.tenant_id AND m.conversation_id = v.id AND m.sender_type = 'bot' AND m.is_ai_generated
+             AND m.created_at > greatest(
+               (SELECT max(a.created_at) FROM messages a
+                WHERE a.tenant_id = v.tenant_id AND a.conversation_id = v.id AND a.sender_type = 'agent'),
+               (SELECT max(e.created_at) FROM conversation_events e
+                WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id AND e.actor_type = 'agent'
+                  AND e.event_type = 'status_changed'), '-infinity'::timestamptz)) AS answers_in_a_row,
+          (
+            SELECT count(*) FROM messages m WHERE m.tenant_id = v.tenant_id AND m.conversation_id = v.id AND m.sender_type = 'bot'
+              AND m.sent_at > now() - interval '1 hour') AS said_lately,
+          \(fragment: Outbox.windowColumns), \(fragment: AssistantSettings.columns)
         FROM conversations v
         JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id
         JOIN channel_accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id
         JOIN tenants t ON t.tenant_id = v.tenant_id
+        CROSS JOIN LATERAL (SELECT now() AT TIME ZONE t.time_zone AS at) clock
         LEFT JOIN ai_support_config g ON g.tenant_id = v.tenant_id
         LEFT JOIN ai_channel_config h ON h.tenant_id = v.tenant_id AND h.channel_type = v.channel_type
         WHERE v.tenant_id = \(tenant) AND v.id = \(conversation)
@@ -55,6 +81,8 @@ extension Assistant {
         ), said AS (
           SELECT id, direction, sender_type, content, content_type, created_at FROM messages
           WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND NOT is_note AND NOT is_internal AND deleted_at IS NULL
+            -- A machine's mail asks nothing.
+            AND payload #> '{email,automatic}' IS NULL
           ORDER BY created_at DESC, id DESC LIMIT \(window)
         ), edge AS (
           SELECT greatest(
@@ -71,7 +99,8 @@ extension Assistant {
 
     /// Steps through the fence: true while nobody has written or acted since the snapshot. The conversation stays locked until the end
     /// of the transaction, so nothing can come between this and the commit.
-    static func passFence(_ tx: TenantTransaction, _ snapshot: Turn.Snapshot, setting change: SQL) async throws -> Bool {
+    static func passFence(_ tx: TenantTransaction, _ snapshot: Turn.Snapshot, setting change: SQL) async throws -> Bool
+    {
         try await tx.execute(
             """
             UPDATE conversations SET change_seq = nextval('change_seq'), \(fragment: change)

@@ -11,17 +11,21 @@ package struct AssistantWorker: Sendable {
     private let realtime: Realtime
     private let wakeOutbox: @Sendable () -> Void
     private let metrics: StepMetrics
+    private let now: @Sendable () -> Date
     private let logger: Logger
 
     /// - Parameters:
     ///   - search: finds passages in the shop's knowledge, see ``KnowledgeSearch``.
     ///   - wakeOutbox: called after a commit that queued a message.
+    ///   - now: what service windows are judged by.
     package init(
         database: Database, search: @escaping @Sendable (TenantScope, String, Int) async throws -> [FoundPassage],
-        generator: AnswerGenerator, realtime: Realtime, wakeOutbox: @escaping @Sendable () -> Void, logger: Logger
+        generator: AnswerGenerator, realtime: Realtime, wakeOutbox: @escaping @Sendable () -> Void,
+        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.database = database
-        steps = TurnSteps(search: search, generator: generator).all
+        steps = TurnSteps(search: search, generator: generator, now: now).all
+        self.now = now
         self.realtime = realtime
         self.wakeOutbox = wakeOutbox
         metrics = StepMetrics(steps.map(\.name))
@@ -30,18 +34,23 @@ package struct AssistantWorker: Sendable {
 
     package func run(_ job: AssistantTurn, _ context: JobContext) async throws {
         guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
-        let snapshot = try await database.tenant(.service(tenant)) { try await Assistant.snapshot($0, job.conversation) }
+        let snapshot = try await database.tenant(.service(tenant)) {
+            try await Assistant.snapshot($0, job.conversation)
+        }
         guard let snapshot else { return }
         let start = ContinuousClock.now
         var turn = Turn(snapshot)
         do {
             let (step, outcome) = try await think(&turn)
             try await commit(outcome, at: step, turn, took: .now - start, context)
-        } catch where context.isLastAttempt && !(error is CancellationError) && !(error is JobLost) {
+        } catch  where context.isLastAttempt && !(error is CancellationError) && !(error is JobLost) {
             // A turn that cannot be finished must not leave the customer with nobody.
-            logger.error("Assistant gave up; a person takes over", metadata: [
-                "tenant.id": "\(tenant)", "conversation.id": "\(job.conversation)", "error.type": "\(type(of: error))",
-            ])
+            logger.error(
+                "Assistant gave up; a person takes over",
+                metadata: [
+                    "tenant.id": "\(tenant)", "conversation.id": "\(job.conversation)",
+                    "error.type": "\(type(of: error))",
+                ])
             try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, took: .now - start, context)
         }
     }
@@ -62,10 +71,13 @@ package struct AssistantWorker: Sendable {
                 throw CancellationError()
             } catch {
                 // A gate that fails fails towards a person.
-                logger.error("Assistant step failed", metadata: [
-                    "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)", "step": "\(step.name)",
-                    "error.type": "\(type(of: error))",
-                ])
+                logger.error(
+                    "Assistant step failed",
+                    metadata: [
+                        "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)",
+                        "step": "\(step.name)",
+                        "error.type": "\(type(of: error))",
+                    ])
                 metrics.stopped(step.name, .handoff(.assistantUnavailable))
                 return (step.name, .handoff(.assistantUnavailable))
             }
@@ -77,14 +89,19 @@ package struct AssistantWorker: Sendable {
         _ outcome: TurnOutcome, at step: String, _ turn: Turn, took: Duration, _ context: JobContext
     ) async throws {
         let snapshot = turn.snapshot
+        // The model took its time: what it thought of may have no way to the customer any more.
+        let outcome = snapshot.takesAnswer(at: now()) ? outcome : outcome.withoutWords
         let isSaid = try await database.tenant(.service(snapshot.tenant)) { tx in
             switch outcome {
             case .answer(let draft):
-                try await Assistant.answer(tx, turn, draft, at: step, took: took, completion: context.completionStatement)
+                try await Assistant.answer(
+                    tx, turn, draft, at: step, took: took, completion: context.completionStatement)
             case .handoff(let reason):
-                try await Assistant.handOff(tx, turn, reason, at: step, took: took, completion: context.completionStatement)
+                try await Assistant.handOff(
+                    tx, turn, reason, at: step, took: took, completion: context.completionStatement)
             case .release(let why):
-                try await Assistant.release(tx, turn, why, at: step, took: took, completion: context.completionStatement)
+                try await Assistant.release(
+                    tx, turn, why, at: step, took: took, completion: context.completionStatement)
             case .silence(let reason):
                 try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
             }

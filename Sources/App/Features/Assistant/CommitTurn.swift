@@ -1,40 +1,50 @@
 import Domain
 import Foundation
 import Postgres
+import Privacy
 import Providers
 
 // The ways a turn ends. Each is one transaction with the completion of its job; all but silence go through the fence.
 extension Assistant {
     /// Says the answer. False when somebody was faster: then nothing is said, and that is recorded.
     static func answer(
-        _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, took: Duration, completion: () -> SQL
+        _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, took: Duration,
+        completion: () -> SQL
     ) async throws -> Bool {
         let snapshot = turn.snapshot
-        guard try await passFence(tx, snapshot, setting: "\(fragment: spoke(draft.text)), unread_count = 0, waiting_since = NULL") else {
+        guard
+            try await passFence(
+                tx, snapshot, setting: "\(fragment: spoke(draft.text)), unread_count = 0, waiting_since = NULL")
+        else {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         let message = OutgoingMessage(
-            conversation: snapshot.conversation, account: snapshot.account, senderType: "bot", senderName: turn.settings.personalityName,
+            conversation: snapshot.conversation, account: snapshot.account, senderType: "bot",
+            senderName: turn.settings.personalityName,
             content: draft.text, clientKey: key("reply", turn), isAIGenerated: true, citations: citations(draft))
         let facts = judged(turn, at: step) + work(turn, by: draft.author, took)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
-                + UsageTally(messages: 1, microUSD: turn.attempts.microUSD).statements(snapshot.tenant) + [completion()])
+                + UsageTally(messages: 1, microUSD: turn.attempts.microUSD).statements(snapshot.tenant) + [completion()]
+        )
         return true
     }
 
     /// Gives the conversation to a person and tells the customer so, once.
     static func handOff(
-        _ tx: TenantTransaction, _ turn: Turn, _ reason: HandoffReason, at step: String, took: Duration, completion: () -> SQL
+        _ tx: TenantTransaction, _ turn: Turn, _ reason: HandoffReason, at step: String, took: Duration,
+        completion: () -> SQL
     ) async throws -> Bool {
         let snapshot = turn.snapshot
-        let notice = AssistantSentences.handoff(reason, turn.language)
+        let own = reason == .outOfHours ? turn.settings.outOfHoursMessage : ""
+        let notice = own.isEmpty ? AssistantSentences.handoff(reason, turn.language) : own
         let change: SQL = "\(fragment: spoke(notice)), \(fragment: handedOver(turn, reason))"
         guard try await passFence(tx, snapshot, setting: change) else {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         let message = OutgoingMessage(
-            conversation: snapshot.conversation, account: snapshot.account, senderType: "bot", senderName: turn.settings.personalityName,
+            conversation: snapshot.conversation, account: snapshot.account, senderType: "bot",
+            senderName: turn.settings.personalityName,
             content: notice, clientKey: key("handoff", turn))
         let tally = UsageTally(
             messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0, microUSD: turn.attempts.microUSD)
@@ -48,11 +58,16 @@ extension Assistant {
     static func release(
         _ tx: TenantTransaction, _ turn: Turn, _ why: String, at step: String, took: Duration, completion: () -> SQL
     ) async throws -> Bool {
-        guard try await passFence(tx, turn.snapshot, setting: handedOver(turn, .assistantUnavailable)) else {
+        guard
+            try await passFence(
+                tx, turn.snapshot, setting: handedOver(turn, HandoffReason(rawValue: why) ?? .assistantUnavailable))
+        else {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         try await tx.commit(
-            [handoffEvent(turn, why, at: step, took)] + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [completion()])
+            [handoffEvent(turn, why, at: step, took)] + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [
+                completion()
+            ])
         return false
     }
 
@@ -80,7 +95,8 @@ extension Assistant {
 
     private static func handedOver(_ turn: Turn, _ reason: HandoffReason) -> SQL {
         let summary = HandoffSummary.text(
-            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty })
+            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty },
+            refused: reason == .answerRefused ? turn.refused : [])
         return """
             status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),
             priority = \(ConversationPriority(turn.classification.urgency).rawValue), waiting_since = coalesce(waiting_since, now()),
@@ -91,7 +107,8 @@ extension Assistant {
     private static func handoffEvent(_ turn: Turn, _ reason: String, at step: String, _ took: Duration) -> SQL {
         let priority = ConversationPriority(turn.classification.urgency).rawValue
         let facts = judged(turn, at: step) + work(turn, by: nil, took)
-        return event(turn.snapshot, "handoff", .object(facts + [("reason", JSON(reason)), ("priority", JSON(priority))]))
+        return event(
+            turn.snapshot, "handoff", .object(facts + [("reason", JSON(reason)), ("priority", JSON(priority))]))
     }
 
     /// The same burst has the same key: a turn that runs twice says nothing twice.
@@ -103,11 +120,21 @@ extension Assistant {
     private static func judged(_ turn: Turn, at step: String) -> [(String, JSON?)] {
         let found = turn.classification
         return [
-            ("step", JSON(step)), ("answers", JSON(turn.snapshot.unanswered.map { JSON($0.id.uuidString.lowercased()) })),
+            ("step", JSON(step)),
+            ("answers", JSON(turn.snapshot.unanswered.map { JSON($0.id.uuidString.lowercased()) })),
             ("intent", JSON(found.intent.rawValue)), ("sentiment", JSON(found.sentiment.rawValue)),
             ("urgency", JSON(found.urgency.rawValue)), ("topic", found.topic.map { JSON($0) }),
             ("top_relevance", JSON(rounded(turn.topRelevance))),
+            ("findings", turn.refused.isEmpty ? nil : .some(JSON(turn.refused.map(told)))),
         ]
+    }
+
+    /// A finding as it is kept: its words without personal data.
+    private static func told(_ finding: GuardrailFinding) -> JSON {
+        .object([
+            ("kind", JSON(finding.kind.rawValue)), ("why", JSON(finding.why.rawValue)),
+            ("text", JSON(Mask.text(String(finding.text.prefix(200))))),
+        ])
     }
 
     /// What it took: the source document's fields of `ai_response`, zeros where no model was asked. Nothing for an outcome without
@@ -131,7 +158,12 @@ extension Assistant {
                 JSON.object([
                     ("doc_id", JSON(citation.passage.document.uuidString.lowercased())),
                     ("chunk_id", JSON(citation.passage.chunk.uuidString.lowercased())),
-                    ("title", JSON(citation.passage.headingPath.isEmpty ? citation.passage.title : citation.passage.headingPath)),
+                    (
+                        "title",
+                        JSON(
+                            citation.passage.headingPath.isEmpty ? citation.passage.title : citation.passage.headingPath
+                        )
+                    ),
                     ("quote", JSON(citation.quote)),
                 ])
             }

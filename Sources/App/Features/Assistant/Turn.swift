@@ -15,11 +15,23 @@ package struct Turn: Sendable {
         package let isBlocked: Bool
         /// The channel can send.
         package let accountIsOn: Bool
+        /// How long the channel takes an answer, and whose.
+        package let window: ServiceWindow
         /// What the contact told us of itself, where it did.
         package let contactLocale: String?
         package let shop: String
         package let locale: String
+        /// How often the assistant has spoken here within the last hour.
+        package var saidLately = 0
         package let settings: AssistantSettings
+        /// Now, on the shop's clock.
+        package let moment: WorkingHours.Moment
+        /// Since a customer of this conversation was told that it is too late; nil for never.
+        package let minutesSinceOutOfHours: Int?
+        /// The customer's name, where we know it.
+        package let customer: String?
+        /// Answers that the assistant has given since a person last spoke.
+        package let answersInARow: Int
         /// What the customer wrote and nobody has dealt with, oldest first.
         package let unanswered: [Said]
         /// What was said before, oldest first.
@@ -43,6 +55,13 @@ package struct Turn: Sendable {
     package var findings: [(question: String, passages: [FoundPassage])] = []
     /// Requests made to models so far, also those that led nowhere: all of them are paid for.
     package var attempts: [OpenAI.Attempt] = []
+    /// What was wrong with answers that were not sent.
+    package var refused: [GuardrailFinding] = []
+    /// An answer that has still to pass the checks.
+    var candidate: Candidate?
+    /// An answer that passed them.
+    var answer: DraftAnswer?
+    let began = ContinuousClock.now
     /// Relevance of the best passage, above the threshold or not: tells "not known" from "cut too sharply".
     package var topRelevance = 0.0
 
@@ -51,8 +70,10 @@ package struct Turn: Sendable {
         text = snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
         utterance = Utterance(text)
         language =
-            Language.of(text) ?? Language(locale: snapshot.contactLocale) ?? Language(locale: snapshot.locale) ?? .portuguese
-        classification = Classification(intent: .other, sentiment: .neutral, urgency: .low, requiresAction: false, topic: nil)
+            Language.of(text) ?? Language(locale: snapshot.contactLocale) ?? Language(locale: snapshot.locale)
+            ?? .portuguese
+        classification = Classification(
+            intent: .other, sentiment: .neutral, urgency: .low, requiresAction: false, topic: nil)
     }
 
     var settings: AssistantSettings { snapshot.settings }
@@ -89,4 +110,19 @@ package struct DraftAnswer: Sendable {
     package var citations: [Citation]
     /// `offline`, `courtesy`, or the model under the dated name it answers with.
     package var author: String
+}
+
+extension Turn.Snapshot {
+    /// The channel takes words of a machine now.
+    func takesAnswer(at now: Date) -> Bool { window.permit(for: .machine, at: now) == .free }
+}
+
+extension TurnOutcome {
+    /// The same where nothing may be said to the customer.
+    var withoutWords: TurnOutcome {
+        switch self {
+        case .answer, .handoff: .release("window_closed")
+        case .release, .silence: self
+        }
+    }
 }

@@ -16,27 +16,59 @@ struct TurnStep: Sendable {
 struct TurnSteps: Sendable {
     let search: @Sendable (TenantScope, _ question: String, _ limit: Int) async throws -> [FoundPassage]
     let generator: AnswerGenerator
+    let now: @Sendable () -> Date
 
     var all: [TurnStep] {
         [
             TurnStep(name: "enabled") { turn in
                 if turn.settings.isOn { return .next }
                 // Switched off while a customer waited for it: somebody must take over.
-                return .stop(turn.snapshot.status.belongsToAssistant ? .release("assistant_off") : .silence("assistant_off"))
+                return .stop(
+                    turn.snapshot.status.belongsToAssistant ? .release("assistant_off") : .silence("assistant_off"))
             },
             TurnStep(name: "owner") { turn in
                 if turn.snapshot.isBlocked { return .stop(.silence("contact_blocked")) }
                 if !turn.snapshot.status.belongsToAssistant { return .stop(.silence("with_a_person")) }
                 return turn.snapshot.accountIsOn ? .next : .stop(.release("channel_off"))
             },
-            TurnStep(name: "unanswered") { turn in turn.snapshot.unanswered.isEmpty ? .stop(.silence("nothing_to_answer")) : .next },
+            TurnStep(name: "window") { [now] turn in
+                turn.snapshot.takesAnswer(at: now()) ? .next : .stop(.release("window_closed"))
+            },
+            TurnStep(name: "unanswered") { turn in
+                turn.snapshot.unanswered.isEmpty ? .stop(.silence("nothing_to_answer")) : .next
+            },
+            TurnStep(name: "mail_loop") { turn in
+                // Two machines that answer each other never stop, and not every machine says that it is one.
+                guard turn.snapshot.channel == "email", turn.snapshot.saidLately >= Self.mailsAnHour else {
+                    return .next
+                }
+                return .stop(.release("mail_loop"))
+            },
             TurnStep(name: "readable") { turn in
                 guard turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return .next }
                 // A sticker asks nothing; a voice note may ask anything.
                 let isMute = turn.snapshot.unanswered.allSatisfy { $0.contentType == "sticker" }
                 return .stop(isMute ? .silence("no_words") : .handoff(.unreadableContent))
             },
+            TurnStep(name: "operating_hours") { turn in
+                guard let hours = turn.settings.hours, !hours.isOpen(at: turn.snapshot.moment) else { return .next }
+                turn.classification = Classifier.classify(turn.utterance)
+                // Told once in a closed period; who writes again finds the same people.
+                let closed = hours.minutesClosed(at: turn.snapshot.moment)
+                let isTold = turn.snapshot.minutesSinceOutOfHours.map { $0 <= closed } ?? false
+                return .stop(isTold ? .release(HandoffReason.outOfHours.rawValue) : .handoff(.outOfHours))
+            },
             TurnStep(name: "human_request", run: humanRequest),
+            TurnStep(name: "max_messages") { turn in
+                guard turn.snapshot.answersInARow >= turn.settings.mostMessages else { return .next }
+                turn.classification = Classifier.classify(turn.utterance)
+                return .stop(.handoff(.tooManyMessages))
+            },
+            TurnStep(name: "forbidden_topics") { turn in
+                guard ForbiddenTopics.find(turn.settings.forbiddenTopics, in: turn.text) != nil else { return .next }
+                turn.classification = Classifier.classify(turn.utterance)
+                return .stop(.handoff(.forbiddenTopic))
+            },
             TurnStep(name: "classify_intent") { turn in
                 turn.classification = Classifier.classify(turn.utterance)
                 return .next
@@ -53,9 +85,17 @@ struct TurnSteps: Sendable {
                 // What somebody complains of is the reason, not the gap in what we know.
                 return .stop(.handoff(turn.classification.intent == .complaint ? .complaint : .noEvidence))
             },
-            TurnStep(name: "generate") { turn in .stop(await generator.answer(&turn)) },
+            TurnStep(name: "generate") { turn in await generator.generate(&turn) },
+            TurnStep(name: "verify") { turn in await generator.verify(&turn) },
+            TurnStep(name: "commit") { turn in
+                // Nothing passed the checks, and nothing said why: that is a fault, and it falls towards a person.
+                turn.answer.map { .stop(.answer($0)) } ?? .stop(.handoff(.assistantUnavailable))
+            },
         ]
     }
+
+    /// Answers by mail to one person. Nobody reads and writes mail faster.
+    static let mailsAnHour = 6
 
     /// Whoever gets the conversation wants to know its urgency too, so a turn that stops here is classified all the same.
     @Sendable private func humanRequest(_ turn: inout Turn) async throws -> TurnStep.Verdict {
@@ -102,7 +142,9 @@ struct TurnSteps: Sendable {
 
     private static func merged(_ first: [FoundPassage], _ second: [FoundPassage]) -> [FoundPassage] {
         var best: [UUID: FoundPassage] = [:]
-        for passage in first + second where passage.relevance > (best[passage.chunk]?.relevance ?? -1) { best[passage.chunk] = passage }
+        for passage in first + second where passage.relevance > (best[passage.chunk]?.relevance ?? -1) {
+            best[passage.chunk] = passage
+        }
         return best.values.sorted { ($0.relevance, $0.chunk.uuidString) > ($1.relevance, $1.chunk.uuidString) }
     }
 }

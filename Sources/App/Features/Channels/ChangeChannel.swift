@@ -9,7 +9,9 @@ extension Channels {
     package func rename(_ account: UUID, to name: String, as scope: TenantScope) async throws {
         let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !name.isEmpty else { throw ChannelError.invalid(field: "name", reason: FieldFault.missing.words) }
-        guard name.utf8.count <= Self.longestName else { throw ChannelError.invalid(field: "name", reason: FieldFault.tooLong.words) }
+        guard name.utf8.count <= Self.longestName else {
+            throw ChannelError.invalid(field: "name", reason: FieldFault.tooLong.words)
+        }
         try await change(account, as: scope, set: "name = \(name)")
     }
 
@@ -22,7 +24,8 @@ extension Channels {
     package func changeSettings(
         _ settings: [String: String], clearing cleared: [String] = [], of account: UUID, as scope: TenantScope
     ) async throws {
-        try await change(account, as: scope, set: "settings = (settings - \(cleared)::text[]) || \(Self.settingsText(settings))")
+        try await change(
+            account, as: scope, set: "settings = (settings - \(cleared)::text[]) || \(Self.settingsText(settings))")
     }
 
     /// Keeps what a test of the connection found.
@@ -46,18 +49,25 @@ extension Channels {
         try await database.system("the address is free again for every shop") { system in
             let shop = system.acting(as: scope)
             let changed = try await shop.execute(
-                Self.update(id, set: "removed_at = now(), is_enabled = false, connection_status = 'disconnected', last_error = NULL"))
+                Self.update(
+                    id,
+                    set: "removed_at = now(), is_enabled = false, connection_status = 'disconnected', last_error = NULL"
+                ))
             guard changed == 1 else { throw ChannelError.unknownAccount }
-            try await shop.execute("DELETE FROM channel_secrets WHERE tenant_id = \(id.tenant.value) AND account_id = \(account)")
+            try await shop.execute(
+                "DELETE FROM channel_secrets WHERE tenant_id = \(id.tenant.value) AND account_id = \(account)")
             system.tx.switchScope(Database.systemScope)
-            try await system.execute("DELETE FROM channel_directory WHERE tenant_id = \(id.tenant.value) AND account_id = \(account)")
+            try await system.execute(
+                "DELETE FROM channel_directory WHERE tenant_id = \(id.tenant.value) AND account_id = \(account)")
         }
         forget(id)
     }
 
     /// Everything a change of an account may hold, the harmless first: a refused name changes no secret.
     package func apply(_ draft: ChannelDraft, to account: ChannelAccount, as scope: TenantScope) async throws {
-        if let first = draft.changeFaults.first { throw ChannelError.invalid(field: first.field, reason: first.fault.words) }
+        if let first = draft.changeFaults.first {
+            throw ChannelError.invalid(field: first.field, reason: first.fault.words)
+        }
         if !draft.name.isEmpty, draft.name != account.name { try await rename(account.id, to: draft.name, as: scope) }
         if !draft.settings.isEmpty || !draft.cleared.isEmpty {
             try await changeSettings(draft.settings, clearing: draft.cleared, of: account.id, as: scope)

@@ -16,7 +16,8 @@ struct ChannelChoicePage: PageModel {
     static let template = "channels/choice"
     static let sample = ChannelChoicePage(choices: [
         .init(
-            href: "/settings/channels/new?kind=whatsapp-meta", icon: "whatsapp", name: "WhatsApp (Meta)", about: "O caminho oficial.",
+            href: "/settings/channels/new?kind=whatsapp-meta", icon: "whatsapp", name: "WhatsApp (Meta)",
+            about: "O caminho oficial.",
             official: "Oficial", officialStyle: "chip-good")
     ])
 }
@@ -25,7 +26,8 @@ extension ChannelChoicePage {
     init(_ kinds: [ChannelKind], _ localizer: Localizer) {
         choices = kinds.map { kind in
             Choice(
-                href: "/settings/channels/new?kind=\(kind.rawValue)", icon: ChannelWords.icon(kind.channelType.rawValue),
+                href: "/settings/channels/new?kind=\(kind.rawValue)",
+                icon: ChannelWords.icon(kind.channelType.rawValue),
                 name: localizer("channels.kind.\(kind.rawValue)"), about: localizer("channels.about.\(kind.rawValue)"),
                 official: localizer(kind.isOfficial ? "channels.official" : "channels.unofficial"),
                 officialStyle: kind.isOfficial ? "" : "chip-warn")

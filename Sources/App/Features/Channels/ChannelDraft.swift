@@ -41,7 +41,8 @@ package struct ChannelDraft: Sendable {
                 faults.append(Fault(field: field.name, fault: .missing))
             }
         }
-        if kind == .whaticket, typed["api_token"] == nil, typed["login_email"] == nil || typed["login_password"] == nil {
+        if kind == .whaticket, typed["api_token"] == nil, typed["login_email"] == nil || typed["login_password"] == nil
+        {
             faults.append(Fault(field: "api_token", fault: .missing))
         }
         return faults
@@ -84,7 +85,8 @@ package struct ChannelDraft: Sendable {
     /// The account to be connected, with the secrets made up that nobody has to choose.
     package func channel() throws(ChannelError) -> NewChannel {
         if let first = faults.first { throw .invalid(field: first.field, reason: first.fault.words) }
-        var channel = NewChannel(channelType: kind.channelType, provider: kind.provider, name: name, address: "", secrets: secrets)
+        var channel = NewChannel(
+            channelType: kind.channelType, provider: kind.provider, name: name, address: "", secrets: secrets)
         for field in kind.fields {
             guard let value = value(field) else { continue }
             switch field.place {

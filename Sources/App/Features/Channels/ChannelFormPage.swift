@@ -39,18 +39,22 @@ struct ChannelFormPage: PageModel {
 
     static let template = "channels/form"
     static let sample = ChannelFormPage(
-        kind: "whatsapp-z-api", title: "Z-API", intro: "Antes…", warning: "Não oficial", name: "Loja", nameError: "Falta",
+        kind: "whatsapp-z-api", title: "Z-API", intro: "Antes…", warning: "Não oficial", name: "Loja",
+        nameError: "Falta",
         fields: [
             .init(
-                id: "f-port", name: "port", label: "Porta", help: "Ajuda", error: "Falta", type: "text", inputMode: "text", value: "587",
-                isRequired: true, isOptional: true, isChoice: true, choices: [.init(value: "587", label: "587", isSelected: true)],
+                id: "f-port", name: "port", label: "Porta", help: "Ajuda", error: "Falta", type: "text",
+                inputMode: "text", value: "587",
+                isRequired: true, isOptional: true, isChoice: true,
+                choices: [.init(value: "587", label: "587", isSelected: true)],
                 placeholder: "…", autocomplete: "off")
         ], result: .sample, canForce: true)
 }
 
 extension ChannelFormPage {
     init(
-        _ kind: ChannelKind, draft: ChannelDraft? = nil, faults: [ChannelDraft.Fault] = [], result: TestResultModel? = nil,
+        _ kind: ChannelKind, draft: ChannelDraft? = nil, faults: [ChannelDraft.Fault] = [],
+        result: TestResultModel? = nil,
         canForce: Bool = false, _ localizer: Localizer
     ) {
         self.kind = kind.rawValue
@@ -61,7 +65,9 @@ extension ChannelFormPage {
         nameError = Self.error("name", faults, localizer)
         let shown = draft?.visible ?? [:]
         fields = kind.fields.map { field in
-            Field(field, kind, value: shown[field.name], error: Self.error(field.name, faults, localizer), isKept: false, localizer)
+            Field(
+                field, kind, value: shown[field.name], error: Self.error(field.name, faults, localizer), isKept: false,
+                localizer)
         }
         self.result = result
         self.canForce = canForce
@@ -78,14 +84,19 @@ extension ChannelFormPage {
 
 extension ChannelFormPage.Field {
     /// - Parameter isKept: the account has a value already, and an empty field leaves it alone.
-    init(_ field: ChannelField, _ kind: ChannelKind, value: String?, error: String?, isKept: Bool, _ localizer: Localizer) {
+    init(
+        _ field: ChannelField, _ kind: ChannelKind, value: String?, error: String?, isKept: Bool, _ localizer: Localizer
+    ) {
         id = "f-\(field.name)"
         name = field.name
         label = ChannelFormPage.label(field.name, kind, localizer)
-        help = localizer.strings["channels.help.\(kind.rawValue).\(field.name)"] ?? localizer.strings["channels.help.\(field.name)"]
+        help =
+            localizer.strings["channels.help.\(kind.rawValue).\(field.name)"]
+            ?? localizer.strings["channels.help.\(field.name)"]
         self.error = error
         type = field.isSecret ? "password" : field.rule == .email ? "email" : "text"
-        inputMode = field.rule == .digits ? "numeric" : field.rule == .phone ? "tel" : field.rule == .email ? "email" : "text"
+        inputMode =
+            field.rule == .digits ? "numeric" : field.rule == .phone ? "tel" : field.rule == .email ? "email" : "text"
         isRequired = field.isRequired && !isKept
         isOptional = !field.isRequired && !isKept
         autocomplete = field.isSecret ? "new-password" : "off"
@@ -93,7 +104,9 @@ extension ChannelFormPage.Field {
         self.value = value ?? ""
         if case .choice(let all) = field.rule {
             isChoice = true
-            choices = all.map { .init(value: $0, label: localizer.strings["channels.choice.\($0)"] ?? $0, isSelected: $0 == value) }
+            choices = all.map {
+                .init(value: $0, label: localizer.strings["channels.choice.\($0)"] ?? $0, isSelected: $0 == value)
+            }
         } else {
             isChoice = false
             choices = []

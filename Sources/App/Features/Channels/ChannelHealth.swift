@@ -27,12 +27,14 @@ package enum ChannelHealth: String, Sendable, CaseIterable {
 
     package init(_ account: ChannelAccount, now: Date) {
         self = Self.judge(
-            isEnabled: account.isEnabled, status: account.status, receives: account.kind?.webhookPath != nil,
-            lacksSecret: account.lacksWebhookSecret, lastEventAt: account.lastEventAt, createdAt: account.createdAt, now: now)
+            isEnabled: account.isEnabled, status: account.status, receives: account.kind?.mustReceive ?? false,
+            lacksSecret: account.lacksWebhookSecret, lastEventAt: account.lastEventAt, createdAt: account.createdAt,
+            now: now)
     }
 
     static func judge(
-        isEnabled: Bool, status: String, receives: Bool, lacksSecret: Bool, lastEventAt: Date?, createdAt: Date, now: Date
+        isEnabled: Bool, status: String, receives: Bool, lacksSecret: Bool, lastEventAt: Date?, createdAt: Date,
+        now: Date
     ) -> ChannelHealth {
         guard isEnabled else { return .disabled }
         switch status {

@@ -64,6 +64,13 @@ struct ConnectedJSON: Encodable {
     let webhook_path: String?
     /// What the provider has to be told, by field name. Not to be had again.
     let made_up: [String: String]
+    /// Whether the provider took the address by itself; absent where it is told by hand.
+    let webhook_is_set: Bool?
+}
+
+struct WebhookJSON: Encodable {
+    let webhook_path: String?
+    let webhook_is_set: Bool?
 }
 
 struct ChannelKindJSON: Encodable {
@@ -90,7 +97,8 @@ struct ChannelKindJSON: Encodable {
             var choices: [String]?
             if case .choice(let all) = field.rule { choices = all }
             return Field(
-                name: field.name, is_required: field.isRequired, is_secret: field.isSecret, is_made_up: field.isMadeUp, choices: choices)
+                name: field.name, is_required: field.isRequired, is_secret: field.isSecret, is_made_up: field.isMadeUp,
+                choices: choices)
         }
     }
 }

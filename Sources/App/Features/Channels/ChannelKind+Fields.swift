@@ -44,8 +44,14 @@ extension ChannelKind {
                 ChannelField("business_account_id", .setting, .digits, isRequired: false),
                 ChannelField("display_number", .displayAddress, isRequired: false),
             ] + Self.metaSecrets
-        case .instagram: [ChannelField("instagram_id", .address, .digits), ChannelField("username", .displayAddress, isRequired: false)] + Self.metaSecrets
-        case .messenger: [ChannelField("page_id", .address, .digits), ChannelField("page_name", .displayAddress, isRequired: false)] + Self.metaSecrets
+        case .instagram:
+            [
+                ChannelField("instagram_id", .address, .digits),
+                ChannelField("username", .displayAddress, isRequired: false),
+            ] + Self.metaSecrets
+        case .messenger:
+            [ChannelField("page_id", .address, .digits), ChannelField("page_name", .displayAddress, isRequired: false)]
+                + Self.metaSecrets
         case .zapi:
             [
                 ChannelField("instance_id", .address, .identifier),
@@ -68,6 +74,7 @@ extension ChannelKind {
                 ChannelField("from_name", .setting, isRequired: false),
                 ChannelField("api_key", .secret(.apiToken)),
                 ChannelField("webhook_secret", .secret(.webhookSecret), .svixSecret, isRequired: false),
+                Self.replyAddress,
             ]
         case .smtp:
             [
@@ -78,6 +85,7 @@ extension ChannelKind {
                 ChannelField("port", .setting, .choice(["587", "465", "2525"])),
                 ChannelField("username", .setting),
                 ChannelField("password", .secret(.password)),
+                Self.replyAddress,
             ]
         case .twilio:
             [
@@ -93,6 +101,10 @@ extension ChannelKind {
             ]
         }
     }
+
+    /// Whether answers come back to `sac+…@`, which names the conversation, or to the mailbox itself: not every mail server knows `+`.
+    private static let replyAddress = ChannelField(
+        "reply_address", .setting, .choice(["tagged", "plain"]), isRequired: false)
 
     /// What every product of one Meta app is connected with.
     private static let metaSecrets = [

@@ -11,7 +11,9 @@ package enum ChannelKind: String, Sendable, CaseIterable {
     case zenvia = "sms-zenvia"
 
     package init?(_ provider: ChannelProvider, _ type: ChannelType) {
-        guard let kind = Self.allCases.first(where: { $0.provider == provider && $0.channelType == type }) else { return nil }
+        guard let kind = Self.allCases.first(where: { $0.provider == provider && $0.channelType == type }) else {
+            return nil
+        }
         self = kind
     }
 
@@ -45,7 +47,7 @@ package enum ChannelKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// Where the provider calls us; nil when it never does. A path that ends with `/` is completed by a secret of the account's own.
+    /// Where the provider, or the shop's own mail server, calls us; nil when it never does. A path that ends with `/` is completed by a secret of the account's own.
     package var webhookPath: String? {
         switch self {
         case .metaWhatsApp, .instagram, .messenger: "/webhooks/meta"
@@ -54,11 +56,21 @@ package enum ChannelKind: String, Sendable, CaseIterable {
         case .resend: "/webhooks/resend/"
         case .twilio: "/webhooks/twilio/"
         case .zenvia: "/webhooks/zenvia/"
-        case .smtp: nil
+        case .smtp: "/webhooks/mail/"
         }
     }
 
-    package var hasSecretPath: Bool { webhookPath?.hasSuffix("/") == true }
+    /// Silence means that something is wrong. A mailbox by SMTP may be for sending alone.
+    var mustReceive: Bool { webhookPath != nil && self != .smtp }
+
+    /// Where it calls us with a secret of the account's own at the end: its proof, for who signs nothing. Servers of the Whaticket family
+    /// may sign, and most cannot.
+    package var secretPath: String? {
+        if self == .whaticket { return "/webhook/whaticket/" }
+        return webhookPath?.hasSuffix("/") == true ? webhookPath : nil
+    }
+
+    package var hasSecretPath: Bool { secretPath != nil }
 
     /// A telephone is linked by reading a code from its screen.
     package var hasQRCode: Bool { self == .zapi }

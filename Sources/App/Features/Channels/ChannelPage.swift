@@ -32,10 +32,14 @@ struct ChannelPage: PageModel {
 
     static let template = "channels/show"
     static let sample = ChannelPage(
-        href: "/settings/channels/1", card: ChannelsPage.sample.cards[0], isOn: true, lastError: "190", facts: [.init(label: "ID", value: "1")],
-        warning: "Não oficial", canChange: true, canTest: true, result: .sample, saved: "Salvo", name: "Loja", nameError: "Falta",
-        fields: ChannelFormPage.sample.fields, hasFields: true, webhook: "https://loja/webhooks/meta", hasSecretPath: true, steps: ["Abra o painel."],
-        eventsHref: "/settings/events?account=1", qrHref: "/settings/channels/1/qr", removal: "12 conversas", switchText: "Desativar")
+        href: "/settings/channels/1", card: ChannelsPage.sample.cards[0], isOn: true, lastError: "190",
+        facts: [.init(label: "ID", value: "1")],
+        warning: "Não oficial", canChange: true, canTest: true, result: .sample, saved: "Salvo", name: "Loja",
+        nameError: "Falta",
+        fields: ChannelFormPage.sample.fields, hasFields: true, webhook: "https://loja/webhooks/meta",
+        hasSecretPath: true, steps: ["Abra o painel."],
+        eventsHref: "/settings/events?account=1", qrHref: "/settings/channels/1/qr", removal: "12 conversas",
+        switchText: "Desativar")
 }
 
 extension ChannelPage {
@@ -62,23 +66,30 @@ extension ChannelPage {
         nameError = ChannelFormPage.error("name", moment.faults, localizer)
         fields = !isAdmin ? [] : Self.fields(account, moment.faults, localizer)
         hasFields = !fields.isEmpty
-        webhook = kind.flatMap { HandoutModel.address($0, site: moment.site, hookSecret: $0.hasSecretPath ? "••••••••" : nil) }
+        webhook = kind.flatMap {
+            HandoutModel.address($0, site: moment.site, hookSecret: $0.hasSecretPath ? "••••••••" : nil)
+        }
         hasSecretPath = kind?.hasSecretPath == true
         steps = kind.map { HandoutModel.steps($0, localizer) } ?? []
         eventsHref = isAdmin && kind?.webhookPath != nil ? "/settings/events?account=\(account.id.lowercase)" : nil
         qrHref = isAdmin && kind?.hasQRCode == true && account.status != "connected" ? href + "/qr" : nil
-        removal = account.conversations == 0
+        removal =
+            account.conversations == 0
             ? localizer("channels.remove.none") : localizer("channels.remove.some", count: account.conversations)
         switchText = localizer(account.isEnabled ? "channels.switch.off" : "channels.switch.on")
         var facts = [Fact(label: localizer("channels.provider"), value: ChannelWords.company(account, localizer))]
         let address = kind?.fields.first { $0.place == .address }
         facts.append(
             Fact(
-                label: kind.flatMap { kind in address.map { ChannelFormPage.label($0.name, kind, localizer) } } ?? localizer("channels.address"),
+                label: kind.flatMap { kind in address.map { ChannelFormPage.label($0.name, kind, localizer) } }
+                    ?? localizer("channels.address"),
                 value: account.address))
         for field in kind?.fields ?? [] where field.place == .setting {
             guard let kind, let value = account.settings[field.name] else { continue }
-            facts.append(Fact(label: ChannelFormPage.label(field.name, kind, localizer), value: localizer.strings["channels.choice.\(value)"] ?? value))
+            facts.append(
+                Fact(
+                    label: ChannelFormPage.label(field.name, kind, localizer),
+                    value: localizer.strings["channels.choice.\(value)"] ?? value))
         }
         facts.append(Fact(label: localizer("channels.since"), value: localizer.date(account.createdAt)))
         self.facts = facts

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Providers
 
 /// The companies a channel can go through; raw values as stored.
 package enum ChannelProvider: String, Sendable, CaseIterable, PostgresDecodable, PostgresEncodable {
@@ -52,6 +53,8 @@ package struct ChannelRoute: Sendable, Hashable {
     package let address: String
     package let appSecret: [UInt8]?
 
+    package var id: ChannelID { ChannelID(tenant: tenant, account: account) }
+
     package init(tenant: TenantID, account: UUID, address: String, appSecret: [UInt8]?) {
         self.tenant = tenant
         self.account = account
@@ -74,11 +77,16 @@ package struct ChannelCredentials: Sendable, CustomStringConvertible, CustomRefl
     /// What the shop chose, by field name: host and port of its mail server, the account's SID, … Nothing secret.
     package let settings: [String: String]
     private let secrets: [ChannelSecret: String]
+    /// For mail: makes the addresses that answers come back to.
+    let replyToken: ReplyToken?
 
     init(
-        tenant: TenantID, account: UUID, channelType: ChannelType, provider: ChannelProvider, address: String, baseURL: String?,
-        isEnabled: Bool, connectionStatus: String, settings: [String: String] = [:], secrets: [ChannelSecret: String]
+        tenant: TenantID, account: UUID, channelType: ChannelType, provider: ChannelProvider, address: String,
+        baseURL: String?,
+        isEnabled: Bool, connectionStatus: String, settings: [String: String] = [:], secrets: [ChannelSecret: String],
+        replyToken: ReplyToken? = nil
     ) {
+        self.replyToken = replyToken
         self.tenant = tenant
         self.account = account
         self.channelType = channelType
@@ -93,6 +101,11 @@ package struct ChannelCredentials: Sendable, CustomStringConvertible, CustomRefl
 
     package subscript(_ name: ChannelSecret) -> String? { secrets[name] }
     package var kind: ChannelKind? { ChannelKind(provider, channelType) }
+
+    /// Where a provider reports what became of a message that names this address. It holds no secret: only signed reports are taken.
+    package func statusCallback(site: String) -> String {
+        "\(site)/webhooks/\(provider.rawValue)/status/\(tenant.value.lowercase)/\(account.lowercase)"
+    }
 
     package var description: String { "\(provider.rawValue) account \(account.uuidString.lowercased())" }
     package var customMirror: Mirror { Mirror(reflecting: description) }
@@ -113,8 +126,10 @@ package struct NewChannel: Sendable {
     package var connectionStatus = "connected"
 
     package init(
-        channelType: ChannelType, provider: ChannelProvider, name: String, address: String, displayAddress: String? = nil,
-        baseURL: String? = nil, settings: [String: String] = [:], secrets: [ChannelSecret: String], hookSecret: String? = nil
+        channelType: ChannelType, provider: ChannelProvider, name: String, address: String,
+        displayAddress: String? = nil,
+        baseURL: String? = nil, settings: [String: String] = [:], secrets: [ChannelSecret: String],
+        hookSecret: String? = nil
     ) {
         self.channelType = channelType
         self.provider = provider

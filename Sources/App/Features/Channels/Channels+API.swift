@@ -8,11 +8,14 @@ package struct ChannelAPI: Sendable {
     let database: Database
     let channels: Channels
     let connections: Connections
+    /// Where providers reach this server, if it was told: without it none is told by call.
+    let publicURL: URL?
 
-    package init(database: Database, channels: Channels, connections: Connections) {
+    package init(database: Database, channels: Channels, connections: Connections, publicURL: URL? = nil) {
         self.database = database
         self.channels = channels
         self.connections = connections
+        self.publicURL = publicURL
     }
 
     package func add(to api: some RouterMethods<ApiContext>) {
@@ -49,7 +52,9 @@ package struct ChannelAPI: Sendable {
         let (kind, _, draft) = try await draft(request)
         let channel = try draft.channel()
         let id = try await channels.connect(channel, as: context.scope)
-        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else { throw Problem.notFound }
+        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else {
+            throw Problem.notFound
+        }
         var made: [String: String] = [:]
         for field in kind.fields where field.isMadeUp {
             if let secret = field.secret, draft.secrets[secret] == nil { made[field.name] = channel.secrets[secret] }
@@ -57,7 +62,9 @@ package struct ChannelAPI: Sendable {
         return try .json(
             ConnectedJSON(
                 channel: ChannelJSON(account, now: Date()),
-                webhook_path: HandoutModel.address(kind, site: "", hookSecret: channel.hookSecret), made_up: made), status: .created)
+                webhook_path: HandoutModel.address(kind, site: "", hookSecret: channel.hookSecret), made_up: made,
+                webhook_is_set: try await tell(channel.hookSecret, id, context)),
+            status: .created)
     }
 
     @Sendable func tryOut(_ request: Request, _ context: ApiContext) async throws -> Response {
@@ -98,12 +105,24 @@ package struct ChannelAPI: Sendable {
         let account = try await account(context)
         guard let kind = account.kind, kind.hasSecretPath else { throw Problem.conflict("no_secret_address") }
         let secret = try await channels.renewHook(of: account.id, provider: kind.provider, as: context.scope)
-        return try .json(["webhook_path": HandoutModel.address(kind, site: "", hookSecret: secret)])
+        return try .json(
+            WebhookJSON(
+                webhook_path: HandoutModel.address(kind, site: "", hookSecret: secret),
+                webhook_is_set: try await tell(secret, account.id, context)))
+    }
+
+    private func tell(_ secret: String?, _ account: UUID, _ context: ApiContext) async throws -> Bool? {
+        guard let secret, let publicURL else { return nil }
+        return try await channels.setWebhook(
+            secret, of: account, at: publicURL.site, with: connections, as: context.scope
+        ).map { $0 == .done }
     }
 
     private func account(_ context: ApiContext) async throws -> ChannelAccount {
         let id = try context.parameters.id("id")
-        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else { throw Problem.notFound }
+        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else {
+            throw Problem.notFound
+        }
         return account
     }
 

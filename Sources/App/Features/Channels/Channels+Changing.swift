@@ -26,7 +26,8 @@ extension ChannelRoutes {
         }
         let result = try await result(of: account, kind, context)
         return try show(
-            try await self.account(context), result: result, saved: context.localizer("channels.saved"), request: request, context)
+            try await self.account(context), result: result, saved: context.localizer("channels.saved"),
+            request: request, context)
     }
 
     @Sendable func test(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -39,8 +40,11 @@ extension ChannelRoutes {
         return try show(try await self.account(context), result: result, request: request, context)
     }
 
-    private func result(of account: ChannelAccount, _ kind: ChannelKind, _ context: AgentContext) async throws -> TestResultModel {
-        TestResultModel(try await channels.test(account.id, with: connections, as: context.scope), kind: kind, context.localizer)
+    private func result(of account: ChannelAccount, _ kind: ChannelKind, _ context: AgentContext) async throws
+        -> TestResultModel
+    {
+        TestResultModel(
+            try await channels.test(account.id, with: connections, as: context.scope), kind: kind, context.localizer)
     }
 
     @Sendable func enable(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -58,8 +62,9 @@ extension ChannelRoutes {
         guard let kind = account.kind, kind.hasSecretPath else { throw Problem.notFound }
         let secret = try await channels.renewHook(of: account.id, provider: kind.provider, as: context.scope)
         let handout = HandoutModel(
-            kind, account: account.id.lowercase, site: site(request, context), hookSecret: secret, secrets: [:], isNew: false,
-            result: nil, context.localizer)
+            kind, account: account.id.lowercase, site: site(request, context), hookSecret: secret, secrets: [:],
+            isNew: false,
+            result: nil, webhook: try await tell(secret, account.id, request, context), context.localizer)
         return try page(handout, handout.title, request, context)
     }
 

@@ -10,20 +10,27 @@ extension ChannelRoutes {
     @Sendable func connect(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.admin)
         let form = try await request.form()
-        guard let kind = form["kind"].flatMap(ChannelKind.init(rawValue:)), let tester = connections.testers[kind] else {
+        guard let kind = form["kind"].flatMap(ChannelKind.init(rawValue:)), let tester = connections.testers[kind]
+        else {
             throw Problem.notFound
         }
         let draft = ChannelDraft(kind: kind, name: form["name"] ?? "", values: form.values(of: kind))
-        let reply = DraftReply(routes: self, kind: kind, draft: draft, isPart: form["part"] == "result", request: request, context: context)
+        let reply = DraftReply(
+            routes: self, kind: kind, draft: draft, isPart: form["part"] == "result", request: request, context: context
+        )
         let faults = draft.faults
         guard faults.isEmpty else {
-            return try reply(TestResultModel(faults: faults, kind: kind, context.localizer), faults: faults, status: .unprocessableContent)
+            return try reply(
+                TestResultModel(faults: faults, kind: kind, context.localizer), faults: faults,
+                status: .unprocessableContent)
         }
         var channel = try draft.channel()
         let outcome = await Channels.ask(tester, channels.credentials(trying: channel, of: context.scope.tenant))
         let result = TestResultModel(outcome, kind: kind, context.localizer)
         if form["act"] == "test" { return try reply(result, status: .ok) }
-        guard outcome.isGood || form["force"] != nil else { return try reply(result, canForce: true, status: .unprocessableContent) }
+        guard outcome.isGood || form["force"] != nil else {
+            return try reply(result, canForce: true, status: .unprocessableContent)
+        }
         let verdict = ConnectionVerdict(outcome)
         channel.connectionStatus = verdict.status ?? "disconnected"
         channel.displayAddress = channel.displayAddress ?? verdict.displayAddress
@@ -34,9 +41,20 @@ extension ChannelRoutes {
             return try reply(TestResultModel(taken: kind, context.localizer), status: .conflict)
         }
         let handout = HandoutModel(
-            kind, account: account.lowercase, site: site(request, context), hookSecret: channel.hookSecret, secrets: channel.secrets,
-            isNew: true, result: result, context.localizer)
+            kind, account: account.lowercase, site: site(request, context), hookSecret: channel.hookSecret,
+            secrets: channel.secrets,
+            isNew: true, result: result, webhook: try await tell(channel.hookSecret, account, request, context),
+            context.localizer)
         return try page(handout, handout.title, request, context)
+    }
+
+    /// Tells the provider the account's new address, unless that can only be done by hand.
+    func tell(_ hookSecret: String?, _ account: UUID, _ request: Request, _ context: AgentContext) async throws
+        -> WebhookSetupOutcome?
+    {
+        guard let hookSecret else { return nil }
+        return try await channels.setWebhook(
+            hookSecret, of: account, at: site(request, context), with: connections, as: context.scope)
     }
 
     /// The page a telephone reads its code from, and the part of it that is asked for again and again.
@@ -73,10 +91,12 @@ private struct DraftReply {
     let context: AgentContext
 
     func callAsFunction(
-        _ result: TestResultModel, faults: [ChannelDraft.Fault] = [], canForce: Bool = false, status: HTTPResponse.Status
+        _ result: TestResultModel, faults: [ChannelDraft.Fault] = [], canForce: Bool = false,
+        status: HTTPResponse.Status
     ) throws -> Response {
         if isPart { return .fragment(try routes.pages.fragment(result, in: context)) }
-        let model = ChannelFormPage(kind, draft: draft, faults: faults, result: result, canForce: canForce, context.localizer)
+        let model = ChannelFormPage(
+            kind, draft: draft, faults: faults, result: result, canForce: canForce, context.localizer)
         return try routes.page(model, context.localizer("channels.new"), status: status, request, context)
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Providers
 
 extension Channels {
     /// What is needed to speak to the provider in this account's name.
@@ -13,16 +14,27 @@ extension Channels {
         let sealed: [[UInt8]]? = try row("sealed")
         var secrets: [ChannelSecret: String] = [:]
         for (name, value) in zip(names ?? [], sealed ?? []) {
-            guard let name = ChannelSecret(rawValue: name), let bytes = try open(value, row("wrapped_key"), name, id) else { continue }
+            guard let name = ChannelSecret(rawValue: name), let bytes = try open(value, row("wrapped_key"), name, id)
+            else { continue }
             secrets[name] = String(decoding: bytes, as: UTF8.self)
         }
         let provider: ChannelProvider = try row("provider")
+        let type: ChannelType = try row("channel_type")
         let credentials = ChannelCredentials(
-            tenant: tenant, account: account, channelType: try row("channel_type"), provider: provider,
-            address: try row("address"), baseURL: try row("base_url") ?? homes[provider], isEnabled: try row("is_enabled"),
-            connectionStatus: try row("connection_status"), settings: Self.settings(try row("settings")), secrets: secrets)
+            tenant: tenant, account: account, channelType: type, provider: provider,
+            address: try row("address"), baseURL: try row("base_url") ?? homes[provider],
+            isEnabled: try row("is_enabled"),
+            connectionStatus: try row("connection_status"), settings: Self.settings(try row("settings")),
+            secrets: secrets,
+            replyToken: type == .email ? try replyToken(of: tenant, wrapped: row("wrapped_key")) : nil)
         opened.store(credentials, for: id)
         return credentials
+    }
+
+    /// What makes and knows the shop's own reply addresses. Bound to its data key: it stays when secrets change, and dies with the shop.
+    func replyToken(of tenant: TenantID, wrapped: [UInt8]?) throws -> ReplyToken? {
+        guard let wrapped else { return nil }
+        return ReplyToken(secret: try vault.dataKey(for: tenant, wrapped: wrapped).derived(for: "reply addresses"))
     }
 
     /// The texts of a `settings` column; anything else in it is somebody else's.

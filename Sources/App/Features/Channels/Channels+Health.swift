@@ -33,19 +33,28 @@ extension Channels {
         let seen = notes.seen
         guard !seen.isEmpty || !notes.connections.isEmpty else { return }
         // One order for every process: two that note the same accounts wait for each other instead of dead-locking.
-        let ordered = seen.sorted { ($0.tenant.description, $0.account.uuidString) < ($1.tenant.description, $1.account.uuidString) }
+        let ordered = seen.sorted {
+            ($0.tenant.description, $0.account.uuidString) < ($1.tenant.description, $1.account.uuidString)
+        }
         do {
             try await database.system("when each account was last heard of") { system in
                 if !ordered.isEmpty { try await system.execute(Self.recordEvents(ordered)) }
                 // After the events: that a phone was unlinked is an event too, and no sign of life.
-                for (id, notice) in notes.connections.sorted(by: { $0.key.account.uuidString < $1.key.account.uuidString }) {
+                for (id, notice) in notes.connections.sorted(by: {
+                    $0.key.account.uuidString < $1.key.account.uuidString
+                }) {
                     try await system.execute(Self.recordConnection(id, notice))
                 }
             }
             for id in notes.connections.keys { forget(id) }
         } catch {
-            // The next event writes a later time: nothing is lost but this one.
-            logger.warning("Channel health could not be written", metadata: ["error": "\(error)", "accounts": "\(seen.count)"])
+            // It waits for the next time: a phone that was unlinked says so once. What was said since is newer.
+            health.withLock { later in
+                later.seen.formUnion(notes.seen)
+                later.connections.merge(notes.connections) { newer, _ in newer }
+            }
+            logger.warning(
+                "Channel health could not be written", metadata: ["error": "\(error)", "accounts": "\(seen.count)"])
         }
     }
 

@@ -8,7 +8,8 @@ extension Channels {
     static let hookPrefix = "hook:"
 
     static func hook(_ secret: String, of provider: ChannelProvider) -> ChannelAddress {
-        let hash = SHA256.hash(data: Data(secret.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hash = SHA256.hash(data: Data(secret.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
         return ChannelAddress(provider: provider, address: hookPrefix + hash)
     }
 
@@ -20,7 +21,8 @@ extension Channels {
         let hook = Self.hook(secret, of: provider)
         guard let found = try await route(provider: provider, addresses: [hook.address]).first else { return nil }
         let credentials = try await credentials(found.tenant, found.account)
-        return ChannelRoute(tenant: found.tenant, account: found.account, address: credentials.address, appSecret: found.appSecret)
+        return ChannelRoute(
+            tenant: found.tenant, account: found.account, address: credentials.address, appSecret: found.appSecret)
     }
 
     /// Makes a new webhook address; the one before it leads nowhere from now on.

@@ -48,12 +48,14 @@ package struct ChannelRoutes: Sendable {
     }
 
     func show(
-        _ account: ChannelAccount, result: TestResultModel? = nil, saved: String? = nil, faults: [ChannelDraft.Fault] = [],
+        _ account: ChannelAccount, result: TestResultModel? = nil, saved: String? = nil,
+        faults: [ChannelDraft.Fault] = [],
         status: HTTPResponse.Status = .ok, request: Request, _ context: AgentContext
     ) throws -> Response {
         let model = ChannelPage(
             account, isAdmin: context.isAdmin, isTestable: account.kind.map { connections.testers[$0] != nil } ?? false,
-            .init(now: Date(), site: site(request, context), result: result, saved: saved, faults: faults), context.localizer)
+            .init(now: Date(), site: site(request, context), result: result, saved: saved, faults: faults),
+            context.localizer)
         return try page(model, account.name, status: status, request, context)
     }
 
@@ -72,12 +74,15 @@ package struct ChannelRoutes: Sendable {
 
     func account(_ context: AgentContext) async throws -> ChannelAccount {
         let id = try context.parameters.id("id")
-        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else { throw Problem.notFound }
+        guard let account = try await database.tenant(context.scope, { try await Channels.account($0, id) }) else {
+            throw Problem.notFound
+        }
         return account
     }
 
     func page(
-        _ model: some PageModel, _ title: String, status: HTTPResponse.Status = .ok, _ request: Request, _ context: AgentContext
+        _ model: some PageModel, _ title: String, status: HTTPResponse.Status = .ok, _ request: Request,
+        _ context: AgentContext
     ) throws -> Response {
         try pages.page(model, title: title, section: "channels", status: status, request: request, in: context)
     }
@@ -87,7 +92,14 @@ package struct ChannelRoutes: Sendable {
         guard let publicURL else {
             return "\(context.visitor.isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")"
         }
-        var text = publicURL.absoluteString
+        return publicURL.site
+    }
+}
+
+extension URL {
+    /// Without a slash at its end.
+    var site: String {
+        var text = absoluteString
         while text.hasSuffix("/") { text.removeLast() }
         return text
     }
@@ -100,7 +112,8 @@ extension AgentContext {
 extension ChannelError: ProblemConvertible {
     package var problem: Problem {
         switch self {
-        case .addressTaken: .conflict("address_taken", detail: "This address is connected already, in this shop or another.")
+        case .addressTaken:
+            .conflict("address_taken", detail: "This address is connected already, in this shop or another.")
         case .unknownAccount: .notFound
         case .invalid(let field, _): .unprocessable("invalid_\(field)")
         }

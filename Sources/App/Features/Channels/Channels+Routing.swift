@@ -11,13 +11,14 @@ struct MetaApp: Sendable {
 }
 
 extension Channels {
-    /// The accounts that own these addresses; unknown addresses are left out.
+    /// The accounts that own these addresses; unknown addresses are left out. A business account of Meta's may be several shops': one
+    /// account of each speaks for it.
     package func route(provider: ChannelProvider, addresses: some Collection<String>) async throws -> [ChannelRoute] {
         var found: [ChannelRoute] = []
         var unknown: [String] = []
         for address in addresses {
             switch routes.value(ChannelAddress(provider: provider, address: address)) {
-            case .some(let route): if let route { found.append(route) }
+            case .some(let known): found += known
             case .none: unknown.append(address)
             }
         }
@@ -25,13 +26,17 @@ extension Channels {
     }
 
     private func load(_ provider: ChannelProvider, _ addresses: [String]) async throws -> [ChannelRoute] {
-        let rows = try await database.system("a webhook's address leads to its shop") { try await $0.query(Self.selectRoutes(provider, addresses)) }
+        let rows = try await database.system("a webhook's address leads to its shop") {
+            try await $0.query(Self.selectRoutes(provider, addresses))
+        }
         let loaded = try rows.map { try openRoute($0) }
         let known = Set(loaded.map(\.address))
-        for route in loaded { routes.store(route, for: ChannelAddress(provider: provider, address: route.address)) }
+        for (address, all) in Dictionary(grouping: loaded, by: \.address) {
+            routes.store(all, for: ChannelAddress(provider: provider, address: address))
+        }
         // Strangers are remembered too, but briefly: the number may be connected in this moment by another process.
         for address in addresses where !known.contains(address) {
-            routes.store(nil, for: ChannelAddress(provider: provider, address: address), freshness: .seconds(2))
+            routes.store([], for: ChannelAddress(provider: provider, address: address), freshness: .seconds(2))
         }
         return loaded
     }
@@ -57,11 +62,15 @@ extension Channels {
 
     private func loadMetaApps() async throws -> [MetaApp] {
         if let apps = metaApps.value(.meta) { return apps }
-        let rows = try await database.system("the handshake and app-wide events name no shop") { try await $0.query(Self.selectMetaApps) }
+        let rows = try await database.system("the handshake and app-wide events name no shop") {
+            try await $0.query(Self.selectMetaApps)
+        }
         let apps = rows.compactMap { row -> MetaApp? in
             do {
                 let route = try openRoute(row)
-                let token = try open(row("verify_token"), row("wrapped_key"), .verifyToken, ChannelID(tenant: route.tenant, account: route.account))
+                let token = try open(
+                    row("verify_token"), row("wrapped_key"), .verifyToken,
+                    ChannelID(tenant: route.tenant, account: route.account))
                 return MetaApp(route: route, verifyToken: token.map { Array(SHA256.hash(data: Data($0))) })
             } catch {
                 // One shop's damaged secret must not shut out the others.
@@ -74,10 +83,15 @@ extension Channels {
     }
 
     /// Every account of every shop and where its provider is reached; for the doctor.
-    package func addresses() async throws -> [(id: ChannelID, provider: ChannelProvider, address: String, baseURL: String?)] {
+    package func addresses() async throws -> [(
+        id: ChannelID, provider: ChannelProvider, address: String, baseURL: String?
+    )] {
         try await database.system("doctor: which providers must be reachable") { system in
             try await system.query(Self.selectAddresses).map { row in
-                (ChannelID(tenant: TenantID(try row("tenant_id")), account: try row("account_id")), try row("provider"), try row("address"), try row("base_url"))
+                (
+                    ChannelID(tenant: TenantID(try row("tenant_id")), account: try row("account_id")),
+                    try row("provider"), try row("address"), try row("base_url")
+                )
             }
         }
     }

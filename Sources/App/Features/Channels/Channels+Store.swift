@@ -56,10 +56,18 @@ extension Channels {
     static func selectRoutes(_ provider: ChannelProvider, _ addresses: [String]) -> SQL {
         """
         SELECT d.tenant_id, d.account_id, d.address, t.wrapped_key, s.sealed
-        FROM channel_directory d
+        FROM (
+          SELECT tenant_id, account_id, address FROM channel_directory
+          WHERE provider = \(provider) AND address = ANY(\(addresses)::text[])
+          UNION ALL
+          (SELECT DISTINCT ON (tenant_id, settings ->> 'business_account_id') tenant_id, id, settings ->> 'business_account_id'
+           FROM channel_accounts
+           WHERE \(provider) = 'meta' AND provider = 'meta' AND settings ->> 'business_account_id' = ANY(\(addresses)::text[])
+             AND removed_at IS NULL
+           ORDER BY tenant_id, settings ->> 'business_account_id', created_at, id)
+        ) d
         JOIN tenants t ON t.tenant_id = d.tenant_id
         LEFT JOIN channel_secrets s ON s.tenant_id = d.tenant_id AND s.account_id = d.account_id AND s.name = 'app_secret'
-        WHERE d.provider = \(provider) AND d.address = ANY(\(addresses)::text[])
         """
     }
 
@@ -73,6 +81,13 @@ extension Channels {
         WHERE a.provider = 'meta' AND a.removed_at IS NULL
         ORDER BY a.last_event_at DESC NULLS LAST, a.id
         """
+
+    static func selectSigners(_ provider: ChannelProvider) -> SQL {
+        """
+        SELECT tenant_id, id FROM channel_accounts WHERE provider = \(provider) AND removed_at IS NULL
+        ORDER BY last_event_at DESC NULLS LAST, id LIMIT 100
+        """
+    }
 
     static func selectCredentials(_ id: ChannelID) -> SQL {
         """
@@ -111,5 +126,6 @@ extension Channels {
         """
     }
 
-    static let selectAddresses: SQL = "SELECT tenant_id, id AS account_id, provider, address, base_url FROM channel_accounts WHERE removed_at IS NULL ORDER BY created_at"
+    static let selectAddresses: SQL =
+        "SELECT tenant_id, id AS account_id, provider, address, base_url FROM channel_accounts WHERE removed_at IS NULL ORDER BY created_at"
 }

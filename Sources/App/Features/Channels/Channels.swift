@@ -24,9 +24,10 @@ package final class Channels: Sendable {
     let vault: Vault
     let homes: [ChannelProvider: String]
     let logger: Logger
-    let routes = TimedCache<ChannelAddress, ChannelRoute?>(freshness: Channels.freshness)
+    let routes = TimedCache<ChannelAddress, [ChannelRoute]>(freshness: Channels.freshness)
     let opened = TimedCache<ChannelID, ChannelCredentials>(freshness: Channels.freshness)
     let metaApps = TimedCache<ChannelProvider, [MetaApp]>(freshness: Channels.freshness)
+    let signers = TimedCache<ChannelProvider, [ChannelID]>(freshness: Channels.freshness)
     let health = Mutex(ChannelHealthNotes())
 
     /// - Parameter homes: where a provider is reached for accounts that name no address of their own.
@@ -42,5 +43,6 @@ package final class Channels: Sendable {
         opened.remove(account)
         routes.removeAll()
         metaApps.removeAll()
+        signers.removeAll()
     }
 }

@@ -34,8 +34,10 @@ struct ChannelsPage: PageModel {
         hasChannels: true,
         cards: [
             .init(
-                href: "/settings/channels/1", icon: "whatsapp", name: "WhatsApp da loja", address: "+55 41 3333-0100", company: "Meta",
-                official: "Oficial", officialStyle: "chip-good", health: "Conectado", healthStyle: "chip-good", advice: "Gere outro token.",
+                href: "/settings/channels/1", icon: "whatsapp", name: "WhatsApp da loja", address: "+55 41 3333-0100",
+                company: "Meta",
+                official: "Oficial", officialStyle: "chip-good", health: "Conectado", healthStyle: "chip-good",
+                advice: "Gere outro token.",
                 isUrgent: true, lastEvent: "há 2 min", lastEventAt: "2026-11-20T14:00:00Z", open: "3 conversas abertas",
                 failed: "2 avisos com problema", failedHref: "/settings/events?state=failed")
         ], canChange: true, alarms: "1 canal precisa de atenção")
@@ -75,7 +77,7 @@ extension ChannelsPage.Card {
 /// What several pages say of an account.
 enum ChannelWords {
     static func icon(_ channelType: String) -> String {
-        ["whatsapp", "instagram", "messenger", "email", "chat"].contains(channelType) ? channelType : channelType == "sms" ? "phone" : "bell"
+        ["whatsapp", "instagram", "messenger", "email", "sms", "chat"].contains(channelType) ? channelType : "bell"
     }
 
     static func company(_ account: ChannelAccount, _ localizer: Localizer) -> String {

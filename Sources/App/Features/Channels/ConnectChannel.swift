@@ -22,7 +22,8 @@ extension Channels {
                 system.tx.switchScope(Database.systemScope)
                 try await system.batch(
                     [Self.claimAddress(ChannelAddress(provider: channel.provider, address: channel.address), for: id)]
-                        + (channel.hookSecret.map { [Self.claimAddress(Self.hook($0, of: channel.provider), for: id)] } ?? []))
+                        + (channel.hookSecret.map { [Self.claimAddress(Self.hook($0, of: channel.provider), for: id)] }
+                            ?? []))
                 return id
             }
             forget(id)
@@ -41,7 +42,9 @@ extension Channels {
             let key = try await Tenants.dataKey(of: scope.tenant, vault: vault, in: system)
             let sealed = try sealed(secrets, of: id, with: key)
             let shop = system.acting(as: scope)
-            guard try await shop.execute(Self.reconnect(id, baseURL: baseURL)) == 1 else { throw ChannelError.unknownAccount }
+            guard try await shop.execute(Self.reconnect(id, baseURL: baseURL)) == 1 else {
+                throw ChannelError.unknownAccount
+            }
             try await shop.batch(sealed)
         }
         forget(id)
@@ -65,7 +68,9 @@ extension NewChannel {
         var channel = self
         channel.name = name.trimmingCharacters(in: .whitespacesAndNewlines)
         channel.address = address.trimmingCharacters(in: .whitespacesAndNewlines)
-        channel.secrets = secrets.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.value.isEmpty }
+        channel.secrets = secrets.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter {
+            !$0.value.isEmpty
+        }
         guard !channel.name.isEmpty else { throw .invalid(field: "name", reason: "is empty") }
         guard !channel.address.isEmpty else { throw .invalid(field: "address", reason: "is empty") }
         guard let kind = ChannelKind(provider, channelType) else { return channel }

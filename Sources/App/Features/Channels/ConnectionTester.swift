@@ -52,10 +52,15 @@ package typealias QRCodeSource = @Sendable (ChannelCredentials) async throws(Pro
 package struct Connections: Sendable {
     package let testers: [ChannelKind: ConnectionTester]
     package let codes: [ChannelKind: QRCodeSource]
+    package let setups: [ChannelKind: WebhookSetup]
 
-    package init(testers: [ChannelKind: ConnectionTester], codes: [ChannelKind: QRCodeSource] = [:]) {
+    package init(
+        testers: [ChannelKind: ConnectionTester], codes: [ChannelKind: QRCodeSource] = [:],
+        setups: [ChannelKind: WebhookSetup] = [:]
+    ) {
         self.testers = testers
         self.codes = codes
+        self.setups = setups
     }
 
     /// In the order in which they are shown.
@@ -79,7 +84,8 @@ extension ConnectionVerdict {
         let words = "\(error.fault.code) \(error.fault.title)"
         switch error {
         case .unauthorized: self.init(status: "needs_reauth", error: words, displayAddress: nil)
-        case .rejected, .blocked, .rateLimited, .unavailable, .ambiguous: self.init(status: nil, error: words, displayAddress: nil)
+        case .rejected, .blocked, .rateLimited, .unavailable, .ambiguous:
+            self.init(status: nil, error: words, displayAddress: nil)
         }
     }
 }

@@ -4,21 +4,33 @@ import Logging
 import Providers
 
 extension Connections {
-    /// Every provider there is a client for. Whaticket is missing on purpose: its address is the shop's to type, and its client
-    /// calls any address, also inside our own network.
-    package static func all(http: ProviderHTTP, logger: Logger = Logger(label: "secretaria.connections")) -> Connections {
+    /// As this installation is configured.
+    package static func all(of installation: Installation) -> Connections {
+        all(
+            http: ProviderHTTP(logger: installation.logger), mailAuthorities: installation.config.mailAuthorities,
+            logger: installation.logger)
+    }
+
+    /// Every provider there is a client for.
+    package static func all(
+        http: ProviderHTTP, mailAuthorities: String? = nil, logger: Logger = Logger(label: "secretaria.connections")
+    ) -> Connections {
         Connections(
             testers: [
-                .metaWhatsApp: metaWhatsApp(http), .instagram: metaMessaging(http, .instagram), .messenger: metaMessaging(http, .messenger),
-                .zapi: zapi(http), .resend: resend(http), .smtp: smtp(logger), .twilio: twilio(http), .zenvia: zenvia(http),
+                .metaWhatsApp: metaWhatsApp(http), .instagram: metaMessaging(http, .instagram),
+                .messenger: metaMessaging(http, .messenger),
+                .zapi: zapi(http), .whaticket: whaticket(http), .resend: resend(http),
+                .smtp: smtp(mailAuthorities, logger), .twilio: twilio(http),
+                .zenvia: zenvia(http),
             ],
-            codes: [.zapi: zapiCode(http)])
+            codes: [.zapi: zapiCode(http)], setups: [.zapi: zapiWebhook(http), .zenvia: zenviaWebhook(http)])
     }
 
     private static func metaWhatsApp(_ http: ProviderHTTP) -> ConnectionTester {
         { credentials throws(ProviderError) in
             let client = MetaWhatsApp.Client(
-                http: http, baseURL: credentials.baseURL, token: credentials[.accessToken] ?? "", phoneNumberID: credentials.address)
+                http: http, baseURL: credentials.baseURL, token: credentials[.accessToken] ?? "",
+                phoneNumberID: credentials.address)
             let info = try await client.numberInfo()
             return ConnectionReport(
                 facts: [
@@ -46,9 +58,10 @@ extension Connections {
         }
     }
 
-    private static func zapiClient(_ http: ProviderHTTP, _ credentials: ChannelCredentials) -> ZAPI.Client {
+    static func zapiClient(_ http: ProviderHTTP, _ credentials: ChannelCredentials) -> ZAPI.Client {
         ZAPI.Client(
-            http: http, baseURL: credentials.baseURL, instanceID: credentials.address, token: credentials[.apiToken] ?? "",
+            http: http, baseURL: credentials.baseURL, instanceID: credentials.address,
+            token: credentials[.apiToken] ?? "",
             clientToken: credentials[.clientToken] ?? "")
     }
 
@@ -63,7 +76,17 @@ extension Connections {
                 }
             let number = health.phone.map { PhoneNumber.display($0) }
             return ConnectionReport(
-                state, facts: [number.map { .init("number", $0) }, health.reason.map { .init("status", $0) }], displayAddress: number)
+                state, facts: [number.map { .init("number", $0) }, health.reason.map { .init("status", $0) }],
+                displayAddress: number)
+        }
+    }
+
+    /// These servers say no more than that they know the token.
+    private static func whaticket(_ http: ProviderHTTP) -> ConnectionTester {
+        { credentials throws(ProviderError) in
+            // Logs in anew: a password that was changed must not be covered by a token of the old one.
+            try await credentials.whaticketClient(http, logins: WhaticketLogins()).test()
+            return ConnectionReport()
         }
     }
 

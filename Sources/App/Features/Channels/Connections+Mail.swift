@@ -16,24 +16,21 @@ extension Connections {
             let report = try await client.test()
             // A key for sending alone may not see the domains: it is good for what it is good for.
             guard !report.isSendingOnly else { return ConnectionReport() }
-            guard report.domains.contains(where: { $0.isVerified && $0.name.lowercased() == account.from.domain }) else {
-                throw .rejected(ProviderFault(code: "domain_not_verified", title: "The domain is not verified at Resend"))
+            guard report.domains.contains(where: { $0.isVerified && $0.name.lowercased() == account.from.domain })
+            else {
+                throw .rejected(
+                    ProviderFault(code: "domain_not_verified", title: "The domain is not verified at Resend"))
             }
             return ConnectionReport(facts: [ConnectionReport.Fact("domain", account.from.domain)])
         }
     }
 
-    static func smtp(_ logger: Logger) -> ConnectionTester {
+    static func smtp(_ authorities: String?, _ logger: Logger) -> ConnectionTester {
         { credentials throws(ProviderError) in
-            let settings = credentials.settings
-            guard let host = settings["host"], let port = settings["port"].flatMap({ Int($0) }),
-                let security = settings["security"].flatMap({ SMTP.Security(rawValue: $0) })
-            else { throw .rejected(ProviderFault(code: "no_server", title: "The account names no server")) }
-            let server = SMTP.Server(
-                host: host, port: port, security: security, username: settings["username"], password: credentials[.password])
+            let server = try credentials.mailServer(trusting: authorities)
             let client = SMTP.Client(server: server, account: mailbox(credentials), logger: logger)
             _ = try await client.test()
-            return ConnectionReport(facts: [ConnectionReport.Fact("server", host)])
+            return ConnectionReport(facts: [ConnectionReport.Fact("server", server.host)])
         }
     }
 
@@ -41,7 +38,8 @@ extension Connections {
         { credentials throws(ProviderError) in
             let client = Twilio.Client(
                 http: http, baseURL: credentials.baseURL, accountSID: credentials.settings["account_sid"] ?? "",
-                password: credentials[.apiToken] ?? "", sender: credentials.settings["messaging_service_sid"] ?? credentials.address,
+                password: credentials[.apiToken] ?? "",
+                sender: credentials.settings["messaging_service_sid"] ?? credentials.address,
                 statusCallback: nil)
             let account = try await client.test()
             guard account.isActive else {
@@ -54,7 +52,8 @@ extension Connections {
     static func zenvia(_ http: ProviderHTTP) -> ConnectionTester {
         { credentials throws(ProviderError) in
             let client = Zenvia.Client(
-                http: http, baseURL: credentials.baseURL, token: credentials[.apiToken] ?? "", sender: credentials.address)
+                http: http, baseURL: credentials.baseURL, token: credentials[.apiToken] ?? "",
+                sender: credentials.address)
             try await client.test()
             return ConnectionReport()
         }

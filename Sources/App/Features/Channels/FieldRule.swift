@@ -3,7 +3,8 @@ import Foundation
 
 /// What is wrong with a field. The code names the text of the page; the words are for the command line and the API's developer.
 package enum FieldFault: String, Sendable {
-    case missing, tooLong = "too_long", notDigits = "not_digits", notIdentifier = "not_identifier", notEmail = "not_email"
+    case missing, tooLong = "too_long", notDigits = "not_digits", notIdentifier = "not_identifier", notEmail =
+        "not_email"
     case notWebAddress = "not_web_address", notDomain = "not_domain", notPhone = "not_phone", notChoice = "not_choice"
     case notSvix = "not_svix", wrongPrefix = "wrong_prefix", hasSpaces = "has_spaces"
 
@@ -38,7 +39,8 @@ package enum FieldRule: Sendable, Equatable {
         switch self {
         case .text: return value
         case .digits: return try require(value, value.utf8.count <= 32 && value.utf8.allSatisfy(\.isDigit), .notDigits)
-        case .identifier: return try require(value, value.utf8.count <= 200 && value.utf8.allSatisfy(\.isIdentifier), .notIdentifier)
+        case .identifier:
+            return try require(value, value.utf8.count <= 200 && value.utf8.allSatisfy(\.isIdentifier), .notIdentifier)
         case .email: return try require(value.lowercased(), Self.isEmail(value), .notEmail)
         case .webAddress: return try require(value, Self.isPublicWebAddress(value), .notWebAddress)
         case .domain: return try require(value.lowercased(), Self.isDomain(value), .notDomain)
@@ -47,7 +49,9 @@ package enum FieldRule: Sendable, Equatable {
             return number.e164
         case .svixSecret: return try require(value, value.hasPrefix("whsec_") && value.utf8.count > 12, .notSvix)
         case .prefixed(let prefix):
-            return try require(value, value.hasPrefix(prefix) && value.utf8.count == 34 && value.utf8.allSatisfy(\.isIdentifier), .wrongPrefix)
+            return try require(
+                value, value.hasPrefix(prefix) && value.utf8.count == 34 && value.utf8.allSatisfy(\.isIdentifier),
+                .wrongPrefix)
         case .choice(let choices): return try require(value, choices.contains(value), .notChoice)
         }
     }
@@ -70,13 +74,15 @@ package enum FieldRule: Sendable, Equatable {
         let parts = value.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].count), let domain = String(parts[1]) else { return false }
         // What would end a header or an SMTP command is not part of any address we write.
-        return parts[0].allSatisfy { (0x21...0x7E).contains($0) && !#"<>(),;:\""#.utf8.contains($0) } && isDomain(domain)
+        return parts[0].allSatisfy { (0x21...0x7E).contains($0) && !#"<>(),;:\""#.utf8.contains($0) }
+            && isDomain(domain)
     }
 
     /// `loja.com.br`: labels of letters, digits and hyphens with at least one dot. No address of our own network.
     private static func isDomain(_ value: String) -> Bool {
         let labels = value.lowercased().split(separator: ".", omittingEmptySubsequences: false)
-        guard value.utf8.count <= 253, labels.count >= 2, let last = labels.last, !last.utf8.allSatisfy(\.isDigit) else { return false }
+        guard value.utf8.count <= 253, labels.count >= 2, let last = labels.last, !last.utf8.allSatisfy(\.isDigit)
+        else { return false }
         return !["local", "localhost", "internal"].contains(last)
             && labels.allSatisfy { label in
                 (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
@@ -100,6 +106,7 @@ package struct FieldError: Error, Sendable, Equatable {
 extension UInt8 {
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
     fileprivate var isIdentifier: Bool {
-        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
+        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == UInt8(ascii: "-")
+            || self == UInt8(ascii: "_")
     }
 }

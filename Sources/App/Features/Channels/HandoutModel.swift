@@ -17,12 +17,19 @@ struct HandoutModel: PageModel {
     let warning: String?
     let href: String
     let result: TestResultModel?
+    /// How telling the provider by call went, where it can be told so.
+    let setup: TestResultModel?
+    /// Nothing is left to do by hand; the values are shown folded.
+    let isSet: Bool
     let qrHref: String?
 
     static let template = "channels/handout"
     static let sample = HandoutModel(
-        title: "Conectado", text: "Copie agora.", items: [.init(id: "h-url", label: "Endereço", value: "https://loja/webhooks/meta")],
-        hasItems: true, steps: ["Abra o painel."], warning: "Sem https", href: "/settings/channels/1", result: .sample, qrHref: "/settings/channels/1/qr")
+        title: "Conectado", text: "Copie agora.",
+        items: [.init(id: "h-url", label: "Endereço", value: "https://loja/webhooks/meta")],
+        hasItems: true, steps: ["Abra o painel."], warning: "Sem https", href: "/settings/channels/1", result: .sample,
+        setup: .sample, isSet: true,
+        qrHref: "/settings/channels/1/qr")
 }
 
 extension HandoutModel {
@@ -31,8 +38,9 @@ extension HandoutModel {
     ///   - hookSecret: the end of a webhook address that was just made.
     ///   - secrets: those that were just made up, and that the provider has to be told.
     init(
-        _ kind: ChannelKind, account: String, site: String, hookSecret: String?, secrets: [ChannelSecret: String], isNew: Bool,
-        result: TestResultModel?, _ localizer: Localizer
+        _ kind: ChannelKind, account: String, site: String, hookSecret: String?, secrets: [ChannelSecret: String],
+        isNew: Bool,
+        result: TestResultModel?, webhook: WebhookSetupOutcome? = nil, _ localizer: Localizer
     ) {
         title = localizer(isNew ? "channels.handout.new" : "channels.handout.renewed")
         var items: [Item] = []
@@ -41,13 +49,17 @@ extension HandoutModel {
         }
         for field in kind.fields where field.isMadeUp {
             guard let name = field.secret, let value = secrets[name] else { continue }
-            items.append(Item(id: "h-\(field.name)", label: ChannelFormPage.label(field.name, kind, localizer), value: value))
+            items.append(
+                Item(id: "h-\(field.name)", label: ChannelFormPage.label(field.name, kind, localizer), value: value))
         }
         self.items = items
         hasItems = !items.isEmpty
-        text = localizer(items.isEmpty ? "channels.handout.nothing" : "channels.handout.text")
+        isSet = webhook == .done
+        setup = webhook.map { TestResultModel($0, kind, localizer) }
+        text = localizer(
+            items.isEmpty ? "channels.handout.nothing" : isSet ? "channels.handout.set" : "channels.handout.text")
         steps = items.isEmpty ? [] : Self.steps(kind, localizer)
-        warning = items.isEmpty || site.hasPrefix("https://") ? nil : localizer("channels.webhook.no_https")
+        warning = items.isEmpty || isSet || site.hasPrefix("https://") ? nil : localizer("channels.webhook.no_https")
         href = "/settings/channels/\(account)"
         self.result = result
         qrHref = kind.hasQRCode ? href + "/qr" : nil
@@ -55,8 +67,7 @@ extension HandoutModel {
 
     /// nil when there is none, or when its secret end is not known any more.
     static func address(_ kind: ChannelKind, site: String, hookSecret: String?) -> String? {
-        guard let path = kind.webhookPath else { return nil }
-        guard kind.hasSecretPath else { return site + path }
+        guard let path = kind.secretPath else { return kind.webhookPath.map { site + $0 } }
         return hookSecret.map { site + path + $0 }
     }
 

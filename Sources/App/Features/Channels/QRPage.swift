@@ -18,7 +18,8 @@ struct QRModel: PageModel {
     let problem: TestResultModel?
 
     static let template = "channels/qr-code"
-    static let sample = QRModel(image: "data:image/png;base64,AA==", isConnected: true, isPending: true, problem: .sample)
+    static let sample = QRModel(
+        image: "data:image/png;base64,AA==", isConnected: true, isPending: true, problem: .sample)
 }
 
 extension QRModel {

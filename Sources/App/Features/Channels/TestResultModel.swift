@@ -24,7 +24,8 @@ struct TestResultModel: PageModel {
 
     static let template = "channels/result"
     static let sample = TestResultModel(
-        isGood: true, style: "notice-bad", icon: "alert", title: "A Meta não aceitou o token", text: "O token venceu.", fix: "Gere outro.",
+        isGood: true, style: "notice-bad", icon: "alert", title: "A Meta não aceitou o token", text: "O token venceu.",
+        fix: "Gere outro.",
         providerWords: "190 Error validating access token", facts: [.init(label: "Nome", value: "Loja")])
 }
 
@@ -57,7 +58,8 @@ extension TestResultModel {
         title = localizer("channels.test.\(name).title", ["provider": company])
         text = localizer("channels.test.\(name).text", ["provider": company])
         fix = localizer.strings["channels.fix.\(kind.rawValue).\(name)"]
-        providerWords = [error.fault.code, error.fault.title, error.fault.detail].compactMap { $0 }.joined(separator: " · ")
+        providerWords = [error.fault.code, error.fault.title, error.fault.detail].compactMap { $0 }.joined(
+            separator: " · ")
         facts = []
     }
 
@@ -71,8 +73,24 @@ extension TestResultModel {
         fix = nil
         providerWords = nil
         facts = faults.map {
-            Fact(label: ChannelFormPage.label($0.field, kind, localizer), value: localizer("channels.fault.\($0.fault.rawValue)"))
+            Fact(
+                label: ChannelFormPage.label($0.field, kind, localizer),
+                value: localizer("channels.fault.\($0.fault.rawValue)"))
         }
+    }
+
+    /// The provider was told, or not, where to call.
+    init(_ outcome: WebhookSetupOutcome, _ kind: ChannelKind, _ localizer: Localizer) {
+        let company = localizer("channels.kind.\(kind.rawValue)")
+        let name = outcome == .done ? "done" : "failed"
+        isGood = outcome == .done
+        style = isGood ? "notice-good" : "notice-warn"
+        icon = isGood ? "check" : "alert"
+        title = localizer("channels.setup.\(name).title", ["provider": company])
+        text = localizer("channels.setup.\(name).text", ["provider": company])
+        fix = nil
+        providerWords = outcome.problem
+        facts = []
     }
 
     /// The account is connected already, here or in another shop: it is not said where.

@@ -17,6 +17,8 @@ package struct ContactAPI: Sendable {
         api.post("api/contacts", use: create)
         api.get("api/contacts/:id", use: show)
         addTables(to: api)
+        addMail(to: api)
+        addConsentsAndFields(to: api)
         api.patch("api/contacts/:id", use: edit)
         api.post("api/contacts/:id/block") { try await act($0, $1) { try await book.setBlocked(true, $0, by: $1) } }
         api.post("api/contacts/:id/unblock") { try await act($0, $1) { try await book.setBlocked(false, $0, by: $1) } }
@@ -161,7 +163,7 @@ package struct ContactAPI: Sendable {
         return try await act(request, context) { try await book.unmerge(merge, of: $0, by: $1) }
     }
 
-    private func body<Body: Decodable>(
+    func body<Body: Decodable>(
         _ type: Body.Type, _ request: Request, _ context: ApiContext
     ) async throws -> Body {
         try context.require(.write)

@@ -28,8 +28,11 @@ struct ContactAddress: Sendable, Equatable {
     static func email(_ text: String) -> String? {
         let text = text.trimmingWhitespace.lowercased()
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard (5...Contacts.Limit.email).contains(text.utf8.count), parts.count == 2, (1...64).contains(parts[0].utf8.count),
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !",;<>()[]\"\\".unicodeScalars.contains($0) })
+        guard (5...Contacts.Limit.email).contains(text.utf8.count), parts.count == 2,
+            (1...64).contains(parts[0].utf8.count),
+            text.unicodeScalars.allSatisfy({
+                $0.value > 0x20 && $0.value != 0x7F && !",;<>()[]\"\\".unicodeScalars.contains($0)
+            })
         else { return nil }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }) else {

@@ -80,6 +80,11 @@ struct ContactFacts: Sendable {
     var events: [Event] = []
     var twins: [Twin] = []
     var merges: [Merge] = []
+    /// Addresses of the contact that are not written to.
+    var suppressions: [MailSuppression] = []
+    var consents: [ContactConsent] = []
+    var consentHistory: [ContactConsent] = []
+    var fields: [ContactField] = []
 
     init(_ row: Row) throws {
         id = try row("id")

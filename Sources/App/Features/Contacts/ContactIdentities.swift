@@ -38,7 +38,8 @@ extension ContactBook {
                 statements: [
                     Contacts.claim(address, for: id, tx: tx), Contacts.fill(id, with: address, tx: tx),
                     Contacts.event(
-                        "address_added", ["kind": address.claim.kind.rawValue, "value": address.stored], of: id, by: actor),
+                        "address_added", ["kind": address.claim.kind.rawValue, "value": address.stored], of: id,
+                        by: actor),
                 ], describesCustomer: true)
         }
     }

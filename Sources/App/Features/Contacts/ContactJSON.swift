@@ -47,6 +47,9 @@ struct ContactJSON: Encodable {
     let merged_into: String?
     let tags: [String]
     let identities: [Identity]
+    let suppressions: [MailSuppression]
+    let fields: [ContactFieldJSON]
+    let consents: [ContactConsentJSON]
     let created_at: Date
     let updated_at: Date
 
@@ -65,6 +68,9 @@ struct ContactJSON: Encodable {
                 account_id: $0.account.lowercase, channel_type: $0.channel, kind: $0.kind, value: $0.value,
                 is_superseded: $0.isOld)
         }
+        suppressions = facts.suppressions
+        fields = facts.fields.map(ContactFieldJSON.init)
+        consents = facts.consents.map(ContactConsentJSON.init)
         created_at = facts.createdAt
         updated_at = facts.updatedAt
     }

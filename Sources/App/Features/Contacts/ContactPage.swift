@@ -57,6 +57,30 @@ struct ContactPage: PageModel {
         let href: String
         let isRemovable: Bool
     }
+    struct Consent: Encodable {
+        let purpose: String
+        let state: String
+        let style: String
+        let detail: String
+    }
+    /// A field of the shop: a choice where there are choices, else an input of that kind.
+    struct Field: Encodable {
+        struct Select: Encodable { let choices: [Language] }
+        struct Input: Encodable {
+            let kind: String
+            let value: String
+        }
+
+        let key: String
+        let label: String
+        let select: Select?
+        let input: Input?
+    }
+    /// An address that is not written to.
+    struct Suppression: Encodable {
+        let address: String
+        let reason: String
+    }
     struct Language: Encodable {
         let value: String
         let label: String
@@ -81,7 +105,15 @@ struct ContactPage: PageModel {
     let openConversation: String?
     let since: String
     let edit: Edit
+    let consents: [Consent]
+    let consentHistory: [Event]
+    let purposes: [Language]
+    let consentChannels: [Language]
+    let fields: [Field]
+    let mayManageFields: Bool
+    let saveFields: Bool
     let identities: [Identity]
+    let suppressions: [Suppression]
     let tags: [Tag]
     let knownTags: [String]
     let twins: [Twin]
@@ -95,13 +127,27 @@ struct ContactPage: PageModel {
     static let sample = ContactPage(
         id: "0193", notice: "Confira", tone: "tone-1", initials: "MA", name: "Mariana", address: "+55",
         blockedLabel: "Bloqueado", isBlocked: true, mayWrite: true, openConversation: "0193", since: "20/11/2026",
-        edit: .init(name: "Mariana", email: "m@x.br", languages: [.init(value: "en", label: "English", isSelected: true)]),
+        edit: .init(
+            name: "Mariana", email: "m@x.br", languages: [.init(value: "en", label: "English", isSelected: true)]),
+        consents: [.init(purpose: "Ofertas", state: "Permitido", style: "chip-good", detail: "20/11")],
+        consentHistory: [.init(label: "Ofertas: permitido", detail: "20/11")],
+        purposes: [.init(value: "marketing", label: "Ofertas", isSelected: true)],
+        consentChannels: [.init(value: "", label: "Todos", isSelected: true)],
+        fields: [
+            .init(
+                key: "f0193", label: "CPF", select: .init(choices: [.init(value: "a", label: "a", isSelected: true)]),
+                input: .init(kind: "text", value: "1"))
+        ], mayManageFields: true, saveFields: true,
         identities: [.init(icon: "whatsapp", value: "+55", label: "Telefone", reference: "a~b~c")],
+        suppressions: [.init(address: "m@x.br", reason: "Voltou em 20/11")],
         tags: [.init(name: "VIP", href: "/contacts?tag=VIP", isRemovable: true)], knownTags: ["VIP"],
-        twins: [.init(id: "0194", name: "Mari", detail: "+55", reason: "Mesmo telefone", merge: "/contacts/0193/merge/0194")],
+        twins: [
+            .init(id: "0194", name: "Mari", detail: "+55", reason: "Mesmo telefone", merge: "/contacts/0193/merge/0194")
+        ],
         merges: [.init(name: "Mari", label: "Juntado em 20/11", undo: "/contacts/0193/unmerge/0195")],
         conversations: [
-            .init(id: "0193", channel: "email", date: "1/1", status: "Resolvida", statusStyle: "chip-good", preview: "Oi")
+            .init(
+                id: "0193", channel: "email", date: "1/1", status: "Resolvida", statusStyle: "chip-good", preview: "Oi")
         ],
         orders: [
             .init(

@@ -8,18 +8,23 @@ struct ContactQuery: Sendable, Equatable {
     var channel: String?
     var tag: String?
     var isBlocked = false
+    /// The last word on marketing: true allowed, false refused.
+    var marketing: Bool?
     /// The list goes on below this contact; newest first, and ids are ordered by time.
     var cursor: UUID?
 
     static let channels = ["whatsapp", "instagram", "messenger", "email", "chat", "sms"]
 
     init(
-        search: String? = nil, channel: String? = nil, tag: String? = nil, isBlocked: Bool = false, cursor: UUID? = nil
+        search: String? = nil, channel: String? = nil, tag: String? = nil, isBlocked: Bool = false,
+        marketing: Bool? = nil,
+        cursor: UUID? = nil
     ) {
         self.search = search
         self.channel = channel
         self.tag = tag
         self.isBlocked = isBlocked
+        self.marketing = marketing
         self.cursor = cursor
     }
 
@@ -28,7 +33,8 @@ struct ContactQuery: Sendable, Equatable {
         search = form.text("q").map { String($0.prefix(80)) }
         channel = form["channel"].flatMap { Self.channels.contains($0) ? $0 : nil }
         tag = form.text("tag").map { String($0.prefix(Contacts.Limit.tag)) }
-        isBlocked = form["blocked"] == "1"
+        isBlocked = form["state"] == "blocked" || form["blocked"] == "1"
+        marketing = form["state"] == "allowed" ? true : form["state"] == "refused" ? false : nil
         cursor = form["cursor"].flatMap { UUID(uuidString: $0) }
     }
 
@@ -38,11 +44,14 @@ struct ContactQuery: Sendable, Equatable {
         if let search { parts.append("q=\(search.percentEncoded)") }
         if let channel { parts.append("channel=\(channel)") }
         if let tag { parts.append("tag=\(tag.percentEncoded)") }
-        if isBlocked { parts.append("blocked=1") }
+        if let state { parts.append("state=\(state)") }
         return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
-    var isNarrowed: Bool { search != nil || channel != nil || tag != nil || isBlocked }
+    static let states = ["allowed", "refused", "blocked"]
+    var state: String? { isBlocked ? "blocked" : marketing.map { $0 ? "allowed" : "refused" } }
+
+    var isNarrowed: Bool { search != nil || channel != nil || tag != nil || state != nil }
 
     func path(after cursor: UUID) -> String {
         "/contacts" + (text.isEmpty ? "?" : text + "&") + "cursor=\(cursor.lowercase)"

@@ -29,7 +29,8 @@ extension ContactRoutes {
         let tenant = context.scope.tenant
         let all = try results.first?.rows.map { try ContactImport($0, tenant: tenant) } ?? []
         return try pages.page(
-            view(context).imports(all, notice: refused?.code, text: text), title: context.localizer("contacts.import.title"),
+            view(context).imports(all, notice: refused?.code, text: text),
+            title: context.localizer("contacts.import.title"),
             section: "contacts", status: refused?.status ?? .ok, request: request, in: context)
     }
 
@@ -56,7 +57,8 @@ extension ContactRoutes {
             return isForm ? .redirect(to: location) : try .json(Uploaded(location: location), status: .created)
         } catch let problem as Problem where problem.isRefusal || problem.status == .contentTooLarge {
             if isForm { return try await importsPage(problem, text: text, request, context) }
-            return try .json(Refusal(error: problem.code, message: view(context).words(problem.code)), status: problem.status)
+            return try .json(
+                Refusal(error: problem.code, message: view(context).words(problem.code)), status: problem.status)
         }
     }
 
@@ -77,7 +79,8 @@ extension ContactRoutes {
         }
         let rehearsal = file.state == .draft ? try await book.rehearse(file, by: context.actor) : nil
         return try pages.page(
-            view(context).importing(file, rehearsal, notice: refused?.code), title: context.localizer("contacts.import.title"),
+            view(context).importing(file, rehearsal, notice: refused?.code),
+            title: context.localizer("contacts.import.title"),
             section: "contacts", status: refused?.status ?? .ok, request: request, in: context)
     }
 
@@ -172,7 +175,8 @@ extension ContactRoutes {
 extension Response {
     /// A table to download, written as it is read. The byte order mark tells spreadsheets that it is UTF-8.
     fileprivate static func table(
-        _ name: String, header: [String], _ rows: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
+        _ name: String, header: [String],
+        _ rows: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
     ) -> Response {
         Response(
             status: .ok,

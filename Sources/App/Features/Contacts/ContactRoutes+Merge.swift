@@ -38,7 +38,8 @@ extension ContactRoutes {
             found = try results.first?.rows.map(Contacts.line) ?? []
         }
         return try pages.page(
-            view(context).pick(facts, search: query.search, found: found), title: context.localizer("contacts.merge.title"),
+            view(context).pick(facts, search: query.search, found: found),
+            title: context.localizer("contacts.merge.title"),
             section: "contacts", request: request, in: context)
     }
 

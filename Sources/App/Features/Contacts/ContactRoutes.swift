@@ -22,6 +22,8 @@ package struct ContactRoutes: Sendable {
         agents.get("contacts/:id", use: show)
         addMerging(to: agents)
         addTables(to: agents)
+        addMail(to: agents)
+        addConsentsAndFields(to: agents)
         agents.post("contacts/:id") { request, context in
             try await act(request, context) { id, form in try await book.edit(id, Self.edit(form), by: context.actor) }
         }
@@ -47,7 +49,8 @@ package struct ContactRoutes: Sendable {
         }
         agents.post("contacts/:id/notes/:note/remove") { request, context in
             let note = try context.parameters.id("note")
-            return try await act(request, context) { id, _ in try await book.removeNote(note, of: id, by: context.actor) }
+            return try await act(request, context) { id, _ in try await book.removeNote(note, of: id, by: context.actor)
+            }
         }
         agents.post("contacts/:id/addresses") { request, context in
             try await act(request, context) { id, form in

@@ -61,7 +61,9 @@ extension ContactBook {
     /// One's own note, or anybody's for who administers the shop.
     func removeNote(_ note: UUID, of id: UUID, by actor: Actor) async throws {
         try await perform(on: id, by: actor) { _, tx in
-            guard let row = try await tx.first(Contacts.noteAuthor(note, of: id, tx: tx)) else { throw Problem.notFound }
+            guard let row = try await tx.first(Contacts.noteAuthor(note, of: id, tx: tx)) else {
+                throw Problem.notFound
+            }
             let author: UUID? = try row("author_id")
             let isMine = author != nil && author == actor.scope.user
             guard isMine || [.owner, .admin].contains(actor.scope.role) else { throw Problem.forbidden }

@@ -10,8 +10,10 @@ extension Contacts {
             "SELECT tag FROM contact_tags WHERE tenant_id = \(tx.tenant) AND contact_id = \(id) ORDER BY tag_key",
             identities(of: id, tx: tx), conversations(of: id, tx: tx), orders(of: id, tx: tx), notes(of: id, tx: tx),
             events(of: id, tx: tx), twins(of: id, tx: tx), merges(into: id, tx: tx),
+            consents(of: id, tx: tx), consentHistory(of: id, tx: tx), fields(of: id, tx: tx),
+            Mail.suppressions(of: id, tx: tx),
         ])
-        guard results.count == 9, let head = results[0].rows.first else { return nil }
+        guard results.count == 13, let head = results[0].rows.first else { return nil }
         var facts = try ContactFacts(head)
         facts.tags = try results[1].rows.map { try $0("tag") }
         facts.identities = try results[2].rows.map(ContactFacts.Identity.init)
@@ -20,6 +22,10 @@ extension Contacts {
         facts.notes = try results[5].rows.map(ContactFacts.Note.init)
         facts.events = try results[6].rows.map(ContactFacts.Event.init)
         facts.twins = try results[7].rows.map(ContactFacts.Twin.init)
+        facts.consents = try results[9].rows.map(ContactConsent.init)
+        facts.consentHistory = try results[10].rows.map(ContactConsent.init)
+        facts.fields = try results[11].rows.map(ContactField.init)
+        facts.suppressions = try results[12].rows.map(MailSuppression.init)
         facts.merges = try results[8].rows.map(ContactFacts.Merge.init)
         return facts
     }

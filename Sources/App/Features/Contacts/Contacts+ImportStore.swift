@@ -36,7 +36,8 @@ struct ContactImport: Sendable {
         failed = try row("failed")
         createdAt = try row("created_at")
         author = .init(
-            scope: TenantScope(tenant: tenant, role: .service, user: try row("created_by")), name: try row("created_by_name"))
+            scope: TenantScope(tenant: tenant, role: .service, user: try row("created_by")),
+            name: try row("created_by_name"))
     }
 }
 
@@ -75,7 +76,9 @@ extension Contacts {
     }
 
     /// Moves an import on; false when it was somewhere else already.
-    static func move(_ id: UUID, from: [ContactImport.State], to: ContactImport.State, tx: TenantTransaction) async throws -> Bool {
+    static func move(_ id: UUID, from: [ContactImport.State], to: ContactImport.State, tx: TenantTransaction)
+        async throws -> Bool
+    {
         try await tx.execute(
             """
             UPDATE contact_imports SET state = \(to.rawValue),

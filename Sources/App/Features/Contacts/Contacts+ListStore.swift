@@ -67,6 +67,14 @@ extension Contacts {
                 WHERE tenant_id = \(tx.tenant) AND is_blocked AND merged_into IS NULL
                 """)
         }
+        if let marketing = query.marketing {
+            all.append(
+                """
+                SELECT DISTINCT o.contact_id FROM contact_consents o
+                JOIN contacts p ON p.tenant_id = o.tenant_id AND p.id = o.contact_id AND p.merged_into IS NULL
+                WHERE o.tenant_id = \(tx.tenant) AND o.purpose = 'marketing' AND o.granted = \(marketing)
+                """)
+        }
         if let channel = query.channel {
             // Alone it gives a page of each account; beside another filter it is only asked about those that one found.
             let page: SQL = all.isEmpty ? " ORDER BY i.contact_id DESC LIMIT \(limit)" : SQL()

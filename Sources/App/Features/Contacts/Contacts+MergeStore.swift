@@ -12,7 +12,9 @@ struct StandingMerge: Sendable {
 }
 
 extension Contacts {
-    static func merge(_ plan: MergePlan, _ record: MergeRecord, id: UUID, by actor: ContactBook.Actor, tx: TenantTransaction)
+    static func merge(
+        _ plan: MergePlan, _ record: MergeRecord, id: UUID, by actor: ContactBook.Actor, tx: TenantTransaction
+    )
         throws -> [SQL]
     {
         let (survivor, merged) = (plan.survivor.id, plan.merged.id)
@@ -27,6 +29,8 @@ extension Contacts {
                 "UPDATE contact_notes SET contact_id = \(survivor) WHERE tenant_id = \(tx.tenant) AND contact_id = \(merged)",
                 "DELETE FROM contact_tags WHERE tenant_id = \(tx.tenant) AND contact_id = \(merged)",
                 addTags(record.addedTags, to: survivor, tx: tx), set(record.after, of: survivor, tx: tx),
+                fillFields(record.addedFields ?? [], from: merged, to: survivor, tx: tx),
+                mergeConsents(merged, into: survivor, by: actor, tx: tx),
                 """
                 UPDATE contacts SET merged_into = \(survivor), updated_at = now() WHERE tenant_id = \(tx.tenant) AND id = \(merged)
                 """,
@@ -39,7 +43,9 @@ extension Contacts {
             ]
     }
 
-    static func unmerge(_ merge: StandingMerge, survivor: ContactFacts, by actor: ContactBook.Actor, tx: TenantTransaction)
+    static func unmerge(
+        _ merge: StandingMerge, survivor: ContactFacts, by actor: ContactBook.Actor, tx: TenantTransaction
+    )
         -> [SQL]
     {
         let record = merge.record
@@ -54,7 +60,8 @@ extension Contacts {
             """
         ]
             + Conversations.giveBack(
-                record.conversations, to: merge.merged, from: merge.survivor, since: merge.at, reopening: record.ended, tx: tx)
+                record.conversations, to: merge.merged, from: merge.survivor, since: merge.at, reopening: record.ended,
+                tx: tx)
             + [
                 passOn(merge, tx: tx),
                 """
@@ -70,6 +77,8 @@ extension Contacts {
                   AND tag_key = ANY (ARRAY(SELECT fold_text(n.tag) FROM unnest(\(record.addedTags)::text[]) n (tag)))
                 """,
                 addTags(record.tags, to: merge.merged, tx: tx), set(mine, of: merge.survivor, tx: tx),
+                unfillFields(record.addedFields ?? [], from: merge.survivor, to: merge.merged, tx: tx),
+                unmergeConsents(of: merge.survivor, merge: merge.id, by: actor, tx: tx),
                 """
                 UPDATE contacts SET merged_into = NULL, updated_at = now() WHERE tenant_id = \(tx.tenant) AND id = \(merge.merged)
                 """,
@@ -99,8 +108,7 @@ extension Contacts {
     private static func set(_ fields: MergeRecord.Fields, of id: UUID, tx: TenantTransaction) -> SQL {
         """
         UPDATE contacts SET name = \(fields.name), email = \(fields.email), phone = \(fields.phone), username = \(fields.username),
-          locale = \(fields.locale), is_blocked = \(fields.isBlocked), marketing_opt_out_at = \(fields.marketingOptOutAt),
-          updated_at = now()
+          locale = \(fields.locale), is_blocked = \(fields.isBlocked), updated_at = now()
         WHERE tenant_id = \(tx.tenant) AND id = \(id)
         """
     }

@@ -1,6 +1,7 @@
 /// The people who write to the shop: finding them, describing them, and finding out that two of them are one.
 ///
-/// Tables owned: `contact_tags`, `contact_notes`, `contact_events`, `contact_merges`, `contact_imports`, `contact_import_errors`. `contacts` and `contact_identities` are shared with
+/// Tables owned: `contact_tags`, `contact_notes`, `contact_events`, `contact_merges`, `contact_imports`, `contact_import_errors`,
+/// `contact_consent_events`, `contact_fields`, `contact_field_values`. `contacts` and `contact_identities` are shared with
 /// the inbox, which makes a contact of whoever writes first. Pages `/contacts…`, API `/api/contacts…`.
 ///
 /// Invariants

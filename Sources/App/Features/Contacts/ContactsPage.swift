@@ -46,7 +46,8 @@ struct ContactsPage: PageModel {
         search: "ana", channels: [.init(value: "whatsapp", label: "WhatsApp", isSelected: true)],
         tags: [.init(value: "vip", label: "VIP", isSelected: true)],
         states: [.init(value: "1", label: "Bloqueados", isSelected: true)], isNarrowed: true, mayWrite: true,
-        exportHref: "/contacts/export.csv", lines: [
+        exportHref: "/contacts/export.csv",
+        lines: [
             .init(
                 id: "0193", tone: "tone-1", initials: "MA", name: "Mariana", detail: "+55",
                 channels: [.init(icon: "whatsapp", label: "WhatsApp")], tags: ["VIP"], blocked: "Bloqueado",

@@ -20,14 +20,17 @@ extension ContactsView {
 
     func importing(_ file: ContactImport, _ rehearsal: ContactBook.Rehearsal?, notice: String? = nil) -> ImportPage {
         ImportPage(
-            id: file.id.lowercase, name: file.fileName, notice: notice.map(words), draft: rehearsal.map { draft(file, $0) },
+            id: file.id.lowercase, name: file.fileName, notice: notice.map(words),
+            draft: rehearsal.map { draft(file, $0) },
             progress: rehearsal == nil ? progress(file) : nil)
     }
 
     func progress(_ file: ContactImport) -> ImportProgress {
         ImportProgress(
-            id: file.id.lowercase, state: file.state.rawValue, label: localizer("contacts.import.state.\(file.state.rawValue)"),
-            isRunning: file.state == .queued || file.state == .running, processed: file.processed, total: max(1, file.total),
+            id: file.id.lowercase, state: file.state.rawValue,
+            label: localizer("contacts.import.state.\(file.state.rawValue)"),
+            isRunning: file.state == .queued || file.state == .running, processed: file.processed,
+            total: max(1, file.total),
             created: created(file.created), updated: updated(file.updated), failed: failed(file.failed),
             hasErrors: file.failed > 0, failedForGood: file.state == .failed)
     }
@@ -38,13 +41,16 @@ extension ContactsView {
         let columns = file.headers.indices.map { index in
             let chosen = index < file.mapping.count ? file.mapping[index] : nil
             let samples = rehearsal.samples.compactMap { index < $0.count ? $0[index] : nil }.filter { !$0.isEmpty }
-            let none = ImportPage.Choice(value: "", label: localizer("contacts.import.ignore"), isSelected: chosen == nil)
+            let none = ImportPage.Choice(
+                value: "", label: localizer("contacts.import.ignore"), isSelected: chosen == nil)
             return ImportPage.Column(
                 field: "c\(index)", header: file.headers[index].isEmpty ? "\(index + 1)" : file.headers[index],
                 samples: samples.joined(separator: ", "),
                 choices: [none]
                     + ContactColumn.allCases.map {
-                        .init(value: $0.rawValue, label: localizer("contacts.column.\($0.rawValue)"), isSelected: $0 == chosen)
+                        .init(
+                            value: $0.rawValue, label: localizer("contacts.column.\($0.rawValue)"),
+                            isSelected: $0 == chosen)
                     })
         }
         let shown = rehearsal.failures.prefix(Self.shownFaults)
@@ -53,7 +59,9 @@ extension ContactsView {
             columns: columns, created: created(rehearsal.created), updated: updated(rehearsal.updated),
             failed: failed(rehearsal.failures.count), mayStart: hasAddress && rehearsal.created + rehearsal.updated > 0,
             blocked: hasAddress ? nil : words("no_address_column"),
-            faults: shown.map { .init(line: $0.line, reason: reason($0.reason), content: $0.fields.joined(separator: "; ")) },
+            faults: shown.map {
+                .init(line: $0.line, reason: reason($0.reason), content: $0.fields.joined(separator: "; "))
+            },
             moreFaults: rest > 0 ? localizer("contacts.import.more_faults", count: rest) : nil)
     }
 

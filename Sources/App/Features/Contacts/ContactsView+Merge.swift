@@ -15,13 +15,17 @@ extension ContactsView {
             ("phone", record.before.phone, record.after.phone),
         ]
         for (field, before, after) in fields where before != after {
-            moves.append(localizer("contacts.merge.fills", ["field": localizer("contacts.\(field)"), "value": after ?? ""]))
+            moves.append(
+                localizer("contacts.merge.fills", ["field": localizer("contacts.\(field)"), "value": after ?? ""]))
         }
         if moves.isEmpty { moves = [localizer("contacts.merge.moves.nothing")] }
         var warnings = plan.ending.map { ending in
-            localizer("contacts.merge.ends", [
-                "channel": localizer("channel.\(ending.ends.channel)"), "date": localizer.dateTime(ending.ends.lastAt),
-            ])
+            localizer(
+                "contacts.merge.ends",
+                [
+                    "channel": localizer("channel.\(ending.ends.channel)"),
+                    "date": localizer.dateTime(ending.ends.lastAt),
+                ])
         }
         if plan.survivor.isBlocked != plan.merged.isBlocked { warnings.append(localizer("contacts.merge.blocked")) }
         return MergePreviewPage(

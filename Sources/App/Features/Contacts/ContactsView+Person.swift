@@ -9,13 +9,23 @@ extension ContactsView {
         let person = Person(id: facts.id, name: facts.name ?? "", phone: facts.phone ?? facts.email, localizer)
         let mayWrite = role >= .agent
         return ContactPage(
-            id: facts.id.lowercase, notice: notice.map(words), tone: person.tone, initials: person.initials, name: person.name,
+            id: facts.id.lowercase, notice: notice.map(words), tone: person.tone, initials: person.initials,
+            name: person.name,
             address: [facts.phone.map(PhoneNumber.display), facts.email, facts.username].compactMap { $0 }
                 .filter { $0 != person.name }.joined(separator: " · "),
-            blockedLabel: facts.isBlocked ? localizer("panel.blocked") : nil, isBlocked: facts.isBlocked, mayWrite: mayWrite,
+            blockedLabel: facts.isBlocked ? localizer("panel.blocked") : nil, isBlocked: facts.isBlocked,
+            mayWrite: mayWrite,
             openConversation: facts.conversations.first { $0.status != .closed && $0.status != .spam }?.id.lowercase,
             since: localizer.date(facts.createdAt), edit: edit(facts, draft),
+            consents: facts.consents.map(consent), consentHistory: facts.consentHistory.map(decision),
+            purposes: purposes, consentChannels: consentChannels, fields: facts.fields.map(field),
+            mayManageFields: role >= .admin, saveFields: mayWrite && !facts.fields.isEmpty,
             identities: facts.identities.map { identity($0, mayWrite) },
+            suppressions: facts.suppressions.map {
+                .init(
+                    address: $0.address,
+                    reason: localizer("contacts.mail.\($0.reason)", ["date": localizer.date($0.created_at)]))
+            },
             tags: facts.tags.map {
                 .init(name: $0, href: "/contacts?tag=\($0.percentEncoded)", isRemovable: mayWrite)
             },
@@ -35,14 +45,16 @@ extension ContactsView {
         let languages =
             [ContactPage.Language(value: "", label: localizer("contacts.language.none"), isSelected: chosen.isEmpty)]
             + SiteLanguage.allCases.map { .init(value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == chosen) }
-        return .init(name: draft?.name ?? facts.name ?? "", email: draft?.email ?? facts.email ?? "", languages: languages)
+        return .init(
+            name: draft?.name ?? facts.name ?? "", email: draft?.email ?? facts.email ?? "", languages: languages)
     }
 
     private func identity(_ identity: ContactFacts.Identity, _ mayWrite: Bool) -> ContactPage.Identity {
         let label = localizer("panel.identity.\(identity.kind)", ["account": identity.accountName])
         let reference = IdentityReference(account: identity.account, kind: identity.kind, matchKey: identity.matchKey)
         return .init(
-            icon: identity.kind == "bsuid" || identity.kind == "lid" ? "card" : identity.channel == "sms" ? "phone" : identity.channel,
+            icon: identity.kind == "bsuid" || identity.kind == "lid"
+                ? "card" : identity.channel == "sms" ? "phone" : identity.channel,
             value: identity.kind == "phone_e164" ? PhoneNumber.display(identity.value) : identity.value,
             label: identity.isOld ? label + " · " + localizer("panel.identity.old") : label,
             reference: mayWrite ? reference.text : nil)
@@ -67,7 +79,8 @@ extension ContactsView {
     private func conversation(_ conversation: ContactFacts.Conversation) -> ContactPage.Conversation {
         .init(
             id: conversation.id.lowercase, channel: conversation.channel, date: localizer.date(conversation.lastAt),
-            status: localizer("status.\(conversation.status.rawValue)"), statusStyle: StatusStyle.of(conversation.status),
+            status: localizer("status.\(conversation.status.rawValue)"),
+            statusStyle: StatusStyle.of(conversation.status),
             preview: conversation.preview)
     }
 

@@ -17,8 +17,8 @@ struct ContactsView: Sendable {
                 localizer("channel.\($0)")
             },
             tags: choices("contacts.tag.all", usedTags, query.tag) { $0 },
-            states: choices("contacts.state.all", ["1"], query.isBlocked ? "1" : nil) { _ in
-                localizer("contacts.state.blocked")
+            states: choices("contacts.state.all", ContactQuery.states, query.state) {
+                localizer("contacts.state.\($0)")
             },
             isNarrowed: query.isNarrowed, mayWrite: role >= .agent,
             exportHref: "/contacts/export.csv" + query.text, lines: shown.map(line),

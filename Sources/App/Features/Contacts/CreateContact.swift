@@ -37,7 +37,9 @@ extension ContactBook {
             locale: edit.locale?.isEmpty == true ? nil : edit.locale)
         let number = phone
         try await database.tenant(actor.scope) { tx in
-            for address in all where try await Contacts.holder(of: address, tx: tx) != nil { throw Problem.addressTaken }
+            for address in all where try await Contacts.holder(of: address, tx: tx) != nil {
+                throw Problem.addressTaken
+            }
             var statements = [Contacts.insert(id, stored, phone: number, tx: tx)]
             statements += all.map { Contacts.claim($0, for: id, tx: tx) }
             if !tags.isEmpty { statements.append(Contacts.addTags(tags, to: id, tx: tx)) }

@@ -19,7 +19,9 @@ struct ContactEdit: Sendable {
             return email
         }
         edit.locale = try locale.map { code in
-            guard code.isEmpty || Contacts.languages.contains(code) else { throw Problem.unprocessable("invalid_locale") }
+            guard code.isEmpty || Contacts.languages.contains(code) else {
+                throw Problem.unprocessable("invalid_locale")
+            }
             return code
         }
         return edit
@@ -41,7 +43,8 @@ extension ContactBook {
         let wanted = try wanted.checked()
         try await perform(on: id, by: actor) { contact, tx in
             let fields: [(name: String, old: String?, new: String?)] = [
-                ("name", contact.name, wanted.name ?? contact.name), ("email", contact.email, wanted.email ?? contact.email),
+                ("name", contact.name, wanted.name ?? contact.name),
+                ("email", contact.email, wanted.email ?? contact.email),
                 ("locale", contact.locale, wanted.locale ?? contact.locale),
             ].map { ($0.0, $0.1, $0.2?.isEmpty == true ? nil : $0.2) }
             let changed = fields.filter { ($0.old ?? "") != ($0.new ?? "") }

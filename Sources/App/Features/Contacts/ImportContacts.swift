@@ -66,7 +66,8 @@ extension ContactBook {
     /// Keeps an uploaded file and guesses what its columns are.
     func upload(_ content: [UInt8], name: String, by actor: Actor) async throws -> UUID {
         let file = try ImportFile(content)
-        let name = String(name.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init).prefix(120))
+        let name = String(
+            name.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init).prefix(120))
         let id = UUID.v7()
         try await database.tenant(actor.scope) { tx in
             try await tx.commit([
@@ -97,7 +98,8 @@ extension ContactBook {
             for line in lines { plan.add(line) { UUID.v7() } }
         }
         return Rehearsal(
-            created: plan.created, updated: plan.updated, failures: plan.failures, samples: table.rows.prefix(3).map(\.fields))
+            created: plan.created, updated: plan.updated, failures: plan.failures,
+            samples: table.rows.prefix(3).map(\.fields))
     }
 
     func map(_ id: UUID, to mapping: [ContactColumn?], by actor: Actor) async throws {
@@ -119,7 +121,8 @@ extension ContactBook {
                 throw Problem.unprocessable("no_address_column")
             }
             guard try await Contacts.move(id, from: [.draft, .failed], to: .queued, tx: tx) else { return }
-            let options = JobOptions(lockKey: "contacts.import", uniqueKey: "contacts.import:\(id.lowercase)", maxAttempts: 4)
+            let options = JobOptions(
+                lockKey: "contacts.import", uniqueKey: "contacts.import:\(id.lowercase)", maxAttempts: 4)
             try await tx.commit([Jobs.enqueue(ImportContacts(file: id), tenant: tx.scope.tenant, options: options)])
         }
         importWasQueued()

@@ -18,7 +18,10 @@ struct ImportsPage: PageModel {
     static let template = "contacts/imports"
     static let sample = ImportsPage(
         notice: "Confira", text: "nome;telefone",
-        imports: [.init(id: "0193", name: "clientes.csv", time: "14:00", state: "Pronta", style: "chip-good", detail: "2 novos")])
+        imports: [
+            .init(
+                id: "0193", name: "clientes.csv", time: "14:00", state: "Pronta", style: "chip-good", detail: "2 novos")
+        ])
 }
 
 /// `/contacts/imports/:id`: a rehearsal while it is a draft, then its progress.
@@ -64,7 +67,8 @@ struct ImportPage: PageModel {
                 .init(
                     field: "c0", header: "Nome", samples: "Ana, Bia",
                     choices: [.init(value: "name", label: "Nome", isSelected: true)])
-            ], created: "1 novo", updated: "1 atualizado", failed: "1 com erro", mayStart: true, blocked: "Falta o telefone",
+            ], created: "1 novo", updated: "1 atualizado", failed: "1 com erro", mayStart: true,
+            blocked: "Falta o telefone",
             faults: [.init(line: 2, reason: "Telefone inválido", content: "Ana;x")], moreFaults: "e mais 3"),
         progress: .sample)
 }

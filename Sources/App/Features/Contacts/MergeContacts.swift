@@ -33,8 +33,11 @@ extension ContactBook {
     func unmerge(_ id: UUID, of survivor: UUID, by actor: Actor) async throws {
         let touched = try await database.tenant(actor.scope) { tx -> [UUID] in
             try await tx.execute(Inbox.holdLane(tx))
-            guard let merge = try await Contacts.standing(id, tx: tx), merge.survivor == survivor else { throw Problem.notFound }
-            guard let plan = try await Contacts.plan(merging: merge.merged, into: merge.survivor, locking: true, tx: tx) else {
+            guard let merge = try await Contacts.standing(id, tx: tx), merge.survivor == survivor else {
+                throw Problem.notFound
+            }
+            guard let plan = try await Contacts.plan(merging: merge.merged, into: merge.survivor, locking: true, tx: tx)
+            else {
                 throw Problem.notFound
             }
             guard plan.survivor.mergedInto == nil else { throw Problem.undoLaterMergeFirst }

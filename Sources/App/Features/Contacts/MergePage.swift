@@ -42,7 +42,8 @@ struct MergePreviewPage: PageModel {
 
     static let template = "contacts/merge"
     static let sample = MergePreviewPage(
-        id: "0193", other: "0194", survivor: side, merged: side, moves: ["2 conversas"], warnings: ["Uma conversa encerra"])
+        id: "0193", other: "0194", survivor: side, merged: side, moves: ["2 conversas"],
+        warnings: ["Uma conversa encerra"])
     private static let side = Side(
         id: "0193", tone: "tone-1", initials: "MA", name: "Mari", detail: "+55", since: "20/11/2026")
 }

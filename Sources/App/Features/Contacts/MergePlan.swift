@@ -22,10 +22,12 @@ struct MergePlan: Sendable {
     var notes: [UUID] = []
     var tags: [String] = []
     var survivorTags: [String] = []
+    var fields: [UUID] = []
 
-    /// Live conversations of both on one account: the one that needs a person stays, else the more recent; the other ends.
+    /// Live conversations of both on one account: the one that needs a person stays, else the more recent; the other ends. By mail a
+    /// person has one a subject, so there none has to.
     var ending: [(ends: Conversation, stays: Conversation)] {
-        let live = conversations.filter { $0.status != .closed }
+        let live = conversations.filter { $0.status != .closed && $0.channel != "email" }
         return live.filter { $0.customer == merged.id }.compactMap { theirs in
             guard let ours = live.first(where: { $0.customer == survivor.id && $0.account == theirs.account }) else {
                 return nil
@@ -43,7 +45,8 @@ struct MergePlan: Sendable {
         return MergeRecord(
             identities: identities, conversations: conversations.filter { $0.customer == merged.id }.map(\.id),
             ended: ending.map { .init(id: $0.ends.id, status: $0.ends.status.rawValue) }, orders: orders, notes: notes,
-            tags: tags, addedTags: tags.filter { !known.contains($0.lowercased()) }, before: before,
+            tags: tags, addedTags: tags.filter { !known.contains($0.lowercased()) }, addedFields: fields,
+            before: before,
             after: before.filled(from: .init(merged)))
     }
 }
@@ -68,19 +71,26 @@ extension Contacts {
             "SELECT id FROM orders WHERE tenant_id = \(tx.tenant) AND contact_id = \(merged) ORDER BY id",
             "SELECT id FROM contact_notes WHERE tenant_id = \(tx.tenant) AND contact_id = \(merged) ORDER BY id",
             """
+            SELECT m.field_id FROM contact_field_values m WHERE m.tenant_id = \(tx.tenant) AND m.contact_id = \(merged) AND NOT EXISTS (
+              SELECT FROM contact_field_values s WHERE s.tenant_id = m.tenant_id AND s.contact_id = \(survivor) AND s.field_id = m.field_id)
+            ORDER BY m.field_id
+            """,
+            """
             SELECT contact_id, tag FROM contact_tags
             WHERE tenant_id = \(tx.tenant) AND contact_id = ANY (\(both)::uuid[]) ORDER BY tag_key
             """,
         ])
-        guard results.count == 6 else { return nil }
+        guard results.count == 7 else { return nil }
         let people = try results[0].rows.map(ContactFacts.init)
-        guard let first = people.first(where: { $0.id == survivor }), let second = people.first(where: { $0.id == merged })
+        guard let first = people.first(where: { $0.id == survivor }),
+            let second = people.first(where: { $0.id == merged })
         else { return nil }
         var plan = MergePlan(survivor: first, merged: second)
         plan.conversations = try results[1].rows.map { row in
             .init(
                 id: try row("id"), account: try row("account_id"), customer: try row("customer_id"),
-                status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent, lastAt: try row("last_message_at"),
+                status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent,
+                lastAt: try row("last_message_at"),
                 channel: try row("channel_type"))
         }
         plan.identities = try results[2].rows.map {
@@ -88,8 +98,13 @@ extension Contacts {
         }
         plan.orders = try results[3].rows.map { try $0("id") }
         plan.notes = try results[4].rows.map { try $0("id") }
-        for row in results[5].rows {
-            if try row("contact_id") as UUID == merged { plan.tags.append(try row("tag")) } else { plan.survivorTags.append(try row("tag")) }
+        plan.fields = try results[5].rows.map { try $0("field_id") }
+        for row in results[6].rows {
+            if try row("contact_id") as UUID == merged {
+                plan.tags.append(try row("tag"))
+            } else {
+                plan.survivorTags.append(try row("tag"))
+            }
         }
         return plan
     }

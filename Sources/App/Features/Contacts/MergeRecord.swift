@@ -21,7 +21,6 @@ struct MergeRecord: Codable, Sendable, Equatable {
         var username: String?
         var locale: String?
         var isBlocked: Bool
-        var marketingOptOutAt: Date?
     }
 
     var identities: [Identity] = []
@@ -32,6 +31,8 @@ struct MergeRecord: Codable, Sendable, Equatable {
     /// The merged contact's tags, and those of them that the survivor did not have.
     var tags: [String] = []
     var addedTags: [String] = []
+    /// Fields of the shop that only the merged contact had.
+    var addedFields: [UUID]?
     var before: Fields
     var after: Fields
 }
@@ -40,16 +41,16 @@ extension MergeRecord.Fields {
     init(_ facts: ContactFacts) {
         self.init(
             name: facts.name, email: facts.email, phone: facts.phone, username: facts.username, locale: facts.locale,
-            isBlocked: facts.isBlocked, marketingOptOutAt: facts.marketingOptOutAt)
+            isBlocked: facts.isBlocked)
     }
 
-    /// Blanks are filled from `other`. A block and an opt-out hold for the whole person.
+    /// Blanks are filled from `other`. A block holds for the whole person.
     func filled(from other: Self) -> Self {
         func fill(_ mine: String?, _ theirs: String?) -> String? { mine?.isEmpty == false ? mine : theirs ?? mine }
         return .init(
             name: fill(name, other.name), email: fill(email, other.email), phone: fill(phone, other.phone),
             username: fill(username, other.username), locale: fill(locale, other.locale),
-            isBlocked: isBlocked || other.isBlocked, marketingOptOutAt: marketingOptOutAt ?? other.marketingOptOutAt)
+            isBlocked: isBlocked || other.isBlocked)
     }
 
     /// What the survivor keeps when the merge that turned `before` into `after` is undone: fields changed since then stay.
@@ -59,6 +60,6 @@ extension MergeRecord.Fields {
         }
         return .init(
             name: back(\.name), email: back(\.email), phone: back(\.phone), username: back(\.username),
-            locale: back(\.locale), isBlocked: back(\.isBlocked), marketingOptOutAt: back(\.marketingOptOutAt))
+            locale: back(\.locale), isBlocked: back(\.isBlocked))
     }
 }

@@ -7,12 +7,18 @@ import Web
 package struct ConversationDesk: Sendable {
     let database: Database
     let realtime: Realtime
+    /// What service windows are judged by.
+    let now: @Sendable () -> Date
     /// Called after a commit that put something into the outbox.
     let outboxHasWork: @Sendable () -> Void
 
-    package init(database: Database, realtime: Realtime, outboxHasWork: @escaping @Sendable () -> Void) {
+    package init(
+        database: Database, realtime: Realtime, now: @escaping @Sendable () -> Date = { Date() },
+        outboxHasWork: @escaping @Sendable () -> Void
+    ) {
         self.database = database
         self.realtime = realtime
+        self.now = now
         self.outboxHasWork = outboxHasWork
     }
 
@@ -20,11 +26,16 @@ package struct ConversationDesk: Sendable {
     package struct Actor: Sendable {
         package let scope: TenantScope
         package let name: String
+        /// Some channels let people answer longer than programs.
+        package let isPerson: Bool
 
-        package init(scope: TenantScope, name: String) {
+        package init(scope: TenantScope, name: String, isPerson: Bool = true) {
             self.scope = scope
             self.name = name
+            self.isPerson = isPerson
         }
+
+        var author: ServiceWindow.Author { isPerson ? .person : .machine }
     }
 
     /// What an act found, under lock.
@@ -36,7 +47,8 @@ package struct ConversationDesk: Sendable {
         var accountIsOn: Bool
         var channel: String
         var provider: String
-        var windowIsOpen: Bool
+        var window: ServiceWindow
+        var unread = 0
     }
 
     /// What an act makes of it.
@@ -56,6 +68,8 @@ package struct ConversationDesk: Sendable {
         var endsWaiting = false
         /// What the list shows from now on.
         var lastWord: String?
+        /// With ``lastWord``: what kind of message it was.
+        var lastType = "text"
     }
 
     /// Locks the conversation, lets `decide` make the statements, writes them in one flush and tells whoever watches.
@@ -103,9 +117,18 @@ extension Problem {
     /// The act does not fit what the conversation has become.
     static let conversationMoved = Problem.conflict(
         "act_refused", detail: "The conversation's status does not allow this.")
-    /// More than 24 hours since the customer last wrote.
+    /// More than 24 hours since the customer last wrote on WhatsApp.
     static let windowClosed = Problem.conflict(
-        "window_closed", detail: "Free text is accepted within 24 hours of the customer's last message.")
+        "window_closed",
+        detail:
+            "Free content is accepted within 24 hours of the customer's last message. Send an approved template (POST /api/conversations/{id}/templates), or wait until the customer writes."
+    )
+    /// The same on Instagram and Messenger, where a person has seven days.
+    static let peopleOnly = Problem.conflict(
+        "people_only",
+        detail: "After 24 hours this channel takes answers of people only: one has to answer from the inbox.")
+    static let responseTimeOver = Problem.conflict(
+        "response_time_over", detail: "This channel takes no answer any more until the customer writes again.")
     static let channelIsOff = Problem.conflict("channel_off", detail: "The conversation's channel is switched off.")
     static let nothingToRetry = Problem.conflict(
         "nothing_to_retry", detail: "Only failed or unconfirmed messages can be sent again.")

@@ -7,6 +7,33 @@ struct PageOf<Item: Encodable>: Encodable {
     let next_cursor: String?
 }
 
+/// How long the customer can be answered freely, and how.
+struct ServiceWindowJSON: Encodable {
+    /// unlimited, open, people_only or closed
+    let state: String
+    /// When the state ends; nil for one that does not end by itself.
+    let closes_at: Date?
+    /// What a program may send now: anything, template, or nothing.
+    let allows: String
+
+    init(_ window: ServiceWindow, at now: Date) {
+        state =
+            switch window.state(at: now) {
+            case .unlimited: "unlimited"
+            case .open: "open"
+            case .peopleOnly: "people_only"
+            case .closed: "closed"
+            }
+        closes_at = window.closesAt(now)
+        allows =
+            switch window.permit(for: .machine, at: now) {
+            case .free, .asPerson: "anything"
+            case .templateOnly: "template"
+            case .refused: "nothing"
+            }
+    }
+}
+
 struct ConversationJSON: Encodable {
     let id: String
     let customer_id: String
@@ -20,8 +47,10 @@ struct ConversationJSON: Encodable {
     let last_message_preview: String
     let waiting_since: Date?
     let handoff_reason: String?
+    let subject: String?
+    let service_window: ServiceWindowJSON
 
-    init(_ line: ConversationLine) {
+    init(_ line: ConversationLine, at now: Date) {
         id = line.id.lowercase
         customer_id = line.customer.lowercase
         customer_name = line.name
@@ -34,6 +63,8 @@ struct ConversationJSON: Encodable {
         last_message_preview = line.preview
         waiting_since = line.waitingSince
         handoff_reason = line.handoffReason
+        subject = line.subject
+        service_window = ServiceWindowJSON(line.window, at: now)
     }
 }
 
@@ -41,6 +72,21 @@ struct MessageJSON: Encodable {
     struct Citation: Encodable {
         let title: String
         let quote: String
+    }
+
+    struct Attachment: Encodable {
+        let id: String
+        let kind: String
+        let mime_type: String?
+        let file_name: String?
+        let byte_size: Int?
+        let voice: Bool
+        /// waiting, here, refused or gone: only what is here can be fetched.
+        let state: String?
+    }
+    struct Edit: Encodable {
+        let content: String
+        let replaced_at: Date
     }
 
     let id: String
@@ -58,6 +104,15 @@ struct MessageJSON: Encodable {
     let is_internal: Bool
     let is_note: Bool
     let citations: [Citation]
+    let attachments: [Attachment]
+    /// The message this answers, where we have it.
+    let reply_to: String?
+    let reactions: [String]
+    /// What it said before.
+    let edits: [Edit]
+    let edited_at: Date?
+    let deleted_at: Date?
+    let email: MailFacts?
     let created_at: Date
 
     init(_ message: MessageFacts, in conversation: UUID) {
@@ -78,6 +133,17 @@ struct MessageJSON: Encodable {
         citations = (message.citations?.array ?? []).compactMap { item in
             item["quote"]?.string.map { Citation(title: item["title"]?.string ?? "", quote: $0) }
         }
+        attachments = message.attachments.map {
+            Attachment(
+                id: $0.id.lowercase, kind: $0.kind, mime_type: $0.mimeType, file_name: $0.fileName,
+                byte_size: $0.byteSize, voice: $0.isVoice, state: $0.state)
+        }
+        reply_to = message.quote?.id.lowercase
+        reactions = message.reactions?.split(separator: " ").map(String.init) ?? []
+        edits = message.edits.map { Edit(content: $0.content, replaced_at: $0.at) }
+        edited_at = message.editedAt
+        deleted_at = message.deletedAt
+        email = message.mail
         created_at = message.sentAt
     }
 }

@@ -20,7 +20,10 @@ package struct ConversationAPI: Sendable {
         api.get("api/conversations/:id", use: show)
         api.get("api/conversations/:id/messages", use: messages)
         api.post("api/conversations/:id/messages", use: reply)
+        api.post("api/conversations/:id/messages/:message/reaction", use: react)
+        api.post("api/conversations/:id/typing", use: typing)
         api.post("api/conversations/:id/notes", use: note)
+        api.post("api/conversations/:id/templates", use: sendTemplate)
         api.get("api/conversations/:id/events", use: events)
         api.post("api/conversations/:id/takeover") { try await act($0, $1) { try await desk.takeOver($0, by: $1) } }
         api.post("api/conversations/:id/handback") { try await act($0, $1) { try await desk.handBack($0, by: $1) } }
@@ -38,13 +41,17 @@ package struct ConversationAPI: Sendable {
         }
         let limit = try Self.limit(form)
         let results = try await database.tenant(context.scope) { tx in
-            try await tx.commit([Conversations.page(InboxQuery(form), user: tx.scope.user, limit: limit + 1, tx: tx)])
+            try await tx.commit([
+                Conversations.page(
+                    InboxQuery(form), user: tx.scope.user, limit: limit + 1, window: Outbox.windowColumns, tx: tx)
+            ])
         }
         let lines = try results.first?.rows.map(Conversations.line) ?? []
         let shown = lines.prefix(limit)
+        let now = desk.now()
         return try .json(
             PageOf(
-                data: shown.map(ConversationJSON.init),
+                data: shown.map { ConversationJSON($0, at: now) },
                 next_cursor: lines.count > shown.count ? shown.last?.cursor.text : nil))
     }
 
@@ -55,10 +62,10 @@ package struct ConversationAPI: Sendable {
 
     private func conversation(_ id: UUID, _ context: ApiContext) async throws -> ConversationJSON {
         let results = try await database.tenant(context.scope) {
-            try await $0.commit([Conversations.lines([id], tx: $0)])
+            try await $0.commit([Conversations.lines([id], window: Outbox.windowColumns, tx: $0)])
         }
         guard let row = results.first?.rows.first else { throw Problem.notFound }
-        return ConversationJSON(try Conversations.line(row))
+        return ConversationJSON(try Conversations.line(row), at: desk.now())
     }
 
     @Sendable func messages(_ request: Request, _ context: ApiContext) async throws -> Response {
@@ -92,36 +99,92 @@ package struct ConversationAPI: Sendable {
     // MARK: Writing
 
     private struct Text: Decodable { let content: String }
+    private struct Reply: Decodable {
+        struct Option: Decodable {
+            let id: String?
+            let title: String
+            let description: String?
+        }
+        let content: String?
+        let media_id, reply_to: UUID?
+        let options: [Option]?
+        let options_label: String?
+    }
+    private struct Reaction: Decodable { let emoji: String }
 
     /// `Idempotency-Key` makes a repeat harmless: the answer is the first message, with `Idempotent-Replayed: true`.
     @Sendable func reply(_ request: Request, _ context: ApiContext) async throws -> Response {
-        try await write(request, context) { id, text, key, actor in
-            try await desk.reply(id, text: text, key: key, by: actor)
+        let body = try await body(Reply.self, request, context)
+        let options = try body.options.map { all in
+            try ReplyOptions.checked(
+                all.enumerated().map {
+                    .init(id: $1.id ?? "o\($0 + 1)", title: $1.title, description: $1.description)
+                }, listLabel: body.options_label ?? "Ver opções")
+        }
+        let draft = ReplyDraft(
+            text: body.content ?? "", file: body.media_id, replyTo: body.reply_to, options: options)
+        return try await write(request, context) { id, key, actor in
+            try await desk.reply(id, draft, key: key, by: actor)
         }
     }
 
     @Sendable func note(_ request: Request, _ context: ApiContext) async throws -> Response {
-        try await write(request, context) { id, text, key, actor in
+        let text = try await body(Text.self, request, context).content
+        return try await write(request, context) { id, key, actor in
             try await desk.addNote(id, text: text, key: key, by: actor)
         }
     }
 
+    /// An empty emoji takes the reaction back.
+    @Sendable func react(_ request: Request, _ context: ApiContext) async throws -> Response {
+        let emoji = try await body(Reaction.self, request, context).emoji
+        let (id, message) = (try context.parameters.id("id"), try context.parameters.id("message"))
+        try await desk.react(emoji, to: message, in: id, by: context.actor)
+        return try await stored(message, of: id, context)
+    }
+
+    @Sendable func typing(_ request: Request, _ context: ApiContext) async throws -> Response {
+        try context.require(.write)
+        try await desk.showTyping(context.parameters.id("id"), by: context.actor)
+        return Response(status: .noContent)
+    }
+
+    private func body<Body: Decodable>(_ type: Body.Type, _ request: Request, _ context: ApiContext) async throws
+        -> Body
+    {
+        try context.require(.write)
+        return try await request.json(as: type)
+    }
+
     private func write(
         _ request: Request, _ context: ApiContext,
-        _ work: (UUID, String, String, ConversationDesk.Actor) async throws -> ConversationDesk.Written
+        _ work: (UUID, String, ConversationDesk.Actor) async throws -> ConversationDesk.Written
     ) async throws -> Response {
-        try context.require(.write)
         let id = try context.parameters.id("id")
-        let body = try await request.json(as: Text.self)
+        return try await written(id, request, context) { key in try await work(id, key, context.actor) }
+    }
+
+    /// The message that was written, as the answer to whoever wrote it.
+    func written(
+        _ id: UUID, _ request: Request, _ context: ApiContext,
+        _ work: (_ key: String) async throws -> ConversationDesk.Written
+    ) async throws -> Response {
         let key = request.headers[.idempotencyKey].map { "api:" + $0 } ?? "api:" + UUID.v7().uuidString
-        let written = try await work(id, body.content, key, context.actor)
-        let results = try await database.tenant(context.scope) {
-            try await Conversations.message(written.message, of: id, tx: $0)
-        }
-        guard let message = results else { throw Problem.notFound }
-        return try .json(
-            MessageJSON(message, in: id), status: written.isNew ? .created : .ok,
+        let written = try await work(key)
+        return try await stored(
+            written.message, of: id, context, status: written.isNew ? .created : .ok,
             headers: written.isNew ? [:] : [.idempotentReplayed: "true"])
+    }
+
+    private func stored(
+        _ message: UUID, of id: UUID, _ context: ApiContext, status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) async throws -> Response {
+        let found = try await database.tenant(context.scope) {
+            try await Conversations.message(message, of: id, tx: $0)
+        }
+        guard let found else { throw Problem.notFound }
+        return try .json(MessageJSON(found, in: id), status: status, headers: headers)
     }
 
     private func act(
@@ -142,7 +205,7 @@ package struct ConversationAPI: Sendable {
 
 extension ApiContext {
     /// A program acts with the rights of an agent: configuration and secrets stay closed to it.
-    var actor: ConversationDesk.Actor { .init(scope: scope, name: "API") }
+    var actor: ConversationDesk.Actor { .init(scope: scope, name: "API", isPerson: false) }
 }
 
 extension HTTPField.Name {

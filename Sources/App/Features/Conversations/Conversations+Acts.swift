@@ -37,7 +37,8 @@ extension ConversationRoutes {
             if form["kind"] == "note" {
                 _ = try await desk.addNote(id, text: text, key: key, by: context.actor)
             } else {
-                _ = try await desk.reply(id, text: text, key: key, by: context.actor)
+                let draft = try ReplyDraft(form, listLabel: context.localizer("composer.options.open"))
+                _ = try await desk.reply(id, draft, key: key, by: context.actor)
             }
         }
     }
@@ -48,6 +49,22 @@ extension ConversationRoutes {
         let message = try context.parameters.id("message")
         let form = try await request.form()
         return try await answer(id, form, request, context) { try await desk.retry(message, in: id, by: context.actor) }
+    }
+
+    @Sendable func react(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try context.require(.agent)
+        let id = try context.parameters.id("id")
+        let message = try context.parameters.id("message")
+        let form = try await request.form()
+        return try await answer(id, form, request, context) {
+            try await desk.react(form["emoji"] ?? "", to: message, in: id, by: context.actor)
+        }
+    }
+
+    @Sendable func typing(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try context.require(.agent)
+        try await desk.showTyping(context.parameters.id("id"), by: context.actor)
+        return Response(status: .noContent)
     }
 
     @Sendable func seen(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -82,5 +99,37 @@ extension ConversationRoutes {
             return .redirect(to: "/support/\(id.lowercase)\(InboxQuery(keep).text)")
         }
         return try .json(Done())
+    }
+}
+
+extension ReplyDraft {
+    /// As the composer's form has it.
+    init(_ form: Form, listLabel: String) throws {
+        func id(_ name: String) throws -> UUID? {
+            guard let text = form.text(name) else { return nil }
+            guard let id = UUID(uuidString: text) else { throw Problem.unprocessable("invalid_\(name)") }
+            return id
+        }
+        var options: ReplyOptions?
+        if let lines = form.text("options") { options = try .checked(lines: lines, listLabel: listLabel) }
+        self.init(text: form["content"] ?? "", file: try id("file"), replyTo: try id("reply_to"), options: options)
+    }
+}
+
+extension ReplyOptions {
+    static func checked(lines: String, listLabel: String) throws -> ReplyOptions {
+        do throws(Refusal) {
+            return try ReplyOptions(lines: lines, listLabel: listLabel)
+        } catch {
+            throw Problem.unprocessable(error.rawValue)
+        }
+    }
+
+    static func checked(_ options: [Option], listLabel: String) throws -> ReplyOptions {
+        do throws(Refusal) {
+            return try ReplyOptions(options, listLabel: listLabel)
+        } catch {
+            throw Problem.unprocessable(error.rawValue)
+        }
     }
 }

@@ -21,6 +21,9 @@ struct ConversationLine: Sendable {
     var assignee: UUID?
     var assigneeName: String?
     var handoffReason: String?
+    /// Of a conversation by mail.
+    var subject: String?
+    var window: ServiceWindow
 
     var cursor: InboxQuery.Cursor { .init(micros: micros, id: id) }
 }
@@ -43,7 +46,12 @@ extension Conversations {
     static let searchDepth = 5000
 
     /// A page of the list. Each filter is answered by an index in the list's own order, so its cost is that of the page.
-    static func page(_ query: InboxQuery, user: UUID?, limit: Int = pageLength + 1, tx: TenantTransaction) -> SQL {
+    ///
+    /// - Parameter window: the columns of the service window; the page does not show it, so rough ones do.
+    static func page(
+        _ query: InboxQuery, user: UUID?, limit: Int = pageLength + 1, window: SQL = Outbox.roughWindowColumns,
+        tx: TenantTransaction
+    ) -> SQL {
         let narrowed = narrowing(query, tx: tx)
         let order: SQL = "ORDER BY c.last_message_at DESC, c.id DESC LIMIT \(limit)"
         func one(_ condition: SQL) -> SQL {
@@ -69,21 +77,26 @@ extension Conversations {
             case .resolved: merged([.resolved, .closed])
             case .spam: one("c.status = 'spam'")
             }
-        return lines(of: rows)
+        return lines(of: rows, window)
     }
 
     /// Some conversations by id: rows that changed while a page was open.
-    static func lines(_ ids: [UUID], tx: TenantTransaction) -> SQL {
-        lines(of: "SELECT c.* FROM conversations c WHERE c.tenant_id = \(tx.tenant) AND c.id = ANY (\(ids)::uuid[])")
+    static func lines(
+        _ ids: [UUID], window: SQL = Outbox.roughWindowColumns, tx: TenantTransaction
+    ) -> SQL {
+        lines(
+            of: "SELECT c.* FROM conversations c WHERE c.tenant_id = \(tx.tenant) AND c.id = ANY (\(ids)::uuid[])",
+            window)
     }
 
-    private static func lines(of rows: SQL) -> SQL {
+    private static func lines(of rows: SQL, _ window: SQL) -> SQL {
         """
         SELECT v.id, v.customer_id, v.change_seq, v.status, v.customer_name, v.customer_phone, v.channel_type, v.last_message_at,
           (extract(epoch FROM v.last_message_at) * 1000000)::bigint AS micros, v.last_message_preview, v.last_message_type,
           v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee,
-          v.handoff_reason
-        FROM (\(fragment: rows)) v LEFT JOIN users u ON u.id = v.assigned_to
+          v.handoff_reason, v.subject, \(fragment: window)
+        FROM (\(fragment: rows)) v JOIN channel_accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id
+        LEFT JOIN users u ON u.id = v.assigned_to
         ORDER BY v.last_message_at DESC, v.id DESC
         """
     }
@@ -146,7 +159,7 @@ extension Conversations {
             micros: try row("micros"), preview: try row("last_message_preview"), kind: try row("last_message_type"),
             isOutbound: try row("last_direction") as String == "outbound", unread: try row("unread_count"),
             waitingSince: try row("waiting_since"), assignee: try row("assigned_to"), assigneeName: try row("assignee"),
-            handoffReason: try row("handoff_reason"))
+            handoffReason: try row("handoff_reason"), subject: try row("subject"), window: try ServiceWindow(row))
     }
 
     static func figures(_ row: Row) throws -> InboxFigures {

@@ -11,13 +11,18 @@ package struct ConversationRoutes: Sendable {
     let realtime: Realtime
     let pages: Pages
     let hasSimulator: Bool
+    let convertsVoice: Bool
 
-    package init(database: Database, desk: ConversationDesk, realtime: Realtime, pages: Pages, hasSimulator: Bool) {
+    package init(
+        database: Database, desk: ConversationDesk, realtime: Realtime, pages: Pages, hasSimulator: Bool,
+        convertsVoice: Bool = false
+    ) {
         self.database = database
         self.desk = desk
         self.realtime = realtime
         self.pages = pages
         self.hasSimulator = hasSimulator
+        self.convertsVoice = convertsVoice
     }
 
     package func add(to agents: some RouterMethods<AgentContext>) {
@@ -27,6 +32,10 @@ package struct ConversationRoutes: Sendable {
         agents.post("support/:id/seen", use: seen)
         agents.post("support/:id/messages", use: write)
         agents.post("support/:id/messages/:message/retry", use: retry)
+        agents.post("support/:id/messages/:message/reaction", use: react)
+        agents.post("support/:id/typing", use: typing)
+        agents.get("support/:id/templates", use: pickTemplate)
+        agents.post("support/:id/templates", use: sendTemplate)
         for verb in Verb.allCases {
             agents.post("support/:id/\(verb.rawValue)") { request, context in try await act(verb, request, context) }
         }
@@ -143,7 +152,9 @@ package struct ConversationRoutes: Sendable {
     private func me(_ context: AgentContext) -> String { context.agent.userID.lowercase }
 
     func view(_ context: AgentContext) -> InboxView {
-        InboxView(localizer: context.localizer, me: context.agent.userID, now: Date(), hasSimulator: hasSimulator)
+        InboxView(
+            localizer: context.localizer, me: context.agent.userID, now: Date(), hasSimulator: hasSimulator,
+            convertsVoice: convertsVoice)
     }
 
     private func page(

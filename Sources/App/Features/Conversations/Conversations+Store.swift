@@ -7,22 +7,30 @@ extension Conversations {
 
     /// The conversation, locked until the transaction ends; nil when this shop has none of that id.
     static func lock(_ tx: TenantTransaction, _ id: UUID) async throws -> ConversationDesk.Standing? {
+        try await standing(tx, id, "FOR UPDATE OF v")
+    }
+
+    /// The conversation as an act finds it, not held.
+    static func standing(_ tx: TenantTransaction, _ id: UUID, _ lock: SQL = "") async throws
+        -> ConversationDesk.Standing?
+    {
         guard
             let row = try await tx.first(
                 """
-                SELECT v.status, v.assigned_to, v.account_id, v.channel_type, a.provider, a.is_enabled,
-                  a.provider <> 'meta' OR coalesce(v.last_customer_message_at > now() - interval '24 hours', false) AS window_is_open
+                SELECT v.status, v.assigned_to, v.account_id, v.channel_type, v.unread_count, a.provider, a.is_enabled,
+                  \(fragment: Outbox.windowColumns)
                 FROM conversations v
                 JOIN channel_accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id
                 WHERE v.tenant_id = \(tx.tenant) AND v.id = \(id)
-                FOR UPDATE OF v
+                \(fragment: lock)
                 """)
         else { return nil }
         return ConversationDesk.Standing(
             id: id, status: ConversationStatus(rawValue: try row("status")) ?? .waitingAgent,
             assignee: try row("assigned_to"),
             account: try row("account_id"), accountIsOn: try row("is_enabled"), channel: try row("channel_type"),
-            provider: try row("provider"), windowIsOpen: try row("window_is_open"))
+            provider: try row("provider"), window: try ServiceWindow(row),
+            unread: try row("unread_count"))
     }
 
     /// The message this key made, if it has made one.
@@ -34,11 +42,14 @@ extension Conversations {
         ).map { try $0("id") }
     }
 
-    static func holds(_ tx: TenantTransaction, conversation: UUID, message: UUID) async throws -> Bool {
+    /// What kind of message it is; nil when the conversation has none of that id.
+    static func contentType(_ tx: TenantTransaction, conversation: UUID, message: UUID) async throws -> String? {
         try await tx.first(
             """
-            SELECT 1 FROM messages WHERE tenant_id = \(tx.tenant) AND id = \(message) AND conversation_id = \(conversation)
-            """) != nil
+            SELECT content_type FROM messages
+            WHERE tenant_id = \(tx.tenant) AND id = \(message) AND conversation_id = \(conversation)
+            """
+        ).map { try $0("content_type") }
     }
 
     static func apply(_ change: ConversationDesk.Change, to standing: ConversationDesk.Standing, tx: TenantTransaction)
@@ -59,7 +70,7 @@ extension Conversations {
               resolved_at = CASE WHEN \(change.status == .resolved || change.status == .closed) THEN coalesce(resolved_at, now()) END,
               last_message_preview = coalesce(\(change.lastWord), last_message_preview),
               last_message_at = CASE WHEN \(change.lastWord != nil) THEN greatest(last_message_at, now()) ELSE last_message_at END,
-              last_message_type = CASE WHEN \(change.lastWord != nil) THEN 'text' ELSE last_message_type END,
+              last_message_type = CASE WHEN \(change.lastWord != nil) THEN \(change.lastType) ELSE last_message_type END,
               last_direction = CASE WHEN \(change.lastWord != nil) THEN 'outbound' ELSE last_direction END
             WHERE tenant_id = \(tx.tenant) AND id = \(standing.id)
             """,
@@ -67,7 +78,9 @@ extension Conversations {
         ]
     }
 
-    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL { changed(standing.id, tx: tx) }
+    static func touch(_ standing: ConversationDesk.Standing, tx: TenantTransaction) -> SQL {
+        changed(standing.id, tx: tx)
+    }
 
     static func markSeen(_ id: UUID, tx: TenantTransaction) -> SQL {
         """

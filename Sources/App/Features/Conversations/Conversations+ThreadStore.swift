@@ -12,14 +12,16 @@ extension Conversations {
         let statements =
             [head(id, tx: tx)] + messageStatements(page(of: id, before: before, tx: tx)) + [
                 identities(of: id, tx: tx), orders(of: id, tx: tx), previous(to: id, tx: tx), events(of: id, tx: tx),
+                MessageTemplates.usable(inConversation: id, limit: 4, tx: tx),
             ]
         let results = try await tx.commit(statements)
         guard results.count == statements.count, let first = results[0].rows.first else { return nil }
-        var facts = try ThreadFacts(head: first, messages: messages(Array(results[1...4])))
-        facts.identities = try results[5].rows.map(ThreadFacts.Identity.init)
-        facts.orders = try results[6].rows.map(ThreadFacts.Order.init)
-        facts.previous = try results[7].rows.map(ThreadFacts.Previous.init)
-        facts.events = try results[8].rows.map(ThreadFacts.Event.init)
+        var facts = try ThreadFacts(head: first, messages: messages(Array(results[1...5])))
+        facts.identities = try results[6].rows.map(ThreadFacts.Identity.init)
+        facts.orders = try results[7].rows.map(ThreadFacts.Order.init)
+        facts.previous = try results[8].rows.map(ThreadFacts.Previous.init)
+        facts.events = try results[9].rows.map(ThreadFacts.Event.init)
+        facts.templates = try results[10].rows.map(MessageTemplate.init)
         return facts
     }
 
@@ -45,7 +47,7 @@ extension Conversations {
         SELECT v.id, v.customer_id, v.change_seq, v.status, v.customer_name, v.customer_phone, v.channel_type, v.last_message_at,
           (extract(epoch FROM v.last_message_at) * 1000000)::bigint AS micros, v.last_message_preview, v.last_message_type,
           v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee,
-          v.handoff_reason, v.handoff_summary, v.last_customer_message_at, v.customer_email,
+          v.handoff_reason, v.subject, v.handoff_summary, v.customer_email, \(fragment: Outbox.windowColumns),
           (SELECT max(created_at) FROM conversation_events e WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id
              AND e.event_type = 'handoff') AS handed_off_at,
           a.name AS account_name, a.provider, a.is_enabled, c.email, c.phone, c.username, c.is_blocked, c.created_at AS contact_since
@@ -64,11 +66,14 @@ extension Conversations {
                  AND (sent_at, id) < (timestamptz 'epoch' + \(before.micros)::bigint * interval '1 microsecond', \(before.id)::uuid)
                 """
         }
+        // The shop's reactions hang on what they react to; one that failed stands there with its reason.
+        page +=
+            " AND NOT (content_type = 'reaction' AND direction = 'outbound' AND coalesce(delivery_status, '') <> 'failed')"
         page += " ORDER BY sent_at DESC, id DESC LIMIT \(threadLength + 1)"
         return page
     }
 
-    /// Four statements over the same page of messages: the rows, their attachments, their reactions, what they quote.
+    /// Statements over the same page of messages: the rows, their attachments, their reactions, what they quote, what they said before.
     private static func messageStatements(_ page: SQL) -> [SQL] {
         [
             """
@@ -87,31 +92,53 @@ extension Conversations {
             ORDER BY f.message_id, f.id
             """,
             """
-            SELECT m.id, string_agg(r.emoji, ' ' ORDER BY r.reacted_at) AS emoji
-            FROM (\(fragment: page)) m JOIN message_reactions r ON r.tenant_id = m.tenant_id AND r.account_id = m.account_id
-              AND r.external_id = m.external_id
-            WHERE r.emoji <> '' GROUP BY m.id
+            SELECT x.id, string_agg(x.emoji, ' ' ORDER BY x.reacted_at) AS emoji, max(x.emoji) FILTER (WHERE x.own) AS own
+            FROM (
+              SELECT m.id, r.emoji, r.reacted_at, false AS own
+              FROM (\(fragment: page)) m JOIN message_reactions r ON r.tenant_id = m.tenant_id AND r.account_id = m.account_id
+                AND r.external_id = m.external_id
+              UNION ALL
+              SELECT m.id, o.content, o.sent_at, true
+              FROM (\(fragment: page)) m JOIN LATERAL (
+                SELECT content, sent_at FROM messages o
+                WHERE o.tenant_id = m.tenant_id AND o.account_id = m.account_id AND o.reply_to_external_id = m.external_id
+                  AND o.content_type = 'reaction' AND o.direction = 'outbound' AND coalesce(o.delivery_status, '') <> 'failed'
+                ORDER BY o.id DESC LIMIT 1
+              ) o ON true
+            ) x WHERE x.emoji <> '' GROUP BY x.id
             """,
             """
             SELECT m.id, q.id AS quoted, q.sender_type, q.sender_name, q.content, q.content_type
             FROM (\(fragment: page)) m JOIN messages q ON q.tenant_id = m.tenant_id AND q.account_id = m.account_id
               AND q.external_id = m.reply_to_external_id AND q.part = 0
             """,
+            """
+            SELECT m.id, e.content, e.replaced_at
+            FROM (\(fragment: page)) m JOIN message_edits e ON e.tenant_id = m.tenant_id AND e.message_id = m.id
+            WHERE m.edited_at IS NOT NULL ORDER BY e.id
+            """,
         ]
     }
 
     private static func messages(_ results: [QueryResult]) throws -> [MessageFacts] {
-        guard results.count == 4 else { return [] }
+        guard results.count == 5 else { return [] }
         var all = try results[0].rows.map(MessageFacts.init)
         let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0) })
         for row in results[1].rows {
             if let place = places[try row("message_id")] { all[place].attachments.append(try .init(row)) }
         }
         for row in results[2].rows {
-            if let place = places[try row("id")] { all[place].reactions = try row("emoji") }
+            if let place = places[try row("id")] {
+                all[place].reactions = try row("emoji")
+                all[place].ownReaction = try row("own")
+            }
         }
         for row in results[3].rows {
             if let place = places[try row("id")] { all[place].quote = try .init(row) }
+        }
+        for row in results[4].rows {
+            guard let place = places[try row("id")] else { continue }
+            all[place].edits.append(.init(content: try row("content"), at: try row("replaced_at")))
         }
         return all.reversed()
     }

@@ -9,6 +9,8 @@ struct InboxView: Sendable {
     let now: Date
     /// The simulator is there to try things out.
     let hasSimulator: Bool
+    /// ffmpeg is there: any browser's recording becomes a voice note.
+    var convertsVoice = false
 
     func list(_ query: InboxQuery, lines: [ConversationLine], figures: InboxFigures, open: UUID? = nil) -> InboxList {
         InboxList(

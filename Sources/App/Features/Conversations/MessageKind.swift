@@ -13,14 +13,21 @@ enum MessageKind: Sendable, Equatable {
 
     init(_ contentType: String) {
         switch contentType {
-        case "text", "button", "interactive", "button_reply", "list_reply", "template", "system", "request_welcome":
+        case "text", "button", "interactive", "button_reply", "list_reply", "template", "system", "request_welcome",
+            "reaction":
             self = .text
-        case "image", "audio", "voice", "video", "document", "sticker", "location", "contacts", "order", "file":
+        case "image", "audio", "voice", "video", "document", "sticker", "location", "contacts", "order", "file",
+            "story_mention", "story", "ig_story", "share", "ig_reel", "reel", "ig_post", "media":
             self = .media(contentType)
         case "unsupported": self = .unsupported
         default: self = .unknown(contentType)
         }
     }
+
+    /// Things of Instagram and Facebook that a message points at.
+    static let posts: Set<String> = [
+        "story_mention", "story", "ig_story", "share", "ig_reel", "reel", "ig_post", "media",
+    ]
 
     var icon: String {
         switch self {
@@ -29,6 +36,7 @@ enum MessageKind: Sendable, Equatable {
         case .media("contacts"): "card"
         case .media("order"): "orders"
         case .media("file"): "clip"
+        case .media(let name) where MessageKind.posts.contains(name): "instagram"
         case .media(let name): name
         case .unsupported, .unknown: "question"
         }

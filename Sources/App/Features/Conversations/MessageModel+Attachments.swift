@@ -25,6 +25,13 @@ extension InboxView {
                 .init(icon: kind.icon, title: place(payload) ?? kind.label(localizer), detail: coordinates(payload))
             ]
         case .media("contacts"): return [.init(icon: kind.icon, title: kind.label(localizer), detail: cards(payload))]
+        case .media(let name) where MessageKind.posts.contains(name):
+            let post = payload?["attachments"]?[0]?["payload"]
+            return [
+                .init(
+                    icon: kind.icon, title: kind.label(localizer),
+                    detail: String((post?["title"]?.string ?? "").prefix(120)), open: post.flatMap(Self.address))
+            ]
         case .media: return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
         case .unsupported: return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
         case .unknown(let name):
@@ -40,6 +47,12 @@ extension InboxView {
         if type.hasPrefix("image/") { model.image = link }
         if type.hasPrefix("audio/") { model.audio = link }
         if type.hasPrefix("video/") { model.video = link }
+    }
+
+    /// An address that may stand in a link: https, from a payload that came from outside.
+    private static func address(_ post: JSON) -> String? {
+        guard let url = post["url"]?.string, url.hasPrefix("https://"), url.utf8.count <= 2_000 else { return nil }
+        return url
     }
 
     private func detail(_ file: MessageFacts.Attachment) -> String {

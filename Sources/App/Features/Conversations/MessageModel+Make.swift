@@ -23,16 +23,23 @@ extension InboxView {
         let isFirst = isNewDay || before.map { voice($0) != voice(message) } ?? true
         let state = DeliveryMark(message)
         let kind = MessageKind(message.kind)
+        let mail = message.isInbound ? message.mail : nil
         return MessageModel(
             id: message.id.lowercase, version: version(message), key: message.clientKey,
             style: style(message, isFirst: isFirst, state: state),
             bubbleStyle: message.deletedAt == nil ? "" : " bubble-gone",
-            day: isNewDay ? .init(key: day, label: dayLabel(message.sentAt)) : nil, by: isFirst ? author(message) : nil,
-            quote: quote(message), attachments: attachments(message, kind), text: text(message, kind),
+            day: isNewDay ? .init(key: day, label: dayLabel(message.sentAt)) : nil,
+            by: isFirst ? author(message) ?? writer(mail) : nil,
+            quote: mail == nil ? quote(message) : nil, subject: subject(mail, after: before?.mail),
+            attachments: message.deletedAt == nil ? attachments(message, kind) : [],
+            label: label(message), text: message.deletedAt == nil && !message.content.isEmpty ? message.content : nil,
+            choices: choices(message), gone: gone(message, kind), earlier: earlier(message),
             odd: odd(message, kind),
-            marks: marks(message), at: localizer.iso(message.sentAt), time: localizer.time(message.sentAt),
+            folded: mail?.quoted.map { .init(title: localizer("message.mail.quoted"), payload: $0) },
+            marks: marks(message, mail), at: localizer.iso(message.sentAt), time: localizer.time(message.sentAt),
             tick: state.map { .init(key: $0.rawValue, icon: $0.icon, label: localizer("tick.\($0.rawValue)")) },
-            reactions: message.reactions, problem: trouble(message, state, in: line), cites: cites(message))
+            reactions: message.reactions, acts: acts(message), problem: trouble(message, state, in: line),
+            cites: cites(message))
     }
 
     /// Whose run of messages it belongs to.
@@ -89,14 +96,24 @@ extension InboxView {
         return .init(id: quote.id.lowercase, by: by, text: text)
     }
 
-    private func text(_ message: MessageFacts, _ kind: MessageKind) -> String? {
-        if message.deletedAt != nil, message.content.isEmpty { return localizer("message.deleted.text") }
-        return message.content.isEmpty ? nil : message.content
+    private func marks(_ message: MessageFacts, _ mail: MailFacts?) -> String? {
+        if message.deletedAt != nil { return localizer("message.deleted") }
+        if let kind = mail?.automatic {
+            return localizer.strings["message.mail.automatic.\(kind)"] ?? localizer("message.mail.automatic.reply")
+        }
+        if mail?.is_incomplete == true { return localizer("message.mail.incomplete") }
+        return message.editedAt == nil ? nil : localizer("message.edited")
     }
 
-    private func marks(_ message: MessageFacts) -> String? {
-        if message.deletedAt != nil { return localizer("message.deleted") }
-        return message.editedAt == nil ? nil : localizer("message.edited")
+    /// By mail one conversation may have several addresses, and guests.
+    private func writer(_ mail: MailFacts?) -> MessageModel.Author? {
+        mail?.from.map { .init(name: $0, icon: "email") }
+    }
+
+    private func subject(_ mail: MailFacts?, after before: MailFacts?) -> String? {
+        guard let mail, !mail.subject.isEmpty else { return nil }
+        if let before, EmailSubject.key(before.subject) == EmailSubject.key(mail.subject) { return nil }
+        return mail.subject
     }
 
     private func odd(_ message: MessageFacts, _ kind: MessageKind) -> MessageModel.Odd? {
@@ -140,6 +157,7 @@ extension InboxView {
             message.failureCode ?? "",
             message.reactions ?? "", message.editedAt == nil ? "" : "e", message.deletedAt == nil ? "" : "d",
             message.attachments.map { $0.state ?? "" }.joined(), message.quote == nil ? "" : "q",
+            message.externalID == nil ? "" : "x", message.ownReaction ?? "",
         ]
         for part in parts {
             for byte in part.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }

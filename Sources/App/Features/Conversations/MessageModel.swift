@@ -23,15 +23,22 @@ struct MessageModel: Sendable, Encodable {
         let detail: String
         /// Where the file is, once it is here.
         var link: String?
+        /// Where it is on the outside: a post, a reel.
+        var open: String?
         /// Shown in place instead of as a line, each at most one of the three.
         var image: String?
         var audio: String?
         var video: String?
+
+        static let sample = Attachment(
+            icon: "image", title: "Foto", detail: "12 KB", link: "/media/0193", open: "https://example.com/p",
+            image: "/media/0193", audio: "/media/0194", video: "/media/0195")
     }
     struct Odd: Encodable {
         let title: String
         let payload: String
     }
+    struct Acts: Encodable { let mine: String }
     struct Tick: Encodable {
         let key: String
         let icon: String
@@ -40,6 +47,20 @@ struct MessageModel: Sendable, Encodable {
     struct Trouble: Encodable {
         let text: String
         let retry: String?
+    }
+    /// Deleted for everybody: what it said is kept, folded away.
+    struct Gone: Encodable {
+        let text: String
+        let content: String?
+        let files: [Attachment]
+    }
+    struct Earlier: Encodable {
+        struct Version: Encodable {
+            let at: String
+            let text: String
+        }
+        let title: String
+        let versions: [Version]
     }
     struct Cites: Encodable {
         struct Source: Encodable {
@@ -59,14 +80,26 @@ struct MessageModel: Sendable, Encodable {
     let day: Day?
     let by: Author?
     let quote: Quote?
+    /// Of a mail, where it begins or changes.
+    let subject: String?
     let attachments: [Attachment]
+    /// What kind of answer it is, where the words do not tell: a tap on an option, an answer to a story.
+    let label: String?
     let text: String?
+    /// Answers it offered to tap.
+    let choices: [String]
+    let gone: Gone?
+    let earlier: Earlier?
     let odd: Odd?
+    /// What a mail program quoted below the words.
+    let folded: Odd?
     let marks: String?
     let at: String
     let time: String
     let tick: Tick?
     let reactions: String?
+    /// Can be answered and reacted to by itself; `mine` is the shop's reaction.
+    let acts: Acts?
     let problem: Trouble?
     let cites: Cites?
 
@@ -74,12 +107,14 @@ struct MessageModel: Sendable, Encodable {
         id: "0192", version: "v", key: "k", style: "msg-in", bubbleStyle: " bubble-gone",
         day: .init(key: "2026-11-20", label: "Hoje"),
         by: .init(name: "Joana", icon: "note"), quote: .init(id: "0191", by: "Cliente", text: "Oi"),
-        attachments: [
-            .init(icon: "image", title: "Foto", detail: "12 KB", link: "/media/0193", image: "/media/0193", audio: "/media/0194", video: "/media/0195")
-        ], text: "Oi",
-        odd: .init(title: "Ver detalhes", payload: "{}"),
+        subject: "Pedido 1001",
+        attachments: [.sample], label: "Escolheu uma opção", text: "Oi", choices: ["Sim"],
+        gone: .init(text: "Apagada", content: "Oi", files: [.sample]),
+        earlier: .init(title: "1 versão", versions: [.init(at: "14:00", text: "Olá")]),
+        odd: .init(title: "Ver detalhes", payload: "{}"), folded: .init(title: "Mostrar citação", payload: "> Oi"),
         marks: "editada", at: "2026-11-20T14:00:00Z", time: "14:00",
         tick: .init(key: "read", icon: "checks", label: "Lida"),
-        reactions: "ok", problem: .init(text: "Não enviada", retry: "/support/0190/messages/0192/retry"),
+        reactions: "ok", acts: .init(mine: "👍"),
+        problem: .init(text: "Não enviada", retry: "/support/0190/messages/0192/retry"),
         cites: .init(title: "1 fonte", sources: [.init(title: "Prazos", quote: "2 a 4 dias")]))
 }

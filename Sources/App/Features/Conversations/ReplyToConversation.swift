@@ -13,7 +13,11 @@ extension ConversationDesk {
 
     /// Queues a person's answer. `key` is the sender's: the same key again is the same message.
     package func reply(_ id: UUID, text: String, key: String, by actor: Actor) async throws -> Written {
-        let text = try Self.checked(text)
+        try await reply(id, ReplyDraft(text: text), key: key, by: actor)
+    }
+
+    package func reply(_ id: UUID, _ draft: ReplyDraft, key: String, by actor: Actor) async throws -> Written {
+        let draft = try draft.checked()
         let key = try Self.checked(key: key)
         let written = try await perform(on: id, by: actor) { standing, tx in
             if let known = try await Conversations.message(tx, conversation: id, key: key) {
@@ -21,28 +25,37 @@ extension ConversationDesk {
             }
             guard let next = standing.status.after(.personReplied) else { throw Problem.conversationMoved }
             guard standing.accountIsOn else { throw Problem.channelIsOff }
-            guard standing.windowIsOpen else { throw Problem.windowClosed }
-            guard text.utf16.count <= MessageLimit.of(standing.channel) else {
-                throw Problem.unprocessable("text_too_long")
-            }
-            let message = OutgoingMessage(
-                conversation: id, account: standing.account, senderType: "agent", senderID: actor.scope.user,
-                senderName: actor.name,
-                content: text, clientKey: key)
+            try standing.requireWindow(for: actor, at: now())
+            let reply = try await draft.fitted(to: standing, tx)
+            let messages = reply.messages(draft, key: key, in: standing, by: actor)
             let change = Change(
                 status: next, by: "reply", assignee: .ifNone(actor.scope.user), endsHandoff: true, endsWaiting: true,
-                lastWord: String(text.prefix(160)))
-            let statements =
-                Outbox.enqueue(message, tenant: tx.scope.tenant) + Conversations.apply(change, to: standing, tx: tx)
-            return (statements, Written(message: message.id, isNew: true))
+                lastWord: String(draft.text.prefix(160)), lastType: reply.lastType)
+            var statements: [SQL] = []
+            for (index, message) in messages.enumerated() {
+                statements += Outbox.enqueue(message, tenant: tx.scope.tenant)
+                if index == 0, let file = reply.file {
+                    statements.append(Media.attach(file.upload.id, to: message.id, as: file.passage, tx: tx))
+                }
+            }
+            return (
+                statements + Conversations.apply(change, to: standing, tx: tx)
+                    + Outbox.showRead(standing.id, unread: standing.unread, tenant: tx.scope.tenant),
+                Written(message: messages[0].id, isNew: true)
+            )
         }
         if written.isNew { outboxHasWork() }
         return written
     }
 
     static func checked(_ text: String) throws -> String {
-        let text = text.replacing("\r\n", with: "\n").trimmingWhitespace
+        let text = try clean(text)
         guard !text.isEmpty else { throw Problem.unprocessable("empty_text") }
+        return text
+    }
+
+    static func clean(_ text: String) throws -> String {
+        let text = text.replacing("\r\n", with: "\n").trimmingWhitespace
         guard !text.utf8.contains(0) else { throw Problem.unprocessable("invalid_text") }
         return text
     }

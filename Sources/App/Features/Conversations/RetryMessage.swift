@@ -8,9 +8,13 @@ extension ConversationDesk {
     package func retry(_ message: UUID, in id: UUID, by actor: Actor) async throws {
         try await perform(on: id, by: actor) { standing, tx in
             guard standing.accountIsOn else { throw Problem.channelIsOff }
-            guard standing.windowIsOpen else { throw Problem.windowClosed }
-            guard try await Conversations.holds(tx, conversation: id, message: message) else { throw Problem.notFound }
-            guard try await Outbox.retry(tx, message: message) else { throw Problem.nothingToRetry }
+            guard let kind = try await Conversations.contentType(tx, conversation: id, message: message) else {
+                throw Problem.notFound
+            }
+            if kind != "template" { try standing.requireWindow(for: actor, at: now()) }
+            guard try await Outbox.retry(tx, message: message, byPerson: actor.isPerson) else {
+                throw Problem.nothingToRetry
+            }
             let statements = [
                 Conversations.touch(standing, tx: tx),
                 Conversations.event("retried", ["message_id": message.lowercase], of: id, tx: tx),

@@ -42,8 +42,9 @@ struct ThreadFacts: Sendable {
     var handoffReason: String?
     var handoffSummary: String?
     var handedOffAt: Date?
-    var lastCustomerMessageAt: Date?
     var accountName: String
+    /// Of a conversation by mail.
+    var subject: String?
     var provider: String
     var accountIsOn: Bool
     var email: String?
@@ -55,6 +56,8 @@ struct ThreadFacts: Sendable {
     var orders: [Order] = []
     var previous: [Previous] = []
     var events: [Event] = []
+    /// The first few templates that may be sent here.
+    var templates: [MessageTemplate] = []
 }
 
 /// One message as stored, with what hangs on it.
@@ -70,6 +73,11 @@ struct MessageFacts: Sendable {
         var state: String?
 
         var isHere: Bool { state == "here" }
+    }
+
+    struct Edit: Sendable {
+        var content: String
+        var at: Date
     }
 
     struct Quote: Sendable {
@@ -105,7 +113,11 @@ struct MessageFacts: Sendable {
     var outboxState: String?
     var attachments: [Attachment] = []
     var reactions: String?
+    /// Of those, the shop's own.
+    var ownReaction: String?
     var quote: Quote?
+    /// What it said before, oldest first.
+    var edits: [Edit] = []
 
     var cursor: InboxQuery.Cursor { .init(micros: micros, id: id) }
 }
@@ -116,8 +128,8 @@ extension ThreadFacts {
         handoffReason = try row("handoff_reason")
         handoffSummary = try row("handoff_summary")
         handedOffAt = try row("handed_off_at")
-        lastCustomerMessageAt = try row("last_customer_message_at")
         accountName = try row("account_name")
+        subject = try row("subject")
         provider = try row("provider")
         accountIsOn = try row("is_enabled")
         email = try row("email") ?? row("customer_email")

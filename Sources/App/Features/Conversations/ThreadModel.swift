@@ -23,6 +23,8 @@ struct ThreadModel: PageModel {
     let tone: String
     let initials: String
     let name: String
+    /// Of a conversation by mail.
+    let subject: String?
     let statusLabel: String
     let statusStyle: String
     let assignee: String?
@@ -36,18 +38,20 @@ struct ThreadModel: PageModel {
     let handoff: Handoff?
     let messages: [MessageModel]
     let older: String?
+    /// What can be done with a message here: `quotes`, `reactions`, `typing`.
+    let abilities: String
     let composer: ComposerModel
     let panel: PanelModel
 
     static let template = "conversations/thread"
     static let sample = ThreadModel(
         id: "0190", seq: 1, unread: 1, listHref: "/support", tone: "tone-1", initials: "MA", name: "Mariana",
-        statusLabel: "Nova",
+        subject: "Pedido 1001", statusLabel: "Nova",
         statusStyle: "chip-accent", assignee: "com você", channel: "whatsapp", accountName: "Loja", keep: "?filter=bot",
         acts: [.init(verb: "takeover", label: "Assumir", icon: "take", style: "btn-primary")],
         moreActs: [.init(verb: "spam", label: "Spam", icon: "ban", style: "menu-item-bad")], notice: "Mudou.",
         handoff: .init(reason: "Pediu uma pessoa", since: "há 2 min", summary: "Quer trocar."), messages: [.sample],
-        older: "/support/0190?before=1_2", composer: .sample, panel: .sample)
+        older: "/support/0190?before=1_2", abilities: "quotes reactions", composer: .sample, panel: .sample)
 }
 
 /// Messages from before those on the page.
@@ -70,13 +74,22 @@ extension InboxView {
         return ThreadModel(
             id: id, seq: line.seq, unread: line.unread, listHref: "/support" + query.text, tone: person.tone,
             initials: person.initials,
-            name: person.name, statusLabel: localizer("status.\(line.status.rawValue)"),
+            name: person.name, subject: facts.subject.flatMap { $0.isEmpty ? nil : $0 },
+            statusLabel: localizer("status.\(line.status.rawValue)"),
             statusStyle: StatusStyle.of(line.status),
             assignee: assignee(line), channel: line.channel, accountName: facts.accountName, keep: query.text,
             acts: mayAct ? mainActs(line) : [], moreActs: mayAct ? moreActs(line) : [],
             notice: notice.flatMap { localizer.strings["notice.\($0)"] }, handoff: handoff(facts),
             messages: messages(facts.messages, of: line), older: older(facts.messages, of: line.id),
-            composer: composer(facts, role: role, keep: query.text, text: text), panel: panel(facts, person))
+            abilities: abilities(facts, role), composer: composer(facts, role: role, keep: query.text, text: text),
+            panel: panel(facts, person))
+    }
+
+    private func abilities(_ facts: ThreadFacts, _ role: Role) -> String {
+        guard role >= .agent, facts.line.status.after(.personReplied) != nil else { return "" }
+        let can = ChannelAbilities.of(channel: facts.line.channel, provider: facts.provider)
+        return [can.quotes ? "quotes" : "", can.reactions ? "reactions" : "", can.typing ? "typing" : ""]
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     func earlier(_ messages: [MessageFacts], of line: UUID) -> EarlierMessages {

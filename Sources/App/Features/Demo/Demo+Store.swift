@@ -7,10 +7,21 @@ extension Demo {
         try await system.first("SELECT id FROM users WHERE email = \(email)").map { try $0("id") }
     }
 
+    /// The account of a kind and an address, removed ones too.
+    static func selectChannel(_ channel: DemoChannel, of tenant: TenantID) -> SQL {
+        """
+        SELECT id, removed_at IS NOT NULL AS removed FROM channel_accounts
+        WHERE tenant_id = \(tenant.value) AND provider = \(channel.kind.provider)
+          AND channel_type = \(channel.kind.channelType) AND address = \(channel.address)
+        ORDER BY removed_at NULLS FIRST LIMIT 1
+        """
+    }
+
     /// The shop's people by first name, lower-cased.
     static func team(of tenant: TenantID, in system: SystemTransaction) async throws -> [String: DemoPast.Colleague] {
         let rows = try await system.query(
-            "SELECT u.id, u.name FROM user_roles r JOIN users u ON u.id = r.user_id WHERE r.tenant_id = \(tenant.value)")
+            "SELECT u.id, u.name FROM user_roles r JOIN users u ON u.id = r.user_id WHERE r.tenant_id = \(tenant.value)"
+        )
         var team: [String: DemoPast.Colleague] = [:]
         for row in rows {
             let colleague = DemoPast.Colleague(id: try row("id"), name: try row("name"))
@@ -107,7 +118,9 @@ extension DemoPast {
         """
     }
 
-    static func order(_ tenant: UUID, _ order: DemoShop.Order, contact: UUID?, total: Int, items: JSONText, at time: Date) -> SQL {
+    static func order(
+        _ tenant: UUID, _ order: DemoShop.Order, contact: UUID?, total: Int, items: JSONText, at time: Date
+    ) -> SQL {
         """
         INSERT INTO orders (tenant_id, number, contact_id, status, total_cents, items, tracking_code, placed_at, updated_at)
         VALUES (\(tenant), \(order.number), \(contact), \(order.status), \(total), \(items), \(order.trackingCode), \(time), \(time))

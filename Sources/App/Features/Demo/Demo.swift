@@ -1,9 +1,9 @@
-/// A shop to try everything with: people, knowledge, products, orders, a WhatsApp account behind the pretend Meta server, and
+/// A shop to try everything with: people, knowledge, products, orders, an account of every kind behind pretend providers, and
 /// conversations with a past.
 ///
 /// Tables owned: none. It makes the shop, its people, channel and knowledge through their features, and fills products, orders,
 /// contacts, conversations and messages itself: it writes a finished past, which no running feature could have produced.
-/// Entry points: ``ensure(in:metaURL:)``, ``report(of:)``.
+/// Entry points: ``ensure(in:metaURL:)``, ``connect(_:to:in:)``, ``report(of:)``.
 ///
 /// Invariants
 /// - Safe to repeat: what exists is left as the visitor changed it.

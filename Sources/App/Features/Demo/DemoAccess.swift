@@ -32,5 +32,7 @@ struct DemoAccess: Codable, Sendable, Equatable {
         figo framboesa goiaba graviola guaraná ingá ipê jabuti jaca jambo jasmim jatobá kiwi laranja lima limão lírio louro maçã
         mamão manga maracujá melão mirtilo murici noz oliva pequi pera pinhão pitanga pitaya romã sapoti seriguela tâmara
         tangerina tucumã umbu uva uvaia violeta
-        """.folding(options: .diacriticInsensitive, locale: Locale(identifier: "en_US_POSIX")).split(whereSeparator: \.isWhitespace).map(String.init)
+        """.folding(options: .diacriticInsensitive, locale: Locale(identifier: "en_US_POSIX")).split(
+            whereSeparator: \.isWhitespace
+        ).map(String.init)
 }

@@ -70,8 +70,10 @@ extension Demo {
     package static func report(of installation: Installation) async throws -> DemoReport {
         let shop = try DemoShop.load()
         guard let access = DemoAccess.read(installation.config),
-            let tenant = try await installation.database.system("the demo reads its shop", { try await Tenants.find(slug, in: $0) }),
-            let route = try await installation.channels.route(provider: .meta, addresses: [shop.whatsapp.phoneNumberID]).first
+            let tenant = try await installation.database.system(
+                "the demo reads its shop", { try await Tenants.find(slug, in: $0) }),
+            let route = try await installation.channels.route(provider: .meta, addresses: [shop.whatsapp.phoneNumberID])
+                .first
         else { throw TenantError.unknown(slug) }
         let running = RuntimeFile(installation.config).read().flatMap { $0.isAlive ? $0 : nil }
         let baseURL = running?.baseURL ?? installation.config.address(port: installation.config.port)
@@ -83,21 +85,52 @@ extension Demo {
             apiToken: access.apiToken,
             channels: [
                 .init(
-                    id: route.account.uuidString.lowercased(), channelType: "whatsapp", provider: "meta", phoneNumberID: route.address,
+                    id: route.account.uuidString.lowercased(), channelType: "whatsapp", provider: "meta",
+                    phoneNumberID: route.address,
                     displayAddress: shop.whatsapp.displayAddress, verifyToken: credentials[.verifyToken] ?? "",
-                    appSecret: credentials[.appSecret] ?? "", providerBaseURL: credentials.baseURL ?? installation.config.metaGraphURL,
+                    appSecret: credentials[.appSecret] ?? "",
+                    providerBaseURL: credentials.baseURL ?? installation.config.metaGraphURL,
                     webhookURL: baseURL + "/webhooks/meta")
             ])
     }
 
+    /// Puts every channel of the demo behind its pretend provider; the ports may be others at every start.
+    ///
+    /// - Parameter site: where this server is reached.
+    package static func connect(_ providers: PretendProviders, to site: String, in installation: Installation)
+        async throws
+    {
+        let metaURL = try await providers.meta.baseURL
+        try await ensure(in: installation, metaURL: metaURL)
+        let account = try await graphAccount(in: installation)
+        providers.meta.change { state in
+            state.accounts[account.phoneNumberID] = account
+            state.webhookURL = site + "/webhooks/meta"
+            state.approvesTemplates = true
+        }
+        for (name, components) in templates {
+            providers.meta.addTemplate(name, components: components, of: account.businessAccountID)
+        }
+        guard let access = DemoAccess.read(installation.config) else { return }
+        try await DemoChannels(
+            installation: installation, providers: providers, shop: try DemoShop.load(),
+            tenant: TenantID(access.tenant), site: site
+        ).connect()
+    }
+
+    /// The pretend WhatsApp Business account.
+    static let businessAccountID = "500400300200100"
+
     /// The demo's number as the pretend Meta server must know it.
-    static func graphAccount(in installation: Installation) async throws -> GraphState.Account {
+    private static func graphAccount(in installation: Installation) async throws -> GraphState.Account {
         let shop = try DemoShop.load()
         let routes = try await installation.channels.route(provider: .meta, addresses: [shop.whatsapp.phoneNumberID])
         guard let route = routes.first else { throw TenantError.unknown(slug) }
         let credentials = try await installation.channels.credentials(route.tenant, route.account)
         return GraphState.Account(
-            phoneNumberID: route.address, displayPhoneNumber: shop.whatsapp.displayAddress, businessAccountID: "500400300200100",
-            accessToken: credentials[.accessToken] ?? "", appSecret: credentials[.appSecret] ?? "", verifiedName: shop.name)
+            phoneNumberID: route.address, displayPhoneNumber: shop.whatsapp.displayAddress,
+            businessAccountID: businessAccountID,
+            accessToken: credentials[.accessToken] ?? "", appSecret: credentials[.appSecret] ?? "",
+            verifiedName: shop.name)
     }
 }

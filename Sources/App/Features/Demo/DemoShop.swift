@@ -60,6 +60,7 @@ struct DemoShop: Decodable, Sendable {
     let owner: Person
     let team: [Person]
     let whatsapp: WhatsApp
+    let channels: [DemoChannel]
     let knowledge: [Document]
     let products: [Product]
     let orders: [Order]

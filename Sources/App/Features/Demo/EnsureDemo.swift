@@ -9,7 +9,9 @@ extension Demo {
     /// - Parameter metaURL: where its pretend Meta server is reached now; nil leaves what is stored.
     package static func ensure(in installation: Installation, metaURL: String? = nil) async throws {
         let shop = try DemoShop.load()
-        let known = try await installation.database.system("the demo looks for its shop") { try await Tenants.find(slug, in: $0) }
+        let known = try await installation.database.system("the demo looks for its shop") {
+            try await Tenants.find(slug, in: $0)
+        }
         if let known, let access = DemoAccess.read(installation.config), access.tenant == known.id.value {
             try await connect(shop, known.id, metaURL, installation)
             return
@@ -23,7 +25,9 @@ extension Demo {
     }
 
     /// The shop, its people with one new password, and a new API token.
-    private static func people(of shop: DemoShop, _ known: Tenant?, _ installation: Installation) async throws -> DemoAccess {
+    private static func people(of shop: DemoShop, _ known: Tenant?, _ installation: Installation) async throws
+        -> DemoAccess
+    {
         let password = DemoAccess.newPassword()
         let hasher = PasswordHasher()
         var prepared: [(person: DemoShop.Person, user: Accounts.PreparedUser)] = []
@@ -33,7 +37,11 @@ extension Demo {
         }
         let (access, old) = try await installation.database.system("the demo makes its shop") { [prepared] system in
             let tenant: Tenant
-            if let known { tenant = known } else { tenant = try await Tenants.insert(NewTenant(name: shop.name, slug: shop.slug), in: system) }
+            if let known {
+                tenant = known
+            } else {
+                tenant = try await Tenants.insert(NewTenant(name: shop.name, slug: shop.slug), in: system)
+            }
             var old: [UUID] = []
             for (person, user) in prepared {
                 let id: UUID
@@ -43,26 +51,38 @@ extension Demo {
                 } else {
                     id = try await Accounts.insert(user, in: system)
                 }
-                try await Accounts.setRole(Role(rawValue: person.role) ?? .agent, of: id, in: tenant.id, transaction: system)
+                try await Accounts.setRole(
+                    Role(rawValue: person.role) ?? .agent, of: id, in: tenant.id, transaction: system)
             }
-            let token = try await Accounts.createToken(NewToken(tenant: tenant.id, name: "demo", scopes: Set(Scope.allCases)), in: system)
+            let token = try await Accounts.createToken(
+                NewToken(tenant: tenant.id, name: "demo", scopes: Set(Scope.allCases)), in: system)
             return (DemoAccess(tenant: tenant.id.value, password: password, apiToken: token), old)
         }
-        for user in old { try await Accounts.setPassword(password, of: user, hasher: hasher, in: installation.database) }
+        for user in old {
+            try await Accounts.setPassword(password, of: user, hasher: hasher, in: installation.database)
+        }
         return access
     }
 
     @discardableResult
-    private static func connect(_ shop: DemoShop, _ tenant: TenantID, _ metaURL: String?, _ installation: Installation) async throws -> UUID {
+    private static func connect(_ shop: DemoShop, _ tenant: TenantID, _ metaURL: String?, _ installation: Installation)
+        async throws -> UUID
+    {
         let owner = TenantScope(tenant: tenant, role: .owner)
         let address = shop.whatsapp.phoneNumberID
-        let route = try await installation.channels.route(provider: .meta, addresses: [address]).first { $0.tenant == tenant }
+        let route = try await installation.channels.route(provider: .meta, addresses: [address]).first {
+            $0.tenant == tenant
+        }
         guard let route else {
             return try await installation.channels.connect(
                 NewChannel(
                     channelType: .whatsapp, provider: .meta, name: shop.whatsapp.name, address: address,
                     displayAddress: shop.whatsapp.displayAddress, baseURL: metaURL,
-                    secrets: [.accessToken: "demo-" + Secrets.random(), .appSecret: Secrets.random(), .verifyToken: Secrets.random()]),
+                    settings: ["business_account_id": businessAccountID],
+                    secrets: [
+                        .accessToken: "demo-" + Secrets.random(), .appSecret: Secrets.random(),
+                        .verifyToken: Secrets.random(),
+                    ]),
                 as: owner)
         }
         let known = try await installation.channels.credentials(tenant, route.account)
@@ -73,11 +93,14 @@ extension Demo {
     }
 
     /// Products, orders, conversations and knowledge, unless the shop has them already.
-    private static func stock(_ shop: DemoShop, _ tenant: TenantID, _ account: UUID, _ installation: Installation) async throws {
+    private static func stock(_ shop: DemoShop, _ tenant: TenantID, _ account: UUID, _ installation: Installation)
+        async throws
+    {
         let documents = try await knowledge(shop, tenant, installation)
         let conversations = try DemoConversation.load()
         try await installation.database.system("the demo writes a past") { system in
-            let row = try await system.one("SELECT EXISTS (SELECT 1 FROM products WHERE tenant_id = \(tenant.value)) AS stocked")
+            let row = try await system.one(
+                "SELECT EXISTS (SELECT 1 FROM products WHERE tenant_id = \(tenant.value)) AS stocked")
             if try row("stocked") as Bool { return }
             let team = try await Demo.team(of: tenant, in: system)
             let past = DemoPast(tenant: tenant, account: account, shop: shop, team: team, documents: documents)
@@ -97,7 +120,8 @@ extension Demo {
                 if let id = known[title] {
                     documents[document.file] = (id, title)
                 } else {
-                    let draft = KnowledgeDraft(title: title, kind: document.kind, content: content, priority: document.priority)
+                    let draft = KnowledgeDraft(
+                        title: title, kind: document.kind, content: content, priority: document.priority)
                     documents[document.file] = (try await Knowledge.add(tx, draft), title)
                 }
             }

@@ -23,7 +23,8 @@ struct DeadJobsPage: PageModel {
     static let sample = DeadJobsPage(
         jobs: [
             .init(
-                href: "/settings/events/jobs/1", name: "Enviar mensagem", reason: "timeout", attempts: "20 tentativas", at: "2026-11-20T14:00:00Z",
+                href: "/settings/events/jobs/1", name: "Enviar mensagem", reason: "timeout", attempts: "20 tentativas",
+                at: "2026-11-20T14:00:00Z",
                 time: "14:00")
         ], hasJobs: true, hasSeveral: true, notice: "De volta à fila")
 }
@@ -32,8 +33,10 @@ extension DeadJobsPage {
     init(_ dead: [DeadJob], notice: String?, _ localizer: Localizer) {
         jobs = dead.map { job in
             Line(
-                href: "/settings/events/jobs/\(job.id.lowercase)", name: localizer.strings["jobs.name.\(job.name)"] ?? job.name,
-                reason: Mask.text(job.reason), attempts: localizer("jobs.attempts", count: job.attempts), at: localizer.iso(job.diedAt),
+                href: "/settings/events/jobs/\(job.id.lowercase)",
+                name: localizer.strings["jobs.name.\(job.name)"] ?? job.name,
+                reason: Mask.text(job.reason), attempts: localizer("jobs.attempts", count: job.attempts),
+                at: localizer.iso(job.diedAt),
                 time: localizer.dateTime(job.diedAt))
         }
         hasJobs = !jobs.isEmpty

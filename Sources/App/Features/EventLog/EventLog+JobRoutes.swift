@@ -35,7 +35,9 @@ extension EventLogRoutes {
     @Sendable func discardJob(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.admin)
         let id = try context.parameters.id("job")
-        guard try await database.tenant(context.scope, { try await Jobs.discard(id, in: $0) }) else { throw Problem.notFound }
+        guard try await database.tenant(context.scope, { try await Jobs.discard(id, in: $0) }) else {
+            throw Problem.notFound
+        }
         return .redirect(to: "/settings/events/jobs?done=discarded")
     }
 

@@ -30,7 +30,7 @@ extension EventLog {
         let row = try await tx.one(
             """
             WITH put_back AS (
-              UPDATE webhook_events e SET state = 'pending', signature = 'replayed', item_errors = NULL, replayed_at = now()
+              UPDATE webhook_events e SET state = 'pending', held_for = NULL, signature = 'replayed', item_errors = NULL, replayed_at = now()
               WHERE e.tenant_id = \(tx.tenant)\(fragment: condition) RETURNING e.id
             )
             SELECT count(*) AS pending, (extract(epoch FROM now()) * 1000000)::bigint AS micros FROM put_back
@@ -42,11 +42,12 @@ extension EventLog {
     static func progress(_ micros: Int64, _ tx: TenantTransaction) async throws -> ReplayRun {
         let row = try await tx.one(
             """
-            SELECT count(*) FILTER (WHERE state = 'pending') AS pending, count(*) FILTER (WHERE state IN ('processed', 'ignored')) AS processed,
+            SELECT count(*) FILTER (WHERE state IN ('pending', 'held')) AS pending, count(*) FILTER (WHERE state IN ('processed', 'ignored')) AS processed,
               count(*) FILTER (WHERE state = 'failed') AS failed
             FROM webhook_events
             WHERE tenant_id = \(tx.tenant) AND replayed_at = timestamptz 'epoch' + \(micros)::bigint * interval '1 microsecond'
             """)
-        return ReplayRun(micros: micros, pending: try row("pending"), processed: try row("processed"), failed: try row("failed"))
+        return ReplayRun(
+            micros: micros, pending: try row("pending"), processed: try row("processed"), failed: try row("failed"))
     }
 }

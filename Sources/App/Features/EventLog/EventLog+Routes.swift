@@ -47,7 +47,8 @@ package struct EventLogRoutes: Sendable {
             ])
             guard results.count == 3 else { throw Problem.unavailable() }
             return EventLogPage(
-                try results[0].rows.map(EventLog.event), accounts: try results[1].rows.map { (try $0("id"), try $0("name"), try $0("provider")) },
+                try results[0].rows.map(EventLog.event),
+                accounts: try results[1].rows.map { (try $0("id"), try $0("name"), try $0("provider")) },
                 query: query, deadJobs: try results[2].rows.first?(0) ?? 0, run: progress, context.localizer)
         }
         return try page(model, "events.title", request, context)
@@ -108,7 +109,9 @@ package struct EventLogRoutes: Sendable {
 
     @Sendable func progress(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.admin)
-        guard let run = try request.query()["run"].flatMap({ Int64($0) }) else { throw Problem.unprocessable("invalid_run") }
+        guard let run = try request.query()["run"].flatMap({ Int64($0) }) else {
+            throw Problem.unprocessable("invalid_run")
+        }
         let progress = try await database.tenant(context.scope) { tx in try await Self.known(run, tx) }
         guard let progress else { throw Problem.notFound }
         return .fragment(try pages.fragment(ReplayModel(progress, context.localizer), in: context))
@@ -121,7 +124,8 @@ package struct EventLogRoutes: Sendable {
         return run.total == 0 ? nil : run
     }
 
-    func page(_ model: some PageModel, _ title: String, _ request: Request, _ context: AgentContext) throws -> Response {
+    func page(_ model: some PageModel, _ title: String, _ request: Request, _ context: AgentContext) throws -> Response
+    {
         try pages.page(model, title: context.localizer(title), section: "events", request: request, in: context)
     }
 }

@@ -30,7 +30,11 @@ extension EventLog {
 
     static func page(_ query: EventQuery, zone: String, tx: TenantTransaction) -> SQL {
         var sql = select("''::bytea", tx) + narrowing(query, zone)
-        if query.state != .all { sql += " AND e.state = \(query.state.rawValue)" }
+        if query.state == .pending {
+            sql += " AND e.state IN ('pending', 'held')"
+        } else if query.state != .all {
+            sql += " AND e.state = \(query.state.rawValue)"
+        }
         if let before = query.cursor {
             sql += """
                  AND (e.received_at, e.id)
@@ -66,11 +70,14 @@ extension EventLog {
 
     static func event(_ row: Row) throws -> LoggedEvent {
         LoggedEvent(
-            id: try row("id"), receivedAt: try row("received_at"), processedAt: try row("processed_at"), micros: try row("micros"),
-            account: try row("account"), accountID: try row("account_id"), provider: try row("provider"), state: try row("state"),
+            id: try row("id"), receivedAt: try row("received_at"), processedAt: try row("processed_at"),
+            micros: try row("micros"),
+            account: try row("account"), accountID: try row("account_id"), provider: try row("provider"),
+            state: try row("state"),
             isReplayed: try row("is_replayed"), deliveries: try row("deliveries"), items: try row("items"),
             duplicates: try row("duplicates"), errors: (try row("errors") as String?).flatMap { try? JSON.parse($0) },
-            size: try row("size"), headers: (try row("headers") as String?).flatMap { try? JSON.parse($0) }, body: try row("body"))
+            size: try row("size"), headers: (try row("headers") as String?).flatMap { try? JSON.parse($0) },
+            body: try row("body"))
     }
 
     /// The accounts a list can be narrowed to, also those the shop has parted from: their events are still there.

@@ -41,18 +41,21 @@ struct EventLogPage: PageModel {
     static let sample = EventLogPage(
         tabs: [.init(href: "/settings/events", value: "all", label: "Todos", isCurrent: true)], state: "failed",
         accounts: [.init(href: "", value: "1", label: "Loja", isCurrent: true)],
-        providers: [.init(href: "", value: "meta", label: "meta", isCurrent: true)], from: "2026-11-20", until: "2026-11-21", isNarrowed: true,
+        providers: [.init(href: "", value: "meta", label: "meta", isCurrent: true)], from: "2026-11-20",
+        until: "2026-11-21", isNarrowed: true,
         hasEvents: true,
         events: [
             .init(
-                href: "/settings/events/1", at: "2026-11-20T14:00:00Z", time: "14:00", account: "Loja", provider: "meta", verdict: "Processado",
+                href: "/settings/events/1", at: "2026-11-20T14:00:00Z", time: "14:00", account: "Loja",
+                provider: "meta", verdict: "Processado",
                 style: "chip-good", summary: "1 item", note: "recebido 2 vezes", reason: "unknown_type")
         ], next: "/settings/events?cursor=1_2", canReplay: true, deadJobs: "2 tarefas", run: .sample)
 }
 
 extension EventLogPage {
     init(
-        _ all: [LoggedEvent], accounts: [(id: UUID, name: String, provider: String)], query: EventQuery, deadJobs: Int, run: ReplayRun?,
+        _ all: [LoggedEvent], accounts: [(id: UUID, name: String, provider: String)], query: EventQuery, deadJobs: Int,
+        run: ReplayRun?,
         _ localizer: Localizer
     ) {
         let shown = all.prefix(EventLog.pageLength)
@@ -62,7 +65,9 @@ extension EventLogPage {
                 label: localizer("events.filter.\(state.rawValue)"), isCurrent: state == query.state)
         }
         state = query.state.rawValue
-        self.accounts = accounts.map { Choice(href: "", value: $0.id.lowercase, label: $0.name, isCurrent: $0.id == query.account) }
+        self.accounts = accounts.map {
+            Choice(href: "", value: $0.id.lowercase, label: $0.name, isCurrent: $0.id == query.account)
+        }
         providers = Set(accounts.map(\.provider)).sorted().map {
             Choice(href: "", value: $0, label: EventLog.provider($0), isCurrent: $0 == query.provider)
         }
@@ -97,7 +102,8 @@ extension EventLog {
     /// The provider's own name.
     static func provider(_ name: String) -> String {
         let names = [
-            "meta": "Meta", "z-api": "Z-API", "whaticket": "Whaticket", "resend": "Resend", "smtp": "SMTP", "twilio": "Twilio", "zenvia": "Zenvia",
+            "meta": "Meta", "z-api": "Z-API", "whaticket": "Whaticket", "resend": "Resend", "smtp": "SMTP",
+            "twilio": "Twilio", "zenvia": "Zenvia",
         ]
         return names[name] ?? name
     }
@@ -110,7 +116,7 @@ extension EventLog {
             case _ where isDuplicate: ""
             case "processed": "chip-good"
             case "failed": "chip-bad"
-            case "pending": "chip-warn"
+            case "pending", "held": "chip-warn"
             default: ""
             }
         return (localizer("events.state.\(isDuplicate ? "duplicate" : event.state)"), style)
@@ -119,11 +125,15 @@ extension EventLog {
     static func notes(_ event: LoggedEvent, _ localizer: Localizer) -> String? {
         var notes: [String] = []
         if event.duplicates > 0 { notes.append(localizer("events.duplicates", count: event.duplicates)) }
-        if event.deliveries > 1 { notes.append(localizer("events.delivered", ["count": localizer.number(event.deliveries)])) }
+        if event.deliveries > 1 {
+            notes.append(localizer("events.delivered", ["count": localizer.number(event.deliveries)]))
+        }
         if event.isReplayed { notes.append(localizer("events.replayed")) }
         return notes.isEmpty ? nil : notes.joined(separator: " · ")
     }
 
     /// A reason in the shop's words where there are any; its stable word otherwise.
-    static func reason(_ word: String, _ localizer: Localizer) -> String { localizer.strings["events.reason.\(word)"] ?? word }
+    static func reason(_ word: String, _ localizer: Localizer) -> String {
+        localizer.strings["events.reason.\(word)"] ?? word
+    }
 }

@@ -34,9 +34,12 @@ struct EventPage: PageModel {
 
     static let template = "settings/event"
     static let sample = EventPage(
-        href: "/settings/events/1", time: "14:00", at: "2026-11-20T14:00:00Z", account: "Loja", verdict: "Processado", style: "chip-good",
-        facts: [.init(label: "Itens", value: "1")], headers: [.init(label: "content_type", value: "application/json")], hasHeaders: true,
-        faults: [.init(path: "entry[0]", reason: "Tipo desconhecido", word: "unknown_type")], hasFaults: true, body: "{}", isCut: true,
+        href: "/settings/events/1", time: "14:00", at: "2026-11-20T14:00:00Z", account: "Loja", verdict: "Processado",
+        style: "chip-good",
+        facts: [.init(label: "Itens", value: "1")], headers: [.init(label: "content_type", value: "application/json")],
+        hasHeaders: true,
+        faults: [.init(path: "entry[0]", reason: "Tipo desconhecido", word: "unknown_type")], hasFaults: true,
+        body: "{}", isCut: true,
         isOpen: true, canReplay: true, run: .sample)
 }
 
@@ -58,12 +61,17 @@ extension EventPage {
         if let processed = event.processedAt {
             facts.append(Fact(label: localizer("events.processed_at"), value: localizer.dateTime(processed)))
         }
-        if event.isReplayed { facts.append(Fact(label: localizer("events.again"), value: localizer("events.replayed"))) }
+        if event.isReplayed {
+            facts.append(Fact(label: localizer("events.again"), value: localizer("events.replayed")))
+        }
         self.facts = facts
         let mask: (String) -> String = { isOpen ? $0 : Mask.text($0) }
-        headers = event.headers.map { headers in
-            headers.members.compactMap { header in header.value.scalarText.map { Fact(label: header.key, value: mask($0)) } }
-        } ?? []
+        headers =
+            event.headers.map { headers in
+                headers.members.compactMap { header in
+                    header.value.scalarText.map { Fact(label: header.key, value: mask($0)) }
+                }
+            } ?? []
         hasHeaders = !headers.isEmpty
         faults = (event.errors?.array ?? []).prefix(50).map { fault in
             let word = fault["reason"]?.string ?? ""
@@ -89,7 +97,9 @@ struct ReplayModel: PageModel {
     let href: String
 
     static let template = "settings/replay"
-    static let sample = ReplayModel(text: "3 de 10", style: "notice-good", total: 10, done: 3, isDone: true, href: "/settings/events/progress?run=1")
+    static let sample = ReplayModel(
+        text: "3 de 10", style: "notice-good", total: 10, done: 3, isDone: true, href: "/settings/events/progress?run=1"
+    )
 }
 
 extension ReplayModel {
@@ -102,7 +112,8 @@ extension ReplayModel {
             "done": localizer.number(done), "total": localizer.number(total), "good": localizer.number(run.processed),
             "failed": localizer.number(run.failed),
         ]
-        text = localizer(!isDone ? "events.run.going" : run.failed > 0 ? "events.run.failed" : "events.run.good", numbers)
+        text = localizer(
+            !isDone ? "events.run.going" : run.failed > 0 ? "events.run.failed" : "events.run.good", numbers)
         href = "/settings/events/progress?run=\(run.micros)"
     }
 }

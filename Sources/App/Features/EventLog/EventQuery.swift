@@ -35,7 +35,8 @@ struct EventQuery: Sendable, Equatable {
     /// The first moment of a day, `days` later; nil for what is no day.
     private static func moment(_ text: String, _ zone: TimeZone?, days: Int = 0) -> Date? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard text.utf8.count == 10, parts.count == 3, let zone, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+        guard text.utf8.count == 10, parts.count == 3, let zone, let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]),
             (1...9999).contains(year)
         else { return nil }
         var calendar = Calendar(identifier: .gregorian)

@@ -6,7 +6,8 @@ import Postgres
 extension InboxWrites {
     /// The statements that store this plan, in the order the foreign keys want.
     func statements(tenant: UUID) -> [SQL] {
-        contactStatements(tenant) + conversationStatements(tenant) + messageStatements(tenant) + historyStatements(tenant)
+        contactStatements(tenant) + conversationStatements(tenant) + messageStatements(tenant)
+            + historyStatements(tenant)
     }
 
     private func contactStatements(_ tenant: UUID) -> [SQL] {
@@ -94,13 +95,14 @@ extension InboxWrites {
                 """
                 INSERT INTO conversations (tenant_id, id, account_id, customer_id, channel_type, customer_name, customer_phone, status,
                   revision, unread_count, last_message_at, last_message_preview, last_message_type, last_direction,
-                  last_customer_message_at, waiting_since)
+                  last_customer_message_at, waiting_since, subject, thread, customer_email)
                 SELECT \(tenant), * FROM unnest(\(fresh.map(\.id))::uuid[], \(fresh.map(\.account))::uuid[], \(fresh.map(\.contact))::uuid[],
                   \(fresh.map(\.channelType))::text[], \(fresh.map { $0.customerName ?? "" })::text[], \(fresh.map(\.customerPhone))::text[],
                   \(fresh.map(\.status.rawValue))::text[], \(fresh.map(\.addedRevision))::bigint[], \(fresh.map(\.addedUnread))::int[],
                   \(fresh.map(\.lastMessageAt))::timestamptz[], \(fresh.map { $0.preview ?? "" })::text[],
                   \(fresh.map { $0.messageType ?? "text" })::text[], \(fresh.map { $0.lastFromShop ? "outbound" : "inbound" })::text[],
-                  \(fresh.map(\.lastCustomerMessageAt))::timestamptz[], \(fresh.map(\.waitingSince))::timestamptz[])
+                  \(fresh.map(\.lastCustomerMessageAt))::timestamptz[], \(fresh.map(\.waitingSince))::timestamptz[],
+                  \(fresh.map(\.subject))::text[], \(fresh.map(\.thread))::text[], \(fresh.map(\.customerEmail))::text[])
                 """)
         }
         let planned = Set(conversations.map(\.id))
@@ -126,7 +128,7 @@ extension InboxWrites {
                 SELECT \(tenant), m.*, CASE WHEN m.direction = 'outbound' THEN 'sent' END FROM unnest(
                   \(messages.map(\.id))::uuid[], \(messages.map(\.conversation))::uuid[], \(messages.map(\.account))::uuid[],
                   \(messages.map { $0.message.fromShop ? "outbound" : "inbound" })::text[],
-                  \(messages.map { $0.message.fromShop ? "agent" : "customer" })::text[],
+                  \(messages.map { $0.message.fromShop ? $0.message.isByProgram ? "system" : "agent" : "customer" })::text[],
                   \(messages.map { $0.message.fromShop ? "" : $0.message.customerName ?? "" })::text[],
                   \(messages.map(\.message.content))::text[], \(messages.map(\.message.contentType))::text[],
                   \(messages.map(\.message.payload))::jsonb[], \(messages.map(\.message.externalID))::text[],
@@ -137,6 +139,7 @@ extension InboxWrites {
                 ON CONFLICT (tenant_id, account_id, external_id, part) WHERE external_id IS NOT NULL DO NOTHING
                 """)
         }
+        all += Mail.learn(mailIDs, tenant: tenant)
         let attached = messages.filter { $0.message.attachment != nil }
         if !attached.isEmpty {
             let files = attached.compactMap(\.message.attachment)
@@ -203,10 +206,12 @@ extension InboxWrites {
         if !done.isEmpty {
             all.append(
                 """
-                UPDATE webhook_events e SET state = t.state, items = t.items, duplicates = t.duplicates, item_errors = t.errors, processed_at = now()
+                UPDATE webhook_events e SET state = t.state, items = t.items, duplicates = t.duplicates, item_errors = t.errors, processed_at = now(),
+                  held_for = t.held_for
                 FROM unnest(\(done.map(\.key))::uuid[], \(done.map(\.value.state))::text[], \(done.map(\.value.items))::int[],
-                  \(done.map(\.value.duplicates))::int[], \(done.map { jsonErrors($0.value.errors) })::jsonb[])
-                  AS t (id, state, items, duplicates, errors)
+                  \(done.map(\.value.duplicates))::int[], \(done.map { jsonErrors($0.value.errors) })::jsonb[],
+                  \(done.map(\.value.heldFor))::uuid[])
+                  AS t (id, state, items, duplicates, errors, held_for)
                 WHERE e.tenant_id = \(tenant) AND e.id = t.id
                 """)
         }

@@ -15,5 +15,7 @@
 /// - Every item of every body is visited. An item that cannot be understood or stored is kept in `item_errors` with its reason and
 ///   never hinders its neighbours: when a batch fails for a reason of its data, it is taken again item by item behind savepoints.
 /// - A message known already (account, external id, part) changes nothing: no second row, no revision, no turn.
-/// - `conversations.revision` rises once for every new message from outside and for every word of a person of the shop.
+/// - What the shop says comes back from the provider. A copy that may be of a call under way is held until the call has ended
+///   (`InboxPlan+Copies`); then its id tells whether we said it or a person did. Never two bubbles, never a take-over by ourselves.
+/// - `conversations.revision` rises once for every new message from outside and for every word of a person of the shop, not of its programs.
 package enum Inbox {}

@@ -24,12 +24,17 @@ package final class InboxLanes: Service, Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    package init(database: Database, realtime: Realtime, jobs: JobRunner?, channels: Channels? = nil, workers: Int = 2, logger: Logger) {
+    package init(
+        database: Database, realtime: Realtime, jobs: JobRunner?, channels: Channels? = nil, workers: Int = 2,
+        logger: Logger
+    ) {
         process = ProcessInbox(
             database: database, realtime: realtime, jobs: jobs,
             connections: { tenant, said in
-                for one in said { channels?.noteConnection(one.notice, of: ChannelID(tenant: tenant, account: one.account)) }
-            }, logger: logger)
+                for one in said {
+                    channels?.noteConnection(one.notice, of: ChannelID(tenant: tenant, account: one.account))
+                }
+            }, replyToken: { try channels?.replyToken(of: $0, wrapped: $1) }, logger: logger)
         self.workers = workers
         self.logger = logger
     }
@@ -70,9 +75,11 @@ package final class InboxLanes: Service, Sendable {
                 backoff = .milliseconds(50)
                 // Taken by another process: it will empty the lane; the poll looks after it if it dies.
             } catch {
-                logger.warning("Inbox lane failed; it will be tried again", metadata: [
-                    "tenant.id": "\(tenant)", "error": "\(error)", "retry.after": "\(backoff)",
-                ])
+                logger.warning(
+                    "Inbox lane failed; it will be tried again",
+                    metadata: [
+                        "tenant.id": "\(tenant)", "error": "\(error)", "retry.after": "\(backoff)",
+                    ])
                 try? await Task.sleep(for: backoff)  // cancelled = we are stopping, and the loop ends by itself
                 backoff = min(backoff * 2, .seconds(2))
                 finish(tenant, retry: true)

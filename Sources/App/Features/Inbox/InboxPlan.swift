@@ -29,11 +29,28 @@ struct InboxKnowledge {
         var status: ConversationStatus
         var resolvedAt: Date?
         var lastMessageAt: Date
+        var account: UUID?
+        var contact: UUID?
+        /// Of the first mail.
+        var subject = ""
     }
     struct MessageKey: Hashable {
         var account: UUID
         var externalID: String
         var part: Int
+    }
+    /// A message of ours that a provider may be showing us: its call is under way, or nobody knows what became of it.
+    struct Send {
+        var outbox: UUID
+        var message: UUID
+        var conversation: UUID
+        var account: UUID
+        var contact: UUID
+        var state: String
+        var calledAt: Date?
+        /// Calls whose message has no known id.
+        var unanswered: Int
+        var content: SentCopy.Content
     }
     struct KnownMessage {
         var id: UUID
@@ -43,32 +60,30 @@ struct InboxKnowledge {
     var accounts: [UUID: Account] = [:]
     var contacts: [IdentityKey: Contact] = [:]
     var conversations: [ConversationKey: Conversation] = [:]
+    /// Where a mail can belong to.
+    var mail = MailKnowledge()
     /// Part 0 of a known external id stands for the message that edits, revokes and reactions point at.
     var messages: [MessageKey: KnownMessage] = [:]
+    /// Oldest first.
+    var sends: [Send] = []
+    /// Ids the providers gave to what we sent; `part` is always 0.
+    var ownIDs: Set<MessageKey> = []
     /// How long after it was resolved a conversation is taken up again.
     var reopenWithin: Duration = .seconds(7 * 86_400)
     var now = Date()
 }
 
-/// One item on its way in, with the event it came from.
-struct InboxItem {
-    var event: UUID
-    var path: String
-    var account: UUID
-    var item: InboundItem
-}
-
 /// Decides what a batch of items changes. Pure: the same knowledge, items and keys give the same plan.
 struct InboxPlan {
-    private(set) var writes = InboxWrites()
-    private var known: InboxKnowledge
+    var writes = InboxWrites()
+    var known: InboxKnowledge
     private var changes: [UUID: Int] = [:]
     /// Messages of one second are told apart by their keys.
     private var keys = OrderedKeys()
 
     init(knowing known: InboxKnowledge) { self.known = known }
 
-    private mutating func newID() -> UUID { keys.next() }
+    mutating func newID() -> UUID { keys.next() }
 
     mutating func add(_ item: InboxItem) {
         writes.count(item.event) { $0.items += 1 }
@@ -84,7 +99,8 @@ struct InboxPlan {
             writes.optOuts.append(.init(contact: contact.id, at: stop ? at : nil))
         case .watermark(let mark): writes.watermarks.append(.init(account: item.account, mark: mark))
         case .connection(let notice): writes.connections.append(.init(account: item.account, notice: notice))
-        case .notice, .template: break
+        case .template(let notice): writes.templates.append(.init(businessAccount: item.address, notice: notice))
+        case .notice: break
         }
     }
 
@@ -99,12 +115,14 @@ struct InboxPlan {
         guard known.messages[key] == nil else { return writes.count(item.event) { $0.duplicates += 1 } }
         guard let account = known.accounts[item.account] else { return refuse(item, "unknown_account") }
         guard !message.customer.isEmpty else { return refuse(item, "no_sender") }
+        if message.fromShop, isSettled(echo: message, item) { return }
+        if let thread = message.email { return add(message, thread, item, account) }
         let contact = contact(of: message, item)
         guard !contact.isBlocked else { return refuse(item, "contact_blocked") }
 
-        let act: ConversationAct =
+        let act: ConversationAct? =
             message.fromShop
-            ? .personReplied
+            ? message.isByProgram ? nil : .personReplied
             // Another program answers this conversation just now: ours shows it and keeps still.
             : account.assistantIsOn && !message.isStandby ? .customerWroteAssistantOn : .customerWroteAssistantOff
         let index = conversation(with: contact, message, act, account)
@@ -116,13 +134,13 @@ struct InboxPlan {
         writes.conversations[index].record(message)
         if !message.fromShop, !message.isStandby, writes.conversations[index].status.belongsToAssistant {
             writes.turns[conversation] = account.debounce
-        } else {
+        } else if !message.isByProgram {
             writes.turns[conversation] = nil
         }
     }
 
     /// The contact a message belongs to: known by any of its addresses, or new. Addresses not yet known are added to it.
-    private mutating func contact(of message: InboundMessage, _ item: InboxItem) -> InboxKnowledge.Contact {
+    mutating func contact(of message: InboundMessage, _ item: InboxItem) -> InboxKnowledge.Contact {
         let phone = message.customer.first { $0.kind == .phone }?.value
         var contact: InboxKnowledge.Contact
         if let found = find(message.customer, item.account) {
@@ -138,19 +156,19 @@ struct InboxPlan {
             }
         } else {
             contact = .init(id: newID(), name: message.customerName, phone: phone, isBlocked: false)
-            writes.contacts.append(.init(
-                id: contact.id, name: message.customerName, phone: phone,
-                email: message.customer.first { $0.kind == .email }?.value, username: message.username))
+            writes.contacts.append(
+                .init(
+                    id: contact.id, name: message.customerName, phone: phone,
+                    email: message.customer.first { $0.kind == .email }?.value, username: message.username))
         }
         claim(message.customer, for: contact, item.account)
         return contact
     }
 
-    private func find(_ claims: [IdentityClaim], _ account: UUID) -> InboxKnowledge.Contact? {
-        for claim in claims {
-            if let contact = known.contacts[.init(account: account, kind: claim.kind, matchKey: claim.matchKey)] { return contact }
-        }
-        return nil
+    func find(_ claims: [IdentityClaim], _ account: UUID) -> InboxKnowledge.Contact? {
+        claims.lazy.compactMap { claim in
+            known.contacts[.init(account: account, kind: claim.kind, matchKey: claim.matchKey)]
+        }.first
     }
 
     private mutating func claim(_ claims: [IdentityClaim], for contact: InboxKnowledge.Contact, _ account: UUID) {
@@ -167,34 +185,53 @@ struct InboxPlan {
 
     /// Index, in the plan, of the conversation the message goes to.
     private mutating func conversation(
-        with contact: InboxKnowledge.Contact, _ message: InboundMessage, _ act: ConversationAct, _ account: InboxKnowledge.Account
+        with contact: InboxKnowledge.Contact, _ message: InboundMessage, _ act: ConversationAct?,
+        _ account: InboxKnowledge.Account
     ) -> Int {
         let key = InboxKnowledge.ConversationKey(account: account.id, contact: contact.id)
-        if let live = known.conversations[key] {
-            let index = planned(live)
-            if !isTooOld(writes.conversations[index], for: message) {
-                let before = writes.conversations[index].status
-                let after = before.after(act) ?? before
-                writes.conversations[index].status = after
-                if before != after {
-                    writes.event(live.id, "status_changed", ["from": before.rawValue, "to": after.rawValue, "by": "customer_message"])
-                }
-                return index
-            }
+        if let live = known.conversations[key], let index = goOn(live, with: message, act) { return index }
+        let fresh = begin(with: contact, message, status: act.flatMap(ConversationStatus.new.after) ?? .new, account)
+        known.conversations[key] = fresh
+        return planned(fresh)
+    }
+
+    /// Takes a live conversation further; nil when its story is over, which ends it.
+    mutating func goOn(_ live: InboxKnowledge.Conversation, with message: InboundMessage, _ act: ConversationAct?)
+        -> Int?
+    {
+        let index = planned(live)
+        guard !isTooOld(writes.conversations[index], for: message) else {
             // Resolved too long ago: that story ends and a new one begins.
             writes.conversations[index].status = .closed
             writes.event(live.id, "closed", ["by": "reopening_window_over"])
+            return nil
         }
-        let status = ConversationStatus.new.after(act) ?? .new
-        let fresh = InboxKnowledge.Conversation(id: newID(), status: status, resolvedAt: nil, lastMessageAt: message.sentAt)
-        known.conversations[key] = fresh
-        writes.conversations.append(.init(
-            id: fresh.id, isNew: true, account: account.id, contact: contact.id, channelType: account.channelType,
-            customerName: contact.name ?? contact.phone ?? "", customerPhone: contact.phone, status: status, resolvedAt: nil,
-            lastMessageAt: message.sentAt))
+        let before = writes.conversations[index].status
+        let after = act.flatMap(before.after) ?? before
+        writes.conversations[index].status = after
+        if before != after {
+            let change = ["from": before.rawValue, "to": after.rawValue, "by": "customer_message"]
+            writes.event(live.id, "status_changed", change)
+        }
+        return index
+    }
+
+    mutating func begin(
+        with contact: InboxKnowledge.Contact, _ message: InboundMessage, status: ConversationStatus,
+        _ account: InboxKnowledge.Account, subject: String? = nil
+    ) -> InboxKnowledge.Conversation {
+        let email = message.customer.first { $0.kind == .email }?.value
+        let fresh = InboxKnowledge.Conversation(
+            id: newID(), status: status, resolvedAt: nil, lastMessageAt: message.sentAt, account: account.id,
+            contact: contact.id, subject: subject ?? "")
+        writes.conversations.append(
+            .init(
+                id: fresh.id, isNew: true, account: account.id, contact: contact.id, channelType: account.channelType,
+                customerName: contact.name ?? contact.phone ?? email ?? "", customerPhone: contact.phone,
+                customerEmail: email, subject: subject, status: status, resolvedAt: nil, lastMessageAt: message.sentAt))
         changes[fresh.id] = writes.conversations.count - 1
         writes.event(fresh.id, "created", ["status": status.rawValue])
-        return writes.conversations.count - 1
+        return fresh
     }
 
     private func isTooOld(_ conversation: InboxWrites.Conversation, for message: InboundMessage) -> Bool {
@@ -204,7 +241,7 @@ struct InboxPlan {
         return known.now.timeIntervalSince(resolvedAt) > Double(known.reopenWithin.components.seconds)
     }
 
-    private mutating func planned(_ live: InboxKnowledge.Conversation) -> Int {
+    mutating func planned(_ live: InboxKnowledge.Conversation) -> Int {
         if let index = changes[live.id] { return index }
         writes.conversations.append(.init(existing: live))
         changes[live.id] = writes.conversations.count - 1
@@ -215,8 +252,10 @@ struct InboxPlan {
 
     private mutating func add(_ reaction: InboundReaction, _ item: InboxItem) {
         guard let sender = reaction.by.first else { return refuse(item, "no_sender") }
-        writes.reactions.append(.init(
-            account: item.account, externalID: reaction.externalID, sender: sender.matchKey, emoji: reaction.emoji, at: reaction.at))
+        writes.reactions.append(
+            .init(
+                account: item.account, externalID: reaction.externalID, sender: sender.matchKey, emoji: reaction.emoji,
+                at: reaction.at))
         if let target = target(reaction.externalID, item) { writes.touched.insert(target.conversation) }
     }
 
@@ -239,7 +278,9 @@ struct InboxPlan {
     }
 
     private mutating func moved(from old: [IdentityClaim], to new: [IdentityClaim], _ at: Date, _ item: InboxItem) {
-        guard let contact = find(old, item.account) ?? find(new, item.account) else { return refuse(item, "unknown_contact") }
+        guard let contact = find(old, item.account) ?? find(new, item.account) else {
+            return refuse(item, "unknown_contact")
+        }
         claim(new, for: contact, item.account)
         for claim in old where !new.contains(where: { $0.kind == claim.kind && $0.matchKey == claim.matchKey }) {
             writes.superseded.append(.init(account: item.account, claim: claim, at: at))

@@ -57,10 +57,22 @@ struct InboxWrites {
         var account: UUID
         var mark: DeliveryWatermark
     }
+    /// A copy of what we sent ourselves, which tells the id of it.
+    struct OwnCopy {
+        var send: InboxKnowledge.Send
+        var externalID: String
+        /// All of the message has left.
+        var isWhole: Bool
+    }
     /// What a provider said of an account; told to `Channels` after the commit.
     struct Connection: Sendable {
         var account: UUID
         var notice: ConnectionNotice
+    }
+    /// What a provider said of a message template.
+    struct Template {
+        var businessAccount: String
+        var notice: TemplateNotice
     }
     struct Event {
         var conversation: UUID
@@ -75,9 +87,13 @@ struct InboxWrites {
     struct Tally {
         var items = 0
         var duplicates = 0
+        /// A row of the outbox whose call has to end before all of it can be read.
+        var heldFor: UUID?
         var errors: [ItemError] = []
 
-        var state: String { !errors.isEmpty ? "failed" : items == 0 ? "ignored" : "processed" }
+        var state: String {
+            heldFor != nil ? "held" : !errors.isEmpty ? "failed" : items == 0 ? "ignored" : "processed"
+        }
     }
 
     var contacts: [NewContact] = []
@@ -93,6 +109,12 @@ struct InboxWrites {
     var reports: [Report] = []
     var watermarks: [Watermark] = []
     var connections: [Connection] = []
+    var ownCopies: [OwnCopy] = []
+    var mailIDs: [MailID] = []
+    var suppressions: [Mail.Suppression] = []
+    /// Received mail to be fetched.
+    var fetches: [FetchReceivedMail] = []
+    var templates: [Template] = []
     var events: [Event] = []
     /// Conversations to be answered, with how long to wait for more.
     var turns: [UUID: Debounce] = [:]
@@ -117,6 +139,9 @@ struct InboxWrites {
         var channelType = ""
         var customerName: String?
         var customerPhone: String?
+        var customerEmail: String?
+        /// Of a conversation by mail.
+        var subject: String?
         var status: ConversationStatus
         var resolvedAt: Date?
         var lastMessageAt: Date
@@ -132,19 +157,24 @@ struct InboxWrites {
         var waitingSince: Date?
 
         mutating func record(_ message: InboundMessage) {
-            addedRevision += 1
+            // The assistant may answer past a program's word. A machine's mail is shown, and nobody waits for an answer to it: what the
+            // assistant thinks of meanwhile stays good.
+            let isAutomatic = message.email?.automatic != nil
+            if !isAutomatic, !message.isByProgram { addedRevision += 1 }
             if message.sentAt >= lastMessageAt || preview == nil {
-                preview = String(message.content.prefix(160))
+                preview = String(message.preview.prefix(160))
                 messageType = message.contentType
                 lastFromShop = message.fromShop
             }
             lastMessageAt = max(lastMessageAt, message.sentAt)
+            if message.isByProgram { return }
             if message.fromShop {
                 wasAnswered = true
                 addedUnread = 0
                 waitingSince = nil
             } else {
                 addedUnread += 1
+                guard !isAutomatic else { return }
                 lastCustomerMessageAt = max(lastCustomerMessageAt ?? message.sentAt, message.sentAt)
                 waitingSince = waitingSince ?? message.sentAt
             }
@@ -152,7 +182,20 @@ struct InboxWrites {
     }
 }
 
+extension InboundMessage {
+    /// A mail is known by its subject first.
+    fileprivate var preview: String {
+        guard let subject = email.map({ EmailSubject.withoutPrefixes($0.subject) }), !subject.isEmpty else {
+            return content
+        }
+        return content.isEmpty || content == subject ? subject : "\(subject) — \(content)"
+    }
+}
+
 extension InboxWrites.Conversation {
+    /// One a conversation by mail, the same for all others of an account and contact.
+    var thread: String { subject == nil ? "" : id.uuidString.lowercased() }
+
     init(existing live: InboxKnowledge.Conversation) {
         self.init(id: live.id, status: live.status, resolvedAt: live.resolvedAt, lastMessageAt: live.lastMessageAt)
     }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Logging
 import Postgres
+import Providers
 
 /// Processes one batch of a tenant's pending webhooks.
 struct ProcessInbox: Sendable {
@@ -19,6 +20,8 @@ struct ProcessInbox: Sendable {
     let jobs: JobRunner?
     /// What providers said of accounts.
     let connections: @Sendable (TenantID, [InboxWrites.Connection]) -> Void
+    /// Opens a shop's key for reply addresses.
+    let replyToken: @Sendable (TenantID, [UInt8]) throws -> ReplyToken?
     let logger: Logger
 
     func run(_ tenant: TenantID) async throws -> Outcome {
@@ -26,9 +29,11 @@ struct ProcessInbox: Sendable {
             return try await together(tenant)
         } catch let error as PostgresError where !error.isRetryable && !error.isUnavailable {
             // Something in the batch cannot be stored. Find it without stopping the rest.
-            logger.warning("Inbox batch refused; taking it item by item", metadata: [
-                "tenant.id": "\(tenant)", "postgres.sqlstate": "\(error.sqlState ?? "-")",
-            ])
+            logger.warning(
+                "Inbox batch refused; taking it item by item",
+                metadata: [
+                    "tenant.id": "\(tenant)", "postgres.sqlstate": "\(error.sqlState ?? "-")",
+                ])
             return try await oneByOne(tenant)
         }
     }
@@ -40,10 +45,13 @@ struct ProcessInbox: Sendable {
             guard !events.isEmpty else { return (.idle, InboxWrites()) }
             let parsed = events.map(Inbox.parse)
             let items = parsed.flatMap(\.items)
-            var plan = InboxPlan(knowing: try await Inbox.lookUp(tx, for: items))
+            var plan = InboxPlan(knowing: try await Inbox.lookUp(tx, for: items, replyToken: replyToken))
             for item in items { plan.add(item) }
             var writes = plan.writes
-            for (event, parsed) in zip(events, parsed) { writes.count(event.id) { $0.errors += parsed.errors } }
+            for (event, parsed) in zip(events, parsed) {
+                writes.count(event.id) { $0.errors += parsed.errors }
+                writes.add(parsed.mail, of: event)
+            }
             let results = try await tx.commit(statements(for: writes, tenant))
             writes.touched.formUnion(try Self.conversationsNamed(in: results))
             return (.processed(events.count), writes)
@@ -65,13 +73,15 @@ struct ProcessInbox: Sendable {
                 for item in parsed.items {
                     do {
                         let writes = try await tx.tx.savepoint { _ in
-                            var plan = InboxPlan(knowing: try await Inbox.lookUp(tx, for: [item]))
+                            var plan = InboxPlan(
+                                knowing: try await Inbox.lookUp(tx, for: [item], replyToken: replyToken))
                             plan.add(item)
                             var writes = plan.writes
                             let own = writes.tallies.removeValue(forKey: event.id) ?? .init()
                             let statements = statements(for: writes, tenant)
                             if !statements.isEmpty {
-                                writes.touched.formUnion(try Self.conversationsNamed(in: try await tx.batch(statements)))
+                                writes.touched.formUnion(
+                                    try Self.conversationsNamed(in: try await tx.batch(statements)))
                             }
                             writes.tallies[event.id] = own
                             return writes
@@ -80,6 +90,7 @@ struct ProcessInbox: Sendable {
                         tally.items += own.items
                         tally.duplicates += own.duplicates
                         tally.errors += own.errors
+                        tally.heldFor = tally.heldFor ?? own.heldFor
                         all.append(writes)
                     } catch let error as PostgresError where !error.isRetryable && !error.isUnavailable {
                         tally.items += 1
@@ -88,7 +99,9 @@ struct ProcessInbox: Sendable {
                 }
                 var settled = InboxWrites()
                 settled.tallies[event.id] = tally
-                try await tx.batch(settled.statements(tenant: tenant.value))
+                settled.add(parsed.mail, of: event)
+                try await tx.batch(statements(for: settled, tenant))
+                all.append(settled)
             }
             return (.processed(events.count), all)
         }
@@ -97,9 +110,15 @@ struct ProcessInbox: Sendable {
     }
 
     private func statements(for writes: InboxWrites, _ tenant: TenantID) -> [SQL] {
-        writes.statements(tenant: tenant.value)
-            + Outbox.recordStatuses(tenant: tenant, writes.reports.map { (account: $0.account, report: $0.report) })
+        let reports = writes.reports.map { (account: $0.account, report: $0.report) }
+        return writes.statements(tenant: tenant.value)
+            + Outbox.recordStatuses(tenant: tenant, reports)
+            + writes.ownCopies.flatMap { Outbox.recordCopy($0, tenant: tenant) }
+            + Mail.learn(tenant: tenant, reports) + Mail.suppressDead(tenant: tenant, reports)
+            + Mail.suppress(writes.suppressions, tenant: tenant) + Inbox.fetch(writes.fetches, tenant: tenant)
             + Outbox.recordWatermarks(tenant: tenant, writes.watermarks.map { (account: $0.account, mark: $0.mark) })
+            + MessageTemplates.receive(
+                writes.templates.map { (businessAccount: $0.businessAccount, notice: $0.notice) }, tenant: tenant)
             + Assistant.enqueueTurns(tenant: tenant, writes.turns.map { (conversation: $0.key, debounce: $0.value) })
     }
 
@@ -112,8 +131,11 @@ struct ProcessInbox: Sendable {
     private func announce(_ writes: InboxWrites, _ tenant: TenantID) {
         if !writes.turns.isEmpty { jobs?.wake(.assistant) }
         if writes.messages.contains(where: { $0.message.attachment != nil }) { jobs?.wake(.media) }
+        if !writes.fetches.isEmpty { jobs?.wake(.inbox) }
+        if !writes.templates.isEmpty { jobs?.wake(.maintenance) }
         if !writes.connections.isEmpty { connections(tenant, writes.connections) }
         let changed = Set(writes.conversations.map(\.id)).union(writes.touched)
+            .union(writes.ownCopies.map(\.send.conversation))
         for conversation in changed {
             realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(conversation)))
         }

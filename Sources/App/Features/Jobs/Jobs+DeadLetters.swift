@@ -43,7 +43,8 @@ extension Jobs {
 
     /// Throws a dead job away. What it would have done is not done.
     package static func discard(_ id: UUID, in transaction: TenantTransaction) async throws -> Bool {
-        try await transaction.execute("DELETE FROM jobs_dead WHERE tenant_id = \(transaction.tenant) AND id = \(id)") == 1
+        try await transaction.execute("DELETE FROM jobs_dead WHERE tenant_id = \(transaction.tenant) AND id = \(id)")
+            == 1
     }
 
     /// Gives a dead job all its attempts again.

@@ -36,11 +36,13 @@ package struct IndexDocumentWorker: Sendable {
         }
         guard let source else { return }  // deleted, or indexed already
         let version: Int = try source("version")
-        let chunks = Self.chunks(title: try source("title"), format: try source("format"), content: try source("content"))
+        let chunks = Self.chunks(
+            title: try source("title"), format: try source("format"), content: try source("content"))
         let vectors = try await embedder.embed(chunks.map { "\($0.headingPath)\n\($0.text)" })
         guard vectors.count == chunks.count else { throw JobRetry(after: .seconds(30), reason: "embedding count") }
         try await database.tenant(scope) { tx in
-            try await tx.commit(statements(tx.tenant, job.document, version, chunks, vectors) + [context.completionStatement()])
+            try await tx.commit(
+                statements(tx.tenant, job.document, version, chunks, vectors) + [context.completionStatement()])
         }
     }
 
@@ -51,7 +53,9 @@ package struct IndexDocumentWorker: Sendable {
         return Chunker.chunks(of: source, blocks: blocks, title: title)
     }
 
-    private func statements(_ tenant: UUID, _ document: UUID, _ version: Int, _ chunks: [Chunk], _ vectors: [[Float]]) -> [SQL] {
+    private func statements(_ tenant: UUID, _ document: UUID, _ version: Int, _ chunks: [Chunk], _ vectors: [[Float]])
+        -> [SQL]
+    {
         [
             // Locks the document: a newer version waits, and a version that is old by now stores nothing.
             "SELECT 1 FROM knowledge_base_docs WHERE tenant_id = \(tenant) AND id = \(document) AND version = \(version) FOR UPDATE",

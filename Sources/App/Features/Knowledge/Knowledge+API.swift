@@ -27,7 +27,9 @@ struct KnowledgeAPI: Sendable {
     @Sendable private func show(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.read)
         let id = try context.parameters.id("id")
-        guard let document = try await database.tenant(context.scope, { try await Knowledge.document($0, id) }) else { throw Problem.notFound }
+        guard let document = try await database.tenant(context.scope, { try await Knowledge.document($0, id) }) else {
+            throw Problem.notFound
+        }
         return try .json(DocumentJSON(document, withContent: true))
     }
 
@@ -58,7 +60,9 @@ struct KnowledgeAPI: Sendable {
     @Sendable private func delete(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.write)
         let id = try context.parameters.id("id")
-        guard try await database.tenant(context.scope, { try await Knowledge.delete($0, id) }) else { throw Problem.notFound }
+        guard try await database.tenant(context.scope, { try await Knowledge.delete($0, id) }) else {
+            throw Problem.notFound
+        }
         return Response(status: .noContent)
     }
 
@@ -75,8 +79,10 @@ struct KnowledgeAPI: Sendable {
     private func draft(_ request: Request) async throws -> KnowledgeDraft {
         let body = try await request.json(as: DocumentBody.self, limit: 4 * KnowledgeDraft.contentLimit)
         let draft = KnowledgeDraft(
-            title: body.title.trimmingCharacters(in: .whitespacesAndNewlines), kind: body.kind ?? "policy", format: body.format ?? "markdown",
-            content: body.content, priority: min(max(body.priority ?? 0, -1_000), 1_000), status: body.status ?? "published",
+            title: body.title.trimmingCharacters(in: .whitespacesAndNewlines), kind: body.kind ?? "policy",
+            format: body.format ?? "markdown",
+            content: body.content, priority: min(max(body.priority ?? 0, -1_000), 1_000),
+            status: body.status ?? "published",
             validFrom: body.valid_from, validUntil: body.valid_until)
         if let problem = draft.problem { throw Problem.unprocessable(problem) }
         return draft

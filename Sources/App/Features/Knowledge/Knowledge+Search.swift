@@ -30,7 +30,9 @@ package struct KnowledgeSearch: Sendable {
         return try rank(question, results, hasVector: vector != nil, limit: limit)
     }
 
-    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws -> [FoundPassage] {
+    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws
+        -> [FoundPassage]
+    {
         struct Hit {
             let document: UUID
             let title: String
@@ -39,17 +41,21 @@ package struct KnowledgeSearch: Sendable {
         var hits: [UUID: Hit] = [:]
         var arms: [[UUID]] = []
         for result in results {
-            arms.append(try result.rows.map { row in
-                let id: UUID = try row("id")
-                hits[id] = Hit(
-                    document: try row("doc_id"), title: try row("title"),
-                    passage: .init(headingPath: try row("heading_path"), text: try row("chunk_text"), cosine: try row("cosine")))
-                return id
-            })
+            arms.append(
+                try result.rows.map { row in
+                    let id: UUID = try row("id")
+                    hits[id] = Hit(
+                        document: try row("doc_id"), title: try row("title"),
+                        passage: .init(
+                            headingPath: try row("heading_path"), text: try row("chunk_text"), cosine: try row("cosine")
+                        ))
+                    return id
+                })
         }
         let top: Double? = try results.first?.rows.first.map { try $0("rank") }
         let fused = Fusion.fuse([
-            Fusion.Arm(ids: arms.first ?? [], weight: Fusion.lexicalWeight(top: top)), Fusion.Arm(ids: arms.count > 1 ? arms[1] : []),
+            Fusion.Arm(ids: arms.first ?? [], weight: Fusion.lexicalWeight(top: top)),
+            Fusion.Arm(ids: arms.count > 1 ? arms[1] : []),
         ])
         let best = fused.prefix(Self.scored).compactMap { entry in hits[entry.id].map { (entry.id, $0) } }
         let scores = Relevance.scores(question, best.map(\.1.passage), Calibration.of(model: embedder.model))
@@ -65,7 +71,8 @@ package struct KnowledgeSearch: Sendable {
 
     /// Any word of the question, accents folded on both sides, ranked by `ts_rank` (measured best for Portuguese; `ts_rank_cd` and AND are far worse).
     private func lexical(_ tenant: UUID, _ question: Question, _ vector: String?) -> SQL {
-        let words = question.searchWords.map { "'\($0.replacing("'", with: " ").replacing("\\", with: " "))'" }.joined(separator: " | ")
+        let words = question.searchWords.map { "'\($0.replacing("'", with: " ").replacing("\\", with: " "))'" }.joined(
+            separator: " | ")
         return """
             SELECT c.id, c.doc_id, d.title, c.heading_path, c.chunk_text, ts_rank(c.search, q)::float8 AS rank,
               CASE WHEN c.embedding_model = \(embedder.model) THEN 1 - (c.embedding <=> \(vector)::halfvec(1536)) END AS cosine

@@ -18,7 +18,8 @@ package struct KnowledgeDraft: Sendable {
     package var validUntil: Date?
 
     package init(
-        title: String, kind: String = "policy", format: String = "markdown", content: String, priority: Int = 0, status: String = "published",
+        title: String, kind: String = "policy", format: String = "markdown", content: String, priority: Int = 0,
+        status: String = "published",
         validFrom: Date? = nil, validUntil: Date? = nil
     ) {
         self.title = title

@@ -59,6 +59,7 @@ extension Knowledge {
 
     private static func index(_ document: UUID, _ tenant: TenantID) -> SQL {
         let key = "knowledge:\(document.uuidString.lowercased())"
-        return Jobs.enqueue(IndexDocument(document: document), tenant: tenant, options: JobOptions(lockKey: key, uniqueKey: key))
+        return Jobs.enqueue(
+            IndexDocument(document: document), tenant: tenant, options: JobOptions(lockKey: key, uniqueKey: key))
     }
 }

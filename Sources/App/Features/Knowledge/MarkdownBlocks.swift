@@ -34,7 +34,8 @@ enum MarkdownBlocks {
 
         private mutating func take(_ node: OpaquePointer, _ depth: Int) {
             switch String(cString: cmark_node_get_type_string(node)) {
-            case "heading": add(.heading(level: Int(cmark_node_get_heading_level(node)), title: MarkdownBlocks.words(node)), node)
+            case "heading":
+                add(.heading(level: Int(cmark_node_get_heading_level(node)), title: MarkdownBlocks.words(node)), node)
             case "paragraph": add(.paragraph, node)
             case "item", "tasklist": add(.listItem, node)
             case "table_header": add(.tableHeader, node)

@@ -16,7 +16,8 @@ package struct FetchMediaWorker: Sendable {
     let logger: Logger
 
     package init(
-        database: Database, channels: Channels, store: MediaFolder, sources: [ChannelProvider: MediaSource], realtime: Realtime,
+        database: Database, channels: Channels, store: MediaFolder, sources: [ChannelProvider: MediaSource],
+        realtime: Realtime,
         logger: Logger
     ) {
         self.database = database
@@ -56,23 +57,27 @@ package struct FetchMediaWorker: Sendable {
         }
     }
 
-    private func keep(_ file: FetchedMedia, _ wanted: Media.Wanted, _ tenant: TenantID, _ attachment: UUID) throws -> Media.Verdict {
+    private func keep(_ file: FetchedMedia, _ wanted: Media.Wanted, _ tenant: TenantID, _ attachment: UUID) throws
+        -> Media.Verdict
+    {
         guard !file.bytes.isEmpty else { return .gone("empty_file") }
         guard file.bytes.count <= wanted.reference.limit else { return .refused("file_too_large") }
         let path = try store.write(file.bytes, tenant: tenant, attachment: attachment)
-        let digest = SHA256.hash(data: file.bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digest = MediaFolder.hex(SHA256.hash(data: file.bytes))
         let claimed = MediaKind.bare(file.mimeType ?? wanted.reference.mimeType)
         return .here(
-            path: path, byteSize: file.bytes.count, mimeType: MediaKind.sniffed(file.bytes, claimed: claimed), sha256: digest)
+            path: path, byteSize: file.bytes.count, mimeType: MediaKind.sniffed(file.bytes, claimed: claimed),
+            sha256: digest)
     }
 
     private func record(
         _ verdict: Media.Verdict, _ wanted: Media.Wanted, _ job: FetchMedia, _ context: JobContext, _ tenant: TenantID
     ) async throws {
         try await database.tenant(.service(tenant)) { tx in
-            try await tx.commit(Media.record(verdict, of: job.attachment, tx: tx) + [
-                Conversations.changed(wanted.conversation, tx: tx), context.completionStatement(),
-            ])
+            try await tx.commit(
+                Media.record(verdict, of: job.attachment, tx: tx) + [
+                    Conversations.changed(wanted.conversation, tx: tx), context.completionStatement(),
+                ])
         }
         realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(wanted.conversation)))
     }

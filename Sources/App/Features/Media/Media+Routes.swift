@@ -4,19 +4,25 @@ import Hummingbird
 import Logging
 import Web
 
-/// `GET /media/{id}`: a file of a message, for the shop's people. `?download` saves it instead of showing it.
+/// `GET /media/{id}`: a file of a message, for the shop's people. `?download` saves it instead of showing it. `GET /m/{token}/{name}`: the
+/// same for providers, for as long as its token holds. `POST /api/media` takes a file in.
 package struct MediaRoutes: Sendable {
     let database: Database
     let store: MediaFolder
+    let intake: FileIntake
+    let links: MediaLinks?
 
-    package init(database: Database, store: MediaFolder) {
+    package init(database: Database, store: MediaFolder, voice: VoiceConverter? = nil, links: MediaLinks? = nil) {
         self.database = database
         self.store = store
+        self.links = links
+        intake = FileIntake(database: database, store: store, voice: voice)
     }
 
     package func add(to agents: some RouterMethods<AgentContext>) { agents.get("media/:id", use: show) }
 
     package func add(toAPI api: some RouterMethods<ApiContext>) {
+        api.post("api/media", use: upload)
         api.get("api/media/:id") { request, context in
             try context.require(.read)
             return try await serve(try context.parameters.id("id"), context.scope, request, context)
@@ -27,59 +33,49 @@ package struct MediaRoutes: Sendable {
         try await serve(try context.parameters.id("id"), context.scope, request, context)
     }
 
-    private func serve(
-        _ id: UUID, _ scope: TenantScope, _ request: Request, _ context: some RequestContext
-    ) async throws -> Response {
-        let file = try await database.tenant(scope) { try await Media.kept(id, tx: $0) }
-        guard let file, let place = store.place(file.path) else { throw Problem.notFound }
-        let isShown = MediaKind.isShown(file.mimeType) && request.uri.queryParameters["download"] == nil
-        var headers: HTTPFields = [
-            .contentType: isShown ? file.mimeType : "application/octet-stream",
-            .contentDisposition: Self.disposition(isShown ? "inline" : "attachment", file.fileName),
-            .cacheControl: "private, max-age=86400, immutable",
-            .contentSecurityPolicy: "default-src 'none'; sandbox",
-            .acceptRanges: "bytes",
-            .eTag: "\"\(id.uuidString.lowercased())\"",
-        ]
-        if request.headers[.ifNoneMatch] == headers[.eTag] { return Response(status: .notModified, headers: headers) }
-        let range = ByteRange(request.headers[.range], length: file.byteSize)
-        switch range {
-        case .whole:
-            headers[.contentLength] = "\(file.byteSize)"
-            return Response(status: .ok, headers: headers, body: try await body(place, 0..<file.byteSize, context))
-        case .part(let part):
-            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.byteSize)"
-            headers[.contentLength] = "\(part.count)"
-            return Response(status: .partialContent, headers: headers, body: try await body(place, part, context))
-        case .impossible:
-            headers[.contentRange] = "bytes */\(file.byteSize)"
-            return Response(status: .rangeNotSatisfiable, headers: headers)
+    /// For providers: no session, the token says which file.
+    package func add(toPublic open: some RouterMethods<WebhookContext>) {
+        guard let links else { return }
+        open.get("m/:token/:name") { request, context in
+            guard let token = context.parameters.get("token"),
+                let (tenant, file) = MediaLinks.read(token, now: Date(), links.key)
+            else { throw Problem.notFound }
+            return try await serve(file, .service(tenant), request, context, isPublic: true)
         }
     }
 
-    private func body(_ place: URL, _ range: Range<Int>, _ context: some RequestContext) async throws -> ResponseBody {
-        guard !range.isEmpty else { return .init() }
-        do {
-            return try await FileIO().loadFile(path: place.path, range: range.lowerBound...(range.upperBound - 1), context: context)
-        } catch {
-            // The row says it is here: somebody removed it behind our back.
-            context.logger.error("A file of a message is missing on disk", metadata: ["error": "\(type(of: error))"])
-            throw Problem.notFound
-        }
-    }
-
-    /// The name in both forms of RFC 6266; without anything that could end the header or leave the folder.
-    static func disposition(_ kind: String, _ name: String?) -> String {
-        let plain = (name ?? "").unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F && !"\"\\/".unicodeScalars.contains($0) }.prefix(150)
-        guard !plain.isEmpty else { return kind }
-        let text = String(String.UnicodeScalarView(plain))
-        let ascii = String(String.UnicodeScalarView(plain.map { $0.isASCII ? $0 : "_" }))
-        let allowed = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-        let encoded = text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-        return "\(kind); filename=\"\(ascii)\"; filename*=UTF-8''\(encoded)"
+    /// The body is the file itself; `name` its name, `voice=1` a recording that plays at once.
+    @Sendable private func upload(_ request: Request, _ context: ApiContext) async throws -> Response {
+        try context.require(.write)
+        let upload = try await intake.receive(request.body, try .init(request), in: context.scope)
+        return try .json(UploadJSON(upload), status: .created)
     }
 }
 
-extension HTTPField.Name {
-    fileprivate static let contentRange = HTTPField.Name("Content-Range") ?? .range
+extension FileIntake.Label {
+    /// As the request's headers and query say it.
+    init(_ request: Request) throws {
+        let query = try request.query()
+        self.init(
+            name: query["name"] ?? "", type: request.headers[.contentType], isVoice: query["voice"] == "1",
+            length: request.headers[.contentLength].flatMap(Int.init))
+    }
+}
+
+struct UploadJSON: Encodable {
+    let id: String
+    let file_name: String
+    let mime_type: String
+    let byte_size: Int
+    let sha256: String
+    let voice: Bool
+
+    init(_ upload: Media.Upload) {
+        id = upload.id.lowercase
+        file_name = upload.fileName
+        mime_type = upload.mimeType
+        byte_size = upload.byteSize
+        sha256 = upload.sha256
+        voice = upload.isVoice
+    }
 }

@@ -22,6 +22,12 @@ extension Media {
         let byteSize: Int
         let mimeType: String
         let fileName: String?
+
+        /// A voice note came without a name, and a player goes by the ending.
+        var shownName: String? {
+            if let fileName, !fileName.isEmpty { return fileName }
+            return FileSignature.ending(of: mimeType).map { "arquivo.\($0)" }
+        }
     }
 
     /// Ten seconds, then longer and longer, to an hour: a provider's outage must not lose a file that lives for days.
@@ -40,7 +46,8 @@ extension Media {
         let kind: String = try row("kind")
         return Wanted(
             reference: MediaReference(
-                kind: kind, mediaID: try row("media_id"), url: try row("url"), mimeType: try row("mime_type"), limit: limit(kind)),
+                kind: kind, mediaID: try row("media_id"), url: try row("url"), mimeType: try row("mime_type"),
+                limit: limit(kind)),
             account: try row("account_id"), conversation: try row("conversation_id"))
     }
 

@@ -10,24 +10,7 @@ package struct MediaFolder: Sendable {
     /// Writes a file so that it is whole or not there, and gives its path below ``folder``.
     func write(_ bytes: [UInt8], tenant: TenantID, attachment: UUID) throws -> String {
         let path = Self.path(tenant: tenant, attachment: attachment)
-        let place = folder.appending(path: path)
-        try FileManager.default.createDirectory(
-            at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        let draft = place.appendingPathExtension("part-\(UUID().uuidString)")
-        do {
-            guard FileManager.default.createFile(atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o600])
-            else { throw CocoaError(.fileWriteUnknown) }
-            let handle = try FileHandle(forWritingTo: draft)
-            defer { try? handle.close() }
-            try handle.write(contentsOf: bytes)
-            try handle.synchronize()
-            if FileManager.default.fileExists(atPath: place.path) { try FileManager.default.removeItem(at: place) }
-            try FileManager.default.moveItem(at: draft, to: place)
-        } catch {
-            try? FileManager.default.removeItem(at: draft)
-            throw error
-        }
+        try writing(path) { try $0.write(contentsOf: bytes) }
         return path
     }
 
@@ -38,9 +21,52 @@ package struct MediaFolder: Sendable {
         return folder.appending(path: path)
     }
 
-    private static func path(tenant: TenantID, attachment: UUID) -> String {
+    /// Whole under its name, or not there.
+    private func writing(_ path: String, _ body: (FileHandle) throws -> Void) throws {
+        let draft = try Draft(folder.appending(path: path))
+        do {
+            try body(draft.handle)
+            try draft.finish()
+        } catch {
+            draft.discard()
+            throw error
+        }
+    }
+
+    static func path(tenant: TenantID, attachment: UUID) -> String {
         let name = attachment.uuidString.lowercased()
         // 256 folders a shop: the last digits of a v7 UUID are random.
         return "\(tenant.value.uuidString.lowercased())/\(name.suffix(2))/\(name)"
+    }
+}
+
+/// A file that is being written, under another name until it is whole.
+struct Draft {
+    let handle: FileHandle
+    private let place: URL
+    private let scratch: URL
+
+    init(_ place: URL) throws {
+        self.place = place
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        scratch = place.appendingPathExtension("part-\(UUID().uuidString)")
+        guard
+            FileManager.default.createFile(atPath: scratch.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown) }
+        handle = try FileHandle(forWritingTo: scratch)
+    }
+
+    func finish() throws {
+        try handle.synchronize()
+        try handle.close()
+        if FileManager.default.fileExists(atPath: place.path) { try FileManager.default.removeItem(at: place) }
+        try FileManager.default.moveItem(at: scratch, to: place)
+    }
+
+    func discard() {
+        try? handle.close()
+        try? FileManager.default.removeItem(at: scratch)
     }
 }

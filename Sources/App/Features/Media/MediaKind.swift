@@ -2,7 +2,8 @@
 enum MediaKind {
     /// Types that are shown in place; anything else is only downloaded. SVG and HTML are not here: they can carry scripts.
     private static let shown: Set<String> = [
-        "image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr",
+        "image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac",
+        "audio/amr",
         "audio/wav", "audio/webm", "video/mp4", "video/3gpp", "video/webm",
     ]
 
@@ -18,6 +19,13 @@ enum MediaKind {
 
     static func isShown(_ type: String) -> Bool { shown.contains(type) }
 
+    /// Whether a browser that is told this type runs nothing.
+    static func isInert(_ type: String) -> Bool {
+        isShown(type) || type == "application/pdf" || type == "application/zip" || type == "text/plain"
+            || type == "text/csv" || type == "application/msword"
+            || type.hasPrefix("application/vnd.openxmlformats-officedocument.") || type.hasPrefix("application/vnd.ms-")
+    }
+
     /// What the first bytes say, for the kinds that browsers show in place: a provider's word is not enough to call something an image.
     static func sniffed(_ bytes: some Collection<UInt8>, claimed: String) -> String {
         let head = Array(bytes.prefix(12))
@@ -25,9 +33,13 @@ enum MediaKind {
             head.count >= offset + signature.count && Array(head[offset..<(offset + signature.count)]) == signature
         }
         let found: String? =
-            if begins([0xFF, 0xD8, 0xFF]) { "image/jpeg" } else if begins([0x89, 0x50, 0x4E, 0x47]) { "image/png" } else if begins([0x47, 0x49, 0x46, 0x38]) {
+            if begins([0xFF, 0xD8, 0xFF]) { "image/jpeg" } else if begins([0x89, 0x50, 0x4E, 0x47]) {
+                "image/png"
+            } else if begins([0x47, 0x49, 0x46, 0x38]) {
                 "image/gif"
-            } else if begins([0x52, 0x49, 0x46, 0x46]), begins([0x57, 0x45, 0x42, 0x50], at: 8) { "image/webp" } else { nil }
+            } else if begins([0x52, 0x49, 0x46, 0x46]), begins([0x57, 0x45, 0x42, 0x50], at: 8) { "image/webp" } else {
+                nil
+            }
         if let found { return found }
         // Called an image without being one: for downloading only.
         return claimed.hasPrefix("image/") ? "application/octet-stream" : claimed

@@ -5,20 +5,44 @@ import Postgres
 import Providers
 
 extension Outbox {
+    /// What a provider calls what it took.
+    struct SentNames {
+        var externalID: String
+        var parts: [String] = []
+    }
+
     /// One call to a provider; gives what the provider calls the message.
-    package typealias ProviderCall = @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> String
+    package typealias ProviderCall =
+        @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> String
 
     /// A way out for each provider that has one, by its name in `channel_accounts`.
-    package static func senders(channels: Channels, http: ProviderHTTP, logger: Logger) -> [String: MessageSender] {
-        let calls = phoneSenders(http).merging(mailSenders(http, logger)) { first, _ in first }
-        var senders = [ChannelProvider.meta.rawValue: metaSender(channels: channels, http: http)]
-        for (provider, call) in calls { senders[provider.rawValue] = sender(channels, call) }
+    ///
+    /// - Parameters:
+    ///   - site: where providers reach this server, without a slash at its end; nil when nobody said.
+    ///   - mailAuthorities: certificates (PEM) that mail servers are trusted by, instead of the system's.
+    package static func senders(
+        channels: Channels, http: ProviderHTTP, site: String? = nil, files: OutgoingFiles = .none,
+        mailAuthorities: String? = nil, templates: TemplateMedia? = nil, logger: Logger
+    ) -> [String: MessageSender] {
+        let carry = fileCalls(http, files)
+        let calls = phoneSenders(http, site: site).merging(mailSenders(http, mailAuthorities, logger)) { first, _ in
+            first
+        }
+        var senders = [
+            ChannelProvider.meta.rawValue: metaSender(
+                channels: channels, http: http, files: files, templates: templates)
+        ]
+        for (provider, call) in calls { senders[provider.rawValue] = sender(channels, carry[provider], call) }
         return senders
     }
 
     /// Meta's products: a WhatsApp number, a page, an Instagram account.
-    package static func metaSender(channels: Channels, http: ProviderHTTP) -> MessageSender {
-        sender(channels) { (message, account) async throws(ProviderError) in
+    ///
+    /// - Parameter templates: knows the files of template headers.
+    package static func metaSender(
+        channels: Channels, http: ProviderHTTP, files: OutgoingFiles = .none, templates: TemplateMedia? = nil
+    ) -> MessageSender {
+        namedSender(channels, metaFile(http, files)) { (message, account) async throws(ProviderError) in
             let token = try account.secret(.accessToken)
             let channel: MetaMessaging.Channel? =
                 switch account.channelType {
@@ -29,27 +53,57 @@ extension Outbox {
             if let channel {
                 let client = MetaMessaging.Client(
                     http: http, channel: channel, baseURL: account.baseURL, token: token, accountID: account.address)
-                let receipt = try await client.send(message)
+                let receipt = try await client.send(message, on: message.asPerson ? .humanAgent : .response)
                 // A reaction has no id of its own: ours stands in, so that the row is settled.
-                return receipt.externalID.isEmpty ? message.reference : receipt.externalID
+                return SentNames(
+                    externalID: receipt.externalID.isEmpty ? message.reference : receipt.externalID,
+                    parts: receipt.messageIDs)
             }
-            let client = MetaWhatsApp.Client(http: http, baseURL: account.baseURL, token: token, phoneNumberID: account.address)
-            return try await client.send(message).externalID
+            let client = MetaWhatsApp.Client(
+                http: http, baseURL: account.baseURL, token: token, phoneNumberID: account.address)
+            var ready = message
+            if let templates {
+                ready.content = try await templates.resolved(message.content, for: account, client)
+            }
+            return SentNames(externalID: try await client.send(ready).externalID)
         }
     }
 
     /// What every way out has in common: credentials, the stored message in the providers' form, and no error that is not an outcome.
-    private static func sender(_ channels: Channels, _ call: @escaping ProviderCall) -> MessageSender {
+    private static func sender(
+        _ channels: Channels, _ carry: FileCall?, _ call: @escaping ProviderCall
+    ) -> MessageSender {
+        namedSender(channels, carry) { (message, account) async throws(ProviderError) in
+            SentNames(externalID: try await call(message, account))
+        }
+    }
+
+    private static func namedSender(
+        _ channels: Channels, _ carry: FileCall?,
+        _ call: @escaping @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> SentNames
+    ) -> MessageSender {
         { envelope in
             do {
                 let account = try await channels.credentials(envelope.tenant, envelope.account)
-                let message = OutboundMessage(
+                var message = OutboundMessage(
                     to: envelope.recipient,
                     content: OutboundContent(
                         type: envelope.contentType, text: envelope.content,
                         payload: try envelope.payload.map { (text) throws(JSONError) in try JSON.parse(text) }),
-                    replyTo: envelope.replyToExternalID, reference: envelope.outboxID.uuidString.lowercased())
-                return .accepted(externalID: try await call(message, account))
+                    replyTo: envelope.replyToExternalID, reference: envelope.outboxID.uuidString.lowercased(),
+                    asPerson: envelope.asPerson, repeats: envelope.repeats)
+                if let file = envelope.file {
+                    guard let carry else {
+                        return .refused(.init(code: "files_not_supported", title: "This channel carries no files"))
+                    }
+                    do {
+                        message = try await carry(file, envelope.tenant, message, account)
+                    } catch ProviderError.ambiguous(let fault) {
+                        throw ProviderError.unavailable(fault, retryAfter: nil)
+                    }
+                }
+                let names = try await call(message, account)
+                return .accepted(externalID: names.externalID, parts: names.parts)
             } catch let error as ProviderError {
                 return SendOutcome(error)
             } catch is JSONError {

@@ -11,7 +11,11 @@ package final class DeliverMessageWorker: Sendable {
     private let realtime: Realtime
     /// Marks an account as needing new credentials.
     private let accountRefused: @Sendable (TenantID, UUID, SendFailure) async -> Void
+    /// Meta knows better about a template than we do.
+    private let templateRefused: @Sendable (TenantID, UUID) async -> Void
     private let random: @Sendable () -> Double
+    /// What service windows are judged by.
+    private let time: @Sendable () -> Date
     private let logger: Logger
     private let gates: AccountGates
 
@@ -19,14 +23,18 @@ package final class DeliverMessageWorker: Sendable {
     package init(
         database: Database, senders: [String: MessageSender], realtime: Realtime,
         accountRefused: @escaping @Sendable (TenantID, UUID, SendFailure) async -> Void,
+        templateRefused: @escaping @Sendable (TenantID, UUID) async -> Void = { _, _ in },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, logger: Logger
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        time: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.database = database
         self.senders = senders
         self.realtime = realtime
         self.accountRefused = accountRefused
+        self.templateRefused = templateRefused
         self.random = random
+        self.time = time
         self.logger = logger
         gates = AccountGates(now: now)
     }
@@ -35,7 +43,7 @@ package final class DeliverMessageWorker: Sendable {
         guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
         let next = try await database.tenant(.service(tenant)) { tx in
             try await Outbox.prepare(
-                tx, message: job.message, completion: context.completionStatement, permit: gates.permit)
+                tx, message: job.message, now: time(), completion: context.completionStatement, permit: gates.permit)
         }
         switch next {
         case .nothingToDo(let conversation):
@@ -67,6 +75,9 @@ package final class DeliverMessageWorker: Sendable {
         if case .unauthorized(let failure) = outcome {
             await accountRefused(envelope.tenant, envelope.account, failure)
         }
+        if case .refused(let failure) = outcome, Self.templateCodes.contains(failure.code) {
+            await templateRefused(envelope.tenant, envelope.account)
+        }
         if case .accepted = outcome {
         } else {
             logger.notice(
@@ -81,6 +92,9 @@ package final class DeliverMessageWorker: Sendable {
         if let retry { throw retry }
     }
 
+    /// It does not exist or is not approved, is paused, is disabled.
+    private static let templateCodes: Set<String> = ["132001", "132015", "132016"]
+
     /// What is written down, and when to try again.
     static func settlement(
         of outcome: SendOutcome, attempt: Int, call: Int, random: Double
@@ -91,7 +105,7 @@ package final class DeliverMessageWorker: Sendable {
             return (.pending(failure, call: call), JobRetry(after: delay, reason: failure.code))
         }
         switch outcome {
-        case .accepted(let externalID): return (.accepted(externalID: externalID), nil)
+        case .accepted(let externalID, let parts): return (.accepted(externalID: externalID, parts: parts), nil)
         case .refused(let failure), .unauthorized(let failure): return (.failed(failure), nil)
         case .unknown(let failure): return (.unknown(failure), nil)
         case .notTried(let failure): return later(failure, .seconds(5))

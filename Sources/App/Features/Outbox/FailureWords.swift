@@ -21,17 +21,29 @@ extension Outbox {
     static func failure(code: String) -> DeliveryFailure {
         switch code {
         case "window_closed": .windowClosed
+        case "people_only": .peopleOnly
+        case "template_not_approved": .badTemplate
+        case "response_time_over": .responseTimeOver
+        case "bad_media", "file_missing", "no_public_url", "files_not_supported": .badMedia
         case "no_address": .noAddress
+        case "suppressed": .suppressed
         case "channel_disabled", "no_token", "no_sender", "needs_reauth", "no_credentials": .accountProblem
         case "timeout", "connect_timeout", "connection_failed", "connection_closed", "cancelled", "http_503":
             .providerDown
         case "http_429": .tooFast
-        default:
-            switch MetaWhatsApp.failure(code: code) {
-            case .other: MetaMessaging.failure(code: code)
-            case let failure: failure
-            }
+        default: readings.lazy.map { $0(code) }.first { $0 != .other } ?? .other
         }
+    }
+
+    /// Every provider's own reading of its codes. No code means one thing here and another there.
+    private static let readings: [@Sendable (String) -> DeliveryFailure] = [
+        { MetaWhatsApp.failure(code: $0) }, { MetaMessaging.failure(code: $0) }, { Twilio.failure(code: $0) },
+        { Whaticket.failure(code: $0) }, { ZAPI.failure(code: $0) }, { Zenvia.failure(code: $0) },
+        { mailFailure(Resend.failure(code: $0)) }, { mailFailure(SMTP.failure(code: $0)) },
+    ]
+
+    private static func mailFailure(_ failure: DeliveryFailure) -> DeliveryFailure {
+        failure == .notReachable ? .mailboxDead : failure
     }
 }
 
@@ -47,16 +59,40 @@ extension DeliveryFailure {
                 es:
                     "pasaron más de 24 horas desde el último mensaje del cliente; solo se puede enviar una plantilla aprobada"
             )
+        case .peopleOnly:
+            FailureWords(
+                pt:
+                    "passaram-se mais de 24 horas desde a última mensagem do cliente; daqui em diante só uma pessoa pode responder",
+                en:
+                    "more than 24 hours have passed since the customer last wrote; from then on only a person may answer",
+                es:
+                    "pasaron más de 24 horas desde el último mensaje del cliente; desde entonces solo puede responder una persona"
+            )
+        case .responseTimeOver:
+            FailureWords(
+                pt: "o prazo deste canal para responder acabou; é preciso esperar o cliente escrever de novo",
+                en: "the time in which this channel takes an answer is over; the customer has to write again first",
+                es: "terminó el plazo de este canal para responder; hay que esperar a que el cliente escriba de nuevo")
         case .notReachable:
             FailureWords(
-                pt: "este número não tem WhatsApp ou não pode receber a mensagem",
-                en: "this number has no WhatsApp or cannot take the message",
-                es: "este número no tiene WhatsApp o no puede recibir el mensaje")
+                pt: "este contato não existe neste canal ou não pode receber a mensagem",
+                en: "this contact is not on this channel or cannot take the message",
+                es: "este contacto no existe en este canal o no puede recibir el mensaje")
+        case .mailboxDead:
+            FailureWords(
+                pt: "a caixa de e-mail não existe ou não aceita mensagens",
+                en: "the mailbox does not exist or takes no mail",
+                es: "el buzón no existe o no acepta mensajes")
+        case .suppressed:
+            FailureWords(
+                pt: "envios a este e-mail estão suspensos; veja o motivo na página do contato",
+                en: "mail to this address is suspended; the contact's page says why",
+                es: "los envíos a este correo están suspendidos; el motivo está en la página del contacto")
         case .optedOut:
             FailureWords(
-                pt: "o cliente pediu para não receber mensagens de marketing",
-                en: "the customer asked for no marketing messages",
-                es: "el cliente pidió no recibir mensajes de marketing")
+                pt: "o cliente pediu para não receber estas mensagens",
+                en: "the customer asked not to get these messages",
+                es: "el cliente pidió no recibir estos mensajes")
         case .blockedByShop:
             FailureWords(
                 pt: "este contato está bloqueado pela loja", en: "the shop has blocked this contact",
@@ -91,9 +127,9 @@ extension DeliveryFailure {
                 es: "la plantilla no existe, no está aprobada o tiene otras variables")
         case .againstPolicy:
             FailureWords(
-                pt: "o WhatsApp recusou por suas políticas; veja a conta no painel da Meta",
-                en: "WhatsApp refused it by its policies; see the account at Meta",
-                es: "WhatsApp lo rechazó por sus políticas; revisa la cuenta en Meta")
+                pt: "o canal recusou por suas políticas; veja a conta no painel do provedor",
+                en: "the channel refused it by its policies; see the account at the provider",
+                es: "el canal lo rechazó por sus políticas; revisa la cuenta en el proveedor")
         case .accountProblem:
             FailureWords(
                 pt: "o canal precisa de atenção: acesso, permissão, pagamento ou registro",
@@ -101,9 +137,9 @@ extension DeliveryFailure {
                 es: "el canal necesita atención: acceso, permiso, pago o registro")
         case .providerDown:
             FailureWords(
-                pt: "o WhatsApp não respondeu depois de várias tentativas",
-                en: "WhatsApp did not answer after several attempts",
-                es: "WhatsApp no respondió después de varios intentos")
+                pt: "o canal não respondeu depois de várias tentativas",
+                en: "the channel did not answer after several attempts",
+                es: "el canal no respondió después de varios intentos")
         case .outcomeUnknown:
             FailureWords(
                 pt: "envio não confirmado; a mensagem pode ter chegado",

@@ -15,12 +15,17 @@ package struct OutboundEnvelope: Sendable {
     package var contentType: String
     package var payload: String?
     package var replyToExternalID: String?
+    /// Past the time in which anybody may answer: marked as a person's answer, where the channel wants that said.
+    package var asPerson = false
+    package var file: OutgoingFile?
+    /// Times a person has decided to send it again.
+    package var repeats = 0
 }
 
 /// How a call to a provider ended.
 package enum SendOutcome: Sendable, Equatable {
-    /// The provider took it and calls it so.
-    case accepted(externalID: String)
+    /// The provider took it and calls it so; `parts` are its names of all that it took.
+    case accepted(externalID: String, parts: [String] = [])
     /// Certainly not sent, because the provider is not there; another attempt may succeed.
     case notSent(SendFailure, retryAfter: Duration?)
     /// Certainly not sent, because it was too fast: the account, or this recipient, has to wait.

@@ -4,7 +4,8 @@ import Postgres
 
 extension Outbox {
     enum Settlement: Sendable {
-        case accepted(externalID: String)
+        /// `parts` are the provider's further names of what was sent.
+        case accepted(externalID: String, parts: [String] = [])
         /// Call number `call` certainly sent nothing, and another may.
         case pending(SendFailure, call: Int)
         case failed(SendFailure)
@@ -21,10 +22,13 @@ extension Outbox {
             UPDATE conversations SET change_seq = nextval('change_seq') WHERE tenant_id = \(tenant.value) AND id = \(conversation)
             """
         switch settlement {
-        case .accepted(let externalID):
-            return [hold, holdReports(account: account, externalID)] + accept(externalID, tenant, outbox, message) + [
-                touch
-            ]
+        case .accepted(let externalID, let parts):
+            // A mail server of ours knows the mail by its Message-ID.
+            let mail = MailID(account: account, id: externalID, conversation: conversation, message: message)
+            return [hold, holdReports(account: account, externalID)]
+                + name(parts.filter { $0 != externalID }, tenant, account, outbox)
+                + accept(externalID, tenant, account, outbox, message)
+                + Mail.learn(externalID.contains("@") ? [mail] : [], tenant: tenant.value) + [touch]
         case .pending(let failure, let call):
             return [putBack(failure, after: call, tenant, outbox)]
         case .failed(let failure):
@@ -36,21 +40,36 @@ extension Outbox {
             ]
         case .unknown(let failure):
             return [
-                hold, state("unknown", failure, tenant, outbox),
+                hold, state("unknown", failure, unanswered: 1, tenant, outbox),
                 explain("unknown", "delivery_status = delivery_status", failure.code, .outcomeUnknown, tenant, message),
                 touch,
             ]
         }
     }
 
-    private static func accept(_ externalID: String, _ tenant: TenantID, _ outbox: UUID, _ message: UUID) -> [SQL] {
-        [
+    static func accept(
+        _ externalID: String, _ tenant: TenantID, _ account: UUID, _ outbox: UUID, _ message: UUID
+    ) -> [SQL] {
+        // A name made from our own: the provider gave none, so the copy it shows us will be known by its words.
+        let unnamed = externalID == "sent:\(outbox.uuidString.lowercased())" ? 1 : 0
+        return [
             """
-            UPDATE outbox SET state = 'accepted', external_id = \(externalID), last_error_code = NULL, last_error = NULL, updated_at = now()
+            WITH earlier AS (
+              INSERT INTO outbox_names (tenant_id, account_id, external_id, outbox_id)
+              SELECT tenant_id, account_id, external_id, id FROM outbox
+              WHERE tenant_id = \(tenant.value) AND id = \(outbox) AND external_id <> \(externalID) ON CONFLICT DO NOTHING
+            )
+            UPDATE outbox SET state = 'accepted', external_id = \(externalID), last_error_code = NULL, last_error = NULL, updated_at = now(),
+              unanswered = greatest(unanswered - CASE state WHEN 'sending' THEN 0 ELSE 1 END, 0) + \(unnamed)
             WHERE tenant_id = \(tenant.value) AND id = \(outbox)
             """,
-            // Reports that came before this answer are waiting under the same id. An echo of it may have been stored as a message of
-            // the shop's phone: then that one keeps the id.
+            // A copy that came after the call was given up for lost, and whose words did not fit, was taken for one typed on the phone.
+            """
+            DELETE FROM messages t WHERE t.tenant_id = \(tenant.value) AND t.account_id = \(account) AND t.external_id = \(externalID)
+              AND t.id <> \(message) AND t.direction = 'outbound' AND t.sender_type IN ('agent', 'system') AND t.sender_id IS NULL
+              AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.tenant_id = t.tenant_id AND o.message_id = t.id)
+            """,
+            // Reports that came before this answer are waiting under the same id.
             """
             UPDATE messages m SET external_id = \(externalID), failure_code = best.error_code, failure_reason = best.error_title,
               delivery_status = coalesce(best.status, 'sent')
@@ -76,9 +95,12 @@ extension Outbox {
         """
     }
 
-    private static func state(_ state: String, _ failure: SendFailure, _ tenant: TenantID, _ outbox: UUID) -> SQL {
+    private static func state(
+        _ state: String, _ failure: SendFailure, unanswered: Int = 0, _ tenant: TenantID, _ outbox: UUID
+    ) -> SQL {
         """
-        UPDATE outbox SET state = \(state), last_error_code = \(failure.code), last_error = \(failure.title), updated_at = now()
+        UPDATE outbox SET state = \(state), last_error_code = \(failure.code), last_error = \(failure.title), updated_at = now(),
+          unanswered = unanswered + \(unanswered)
         WHERE tenant_id = \(tenant.value) AND id = \(outbox) AND state <> 'accepted'
         """
     }

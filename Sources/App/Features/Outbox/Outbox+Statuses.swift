@@ -82,7 +82,8 @@ extension Outbox {
         ), settled AS (
           -- Whatever we thought of it, the provider has it: it must not be sent again. A report that was known before settles
           -- nothing: it may be of an attempt that a person has repeated since.
-          UPDATE outbox o SET state = 'accepted', external_id = e.external_id, last_error_code = NULL, last_error = NULL, updated_at = now()
+          UPDATE outbox o SET state = 'accepted', external_id = e.external_id, last_error_code = NULL, last_error = NULL, updated_at = now(),
+            unanswered = greatest(o.unanswered - CASE o.state WHEN 'sending' THEN 0 ELSE 1 END, 0)
           FROM (SELECT DISTINCT ON (outbox_id) outbox_id, account_id, external_id FROM fresh
                 WHERE outbox_id IS NOT NULL ORDER BY outbox_id, delivery_rank(status) DESC) e
           WHERE o.tenant_id = \(tenant.value) AND o.id = e.outbox_id AND o.account_id = e.account_id AND o.state <> 'accepted'

@@ -6,7 +6,8 @@ extension Outbox {
     /// "Everything up to then was read": what Instagram and Messenger say instead of naming messages. Raises the messages that were
     /// sent to that person until then; like every report it never lowers one, so its order does not matter.
     static func recordWatermarks(tenant: TenantID, _ marks: [(account: UUID, mark: DeliveryWatermark)]) -> [SQL] {
-        let said = marks.flatMap { item -> [(account: UUID, claim: IdentityClaim, status: DeliveryStatus, until: Date)] in
+        let said = marks.flatMap {
+            item -> [(account: UUID, claim: IdentityClaim, status: DeliveryStatus, until: Date)] in
             guard let status = DeliveryStatus(provider: item.mark.status) else { return [] }
             return item.mark.customer.map { (item.account, $0, status, item.mark.until) }
         }

@@ -1,6 +1,6 @@
 /// The outbox takes what the shop says to the provider, at most once.
 ///
-/// Tables owned: outbox, message_statuses; the delivery columns of messages. Job: `outbox.deliver`, one at a time a conversation, in order.
+/// Tables owned: outbox, outbox_names, message_statuses; the delivery columns of messages. Job: `outbox.deliver`, one at a time a conversation, in order.
 ///
 /// A row's way: pending → sending → accepted | failed | unknown.
 ///
@@ -14,7 +14,8 @@
 ///   becomes `unknown` and is never resent by the machine. WhatsApp has no idempotency key, so a second call may be a second message.
 /// - What ended for certain without a message (refused connection, rate limit, a clear error) goes back to `pending` and is tried again, or is
 ///   `failed` with the provider's code and a reason in words.
-/// - `unknown` is settled by the provider's status, which echoes the outbox id, or by a person who decides to send again.
+/// - `unknown` is settled by the provider's status, which echoes the outbox id, by the copy that the provider
+///   shows of what the shop says (`SentCopy`), or by a person who decides to send again.
 /// - A status may arrive before the answer to the call that caused it: it is kept in message_statuses and joined when the message has its
 ///   id. Ranks only rise (`DeliveryStatus`), so the order of arrival does not matter.
 /// - No transaction is open while the provider is called.

@@ -19,6 +19,8 @@ package struct OutgoingMessage: Sendable {
     /// Chosen by the sender: the same key is the same message.
     package var clientKey: String?
     package var isAIGenerated: Bool
+    /// A person of the shop wrote or chose it just now: some channels let people answer longer than machines.
+    package var isByPerson: Bool
     /// JSON text: [{"doc_id","chunk_id","title","quote"}].
     package var citations: String?
 
@@ -26,7 +28,8 @@ package struct OutgoingMessage: Sendable {
         id: UUID = .v7(), conversation: UUID, account: UUID, senderType: String, senderID: UUID? = nil,
         senderName: String,
         content: String, contentType: String = "text", payload: String? = nil, replyToExternalID: String? = nil,
-        clientKey: String? = nil, isAIGenerated: Bool = false, citations: String? = nil
+        clientKey: String? = nil, isAIGenerated: Bool = false, isByPerson: Bool = false,
+        citations: String? = nil
     ) {
         self.id = id
         self.conversation = conversation
@@ -40,6 +43,7 @@ package struct OutgoingMessage: Sendable {
         self.replyToExternalID = replyToExternalID
         self.clientKey = clientKey
         self.isAIGenerated = isAIGenerated
+        self.isByPerson = isByPerson
         self.citations = citations
     }
 }
@@ -48,7 +52,8 @@ package struct OutgoingMessage: Sendable {
 struct DeliverMessage: Job {
     static let name = "outbox.deliver"
     static let queue = JobQueue.outbox
-    static let timeout = Duration.seconds(60)
+    /// A large file on a slow line.
+    static let timeout = Duration.seconds(300)
 
     let message: UUID
 }
@@ -70,8 +75,8 @@ extension Outbox {
             ON CONFLICT (tenant_id, conversation_id, client_key) WHERE client_key IS NOT NULL DO NOTHING
             """,
             """
-            INSERT INTO outbox (tenant_id, message_id, conversation_id, account_id)
-            SELECT tenant_id, id, conversation_id, account_id FROM messages WHERE tenant_id = \(tenant.value) AND id = \(message.id)
+            INSERT INTO outbox (tenant_id, message_id, conversation_id, account_id, by_person)
+            SELECT tenant_id, id, conversation_id, account_id, \(message.isByPerson) FROM messages WHERE tenant_id = \(tenant.value) AND id = \(message.id)
             ON CONFLICT (tenant_id, message_id) DO NOTHING
             """,
             deliver(message.id, in: message.conversation, tenant),

@@ -13,91 +13,57 @@ struct SimulatorPage: PageModel {
         let name: String
         let address: String
     }
-    struct Line: Encodable {
+    struct Channel: Encodable {
         let href: String
         let isCurrent: Bool
-        let name: String
-        let address: String
+        let icon: String
+        let label: String
+        /// The account's own name and address, for two of a kind.
+        let about: String
     }
     struct Text: Encodable {
+        let text: String
+    }
+    struct Quote: Encodable {
+        let id: String
         let text: String
     }
 
     let feedHref: String
     let href: String
     let account: String
+    /// `whatsapp`, `instagram`, `messenger`, `mail` or `sms`: how the screen looks.
+    let look: String
+    let isMail: Bool
     let shopName: String
     let customerLine: String
     let problem: String?
     let openForm: Bool
+    let newAddress: String
+    let newHint: String
+    let newExample: String
     let customers: [Person]
-    let hasAccounts: Bool
-    let accounts: [Line]
+    let channels: [Channel]
     let suggestions: [Text]
     let samples: [SimulatorFeed.Choice]
+    let quote: Quote?
+    let hasReceipts: Bool
+    /// `true` where a phone can be unlinked, then whether it is.
+    let isLinkable: Bool
+    let linkText: String
     let feed: SimulatorFeed
 
     static let template = "simulator/index"
     static let sample = SimulatorPage(
-        feedHref: "/simulator/a/b/feed", href: "/simulator/a/b", account: "a", shopName: "Loja",
-        customerLine: "você é Ana",
-        problem: "Use um telefone com DDD.", openForm: true,
+        feedHref: "/simulator/a/b/feed", href: "/simulator/a/b", account: "a", look: "mail", isMail: true,
+        shopName: "Loja", customerLine: "você é Ana",
+        problem: "Use um telefone com DDD.", openForm: true, newAddress: "Telefone", newHint: "Vazio",
+        newExample: "+55",
         customers: [.init(href: "#", isCurrent: true, tone: "tone-1", initials: "A", name: "Ana", address: "+55")],
-        hasAccounts: true,
-        accounts: [.init(href: "#", isCurrent: true, name: "Loja", address: "+55")], suggestions: [.init(text: "Oi")],
-        samples: [.init(value: "image", label: "Foto", isCurrent: false)], feed: .sample)
-}
-
-/// What moves on the page, asked for again and again.
-struct SimulatorFeed: PageModel {
-    struct Choice: Encodable {
-        let value: String
-        let label: String
-        let isCurrent: Bool
-    }
-    struct Bubble: Encodable {
-        let key: String
-        let isMine: Bool
-        let icon: String?
-        let kind: String?
-        let text: String?
-        let at: String
-        let time: String
-        let tick: MessageModel.Tick?
-    }
-    struct Entry: Encodable {
-        let key: String
-        let style: String
-        let direction: String
-        let title: String
-        let at: String
-        let time: String
-        let body: String
-    }
-
-    /// Changes with everything the page shows.
-    let version: String
-    let bubbles: [Bubble]
-    let receipts: [Choice]
-    let faults: [Choice]
-    let entries: [Entry]
-
-    static let template = "simulator/feed"
-    static let sample = SimulatorFeed(
-        version: "1",
-        bubbles: [
-            .init(
-                key: "w1", isMine: true, icon: "image", kind: "Foto", text: "Oi", at: "2026-11-20T14:00:00Z",
-                time: "14:00",
-                tick: .init(key: "read", icon: "checks", label: "Lida"))
-        ],
-        receipts: [.init(value: "read", label: "Lida", isCurrent: true)],
-        faults: [.init(value: "drop", label: "Cai", isCurrent: true)],
-        entries: [
-            .init(
-                key: "c1", style: "chip-info", direction: "webhook", title: "messages", at: "2026-11-20T14:00:00Z",
-                time: "14:00", body: "{}")
-        ])
+        channels: [.init(href: "#", isCurrent: true, icon: "whatsapp", label: "WhatsApp", about: "Loja")],
+        suggestions: [.init(text: "Oi")],
+        samples: [.init(value: "image", label: "Foto", isCurrent: false)], quote: .init(id: "1", text: "Olá"),
+        hasReceipts: true, isLinkable: true, linkText: "Desconectar", feed: .sample)
 }
 
 /// Where there is nothing to play with.
@@ -109,39 +75,67 @@ struct SimulatorEmpty: PageModel {
 }
 
 extension SimulatorPage {
-    init(
-        _ line: PhoneLine, accounts all: [PhoneLine.Account], customers everybody: [PretendCustomers.Customer],
-        shop: String, problem: String?,
-        localizer: Localizer
-    ) {
+    struct Cast {
+        let accounts: [PlayedAccount]
+        let customers: [PretendCustomer]
+        let shop: String
+    }
+
+    init(_ line: any PretendLine, _ cast: Cast, problem: String?, quoting: String?, localizer: Localizer) {
+        let kind = line.account.kind
         let base = "/simulator/\(line.account.id.lowercase)"
-        href = "\(base)/\(line.customer.key)"
+        href = line.href
         feedHref = href + "/feed"
         account = line.account.id.lowercase
-        shopName = shop
+        look = Self.look(kind)
+        isMail = look == "mail"
+        shopName = cast.shop
         self.problem = problem
         openForm = problem != nil
-        func address(_ customer: PretendCustomers.Customer) -> String {
-            customer.person.phone.map(PhoneNumber.display) ?? localizer("sim.no_phone")
+        newAddress = localizer("sim.new.\(look)")
+        newHint = localizer("sim.new.\(look).hint")
+        newExample = localizer("sim.new.\(look).example")
+        func address(_ customer: PretendCustomer) -> String {
+            customer.phone.map(PhoneNumber.display) ?? customer.email ?? customer.username.map { "@" + $0 }
+                ?? localizer("sim.no_address.\(kind.rawValue)")
         }
-        customerLine = localizer("sim.you_are", ["name": line.customer.person.name, "address": address(line.customer)])
-        customers = everybody.enumerated().map { place, customer in
-            let letters = customer.person.name.split(separator: " ").prefix(2).compactMap(\.first)
+        customerLine = localizer("sim.you_are", ["name": line.customer.name, "address": address(line.customer)])
+        customers = cast.customers.enumerated().map { place, customer in
+            let letters = customer.name.split(separator: " ").prefix(2).compactMap(\.first)
             return Person(
                 href: "\(base)/\(customer.key)", isCurrent: customer.key == line.customer.key,
                 tone: "tone-\(place % 8)",
-                initials: String(letters).uppercased(), name: customer.person.name, address: address(customer))
+                initials: String(letters).uppercased(), name: customer.name, address: address(customer))
         }
-        hasAccounts = all.count > 1
-        accounts = all.map {
-            Line(
-                href: "/simulator/\($0.id.lowercase)", isCurrent: $0.id == line.account.id, name: $0.name,
-                address: $0.displayAddress ?? $0.number)
-        }
+        channels =
+            cast.accounts.count < 2
+            ? []
+            : cast.accounts.map {
+                Channel(
+                    href: "/simulator/\($0.id.lowercase)", isCurrent: $0.id == line.account.id,
+                    icon: ChannelWords.icon($0.kind.channelType.rawValue),
+                    label: localizer("sim.channel.\($0.kind.rawValue)"),
+                    about: "\($0.name) · \($0.displayAddress ?? $0.address)")
+            }
         suggestions = ["delivery", "cancel", "person"].map { Text(text: localizer("sim.try.\($0)")) }
-        samples = PhoneLine.Sample.allCases.map {
+        samples = line.samples.map {
             .init(value: $0.rawValue, label: localizer("sim.sample.\($0.rawValue)"), isCurrent: false)
         }
+        let quoted = quoting.flatMap { id in line.canQuote ? line.bubbles.last { $0.id == id } : nil }
+        quote = quoted.map { Quote(id: $0.id, text: String(($0.subject ?? $0.text).prefix(120))) }
+        hasReceipts = !line.receipts.isEmpty
+        isLinkable = line.isLinked != nil
+        linkText = localizer(line.isLinked == false ? "sim.link.on" : "sim.link.off")
         feed = SimulatorFeed(line, localizer: localizer)
+    }
+
+    private static func look(_ kind: ChannelKind) -> String {
+        switch kind.channelType {
+        case .instagram: "instagram"
+        case .messenger: "messenger"
+        case .email: "mail"
+        case .sms: "sms"
+        case .whatsapp, .chat, .push: "whatsapp"
+        }
     }
 }

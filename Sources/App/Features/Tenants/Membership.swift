@@ -35,9 +35,12 @@ extension Tenants {
 
     /// Gives a person a place in a shop, or another role there. `role` is owner, admin, agent or viewer.
     package static func addMember(
-        _ member: NewMember, to reference: String, role: String, hasher: PasswordHasher = PasswordHasher(), in database: Database
+        _ member: NewMember, to reference: String, role: String, hasher: PasswordHasher = PasswordHasher(),
+        in database: Database
     ) async throws -> (tenant: Tenant, madePassword: String?) {
-        guard let role = Role(rawValue: role) else { throw TenantError.invalid(field: "role", reason: "must be owner, admin, agent or viewer") }
+        guard let role = Role(rawValue: role) else {
+            throw TenantError.invalid(field: "role", reason: "must be owner, admin, agent or viewer")
+        }
         let tenant = try await database.system("an operator names a shop") { try await find(reference, in: $0) }
         guard let tenant else { throw TenantError.unknown(reference) }
         let person = try await Person.prepare(member, hasher, database)
@@ -54,7 +57,8 @@ extension Tenants {
         let standing: Standing
         let madePassword: String?
 
-        static func prepare(_ member: NewMember, _ hasher: PasswordHasher, _ database: Database) async throws -> Person {
+        static func prepare(_ member: NewMember, _ hasher: PasswordHasher, _ database: Database) async throws -> Person
+        {
             let email = member.email.trimmingCharacters(in: .whitespaces).lowercased()
             let known: UUID? = try await database.system("people are global") { system in
                 try await system.first(selectUser(email: email)).map { try $0("id") }
@@ -62,9 +66,12 @@ extension Tenants {
             if let known { return Person(standing: .known(known), madePassword: nil) }
             let given = member.password()
             let password = given ?? Secrets.random()
-            let user = NewUser(email: email, name: member.name ?? email.split(separator: "@").first.map(String.init) ?? email, password: password)
+            let user = NewUser(
+                email: email, name: member.name ?? email.split(separator: "@").first.map(String.init) ?? email,
+                password: password)
             return Person(
-                standing: .new(try await Accounts.prepare(user, hasher: hasher)), madePassword: given == nil ? password : nil)
+                standing: .new(try await Accounts.prepare(user, hasher: hasher)),
+                madePassword: given == nil ? password : nil)
         }
 
         func join(_ tenant: TenantID, as role: Role, in system: SystemTransaction) async throws {

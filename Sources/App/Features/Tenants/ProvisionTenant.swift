@@ -25,13 +25,19 @@ extension NewTenant {
     func checked() throws(TenantError) -> NewTenant {
         var shop = self
         shop.name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !shop.name.isEmpty, shop.name.utf8.count <= 200 else { throw .invalid(field: "name", reason: "must have 1 to 200 characters") }
+        guard !shop.name.isEmpty, shop.name.utf8.count <= 200 else {
+            throw .invalid(field: "name", reason: "must have 1 to 200 characters")
+        }
         let isSlug = slug.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
         guard isSlug, (1...63).contains(slug.utf8.count), !slug.hasPrefix("-") else {
             throw .invalid(field: "slug", reason: "must have lower-case letters, digits and hyphens only, 63 at most")
         }
-        guard TimeZone(identifier: timeZone) != nil else { throw .invalid(field: "time zone", reason: "is not known, for example America/Sao_Paulo") }
-        guard ["pt-BR", "en", "es"].contains(locale) else { throw .invalid(field: "locale", reason: "must be pt-BR, en or es") }
+        guard TimeZone(identifier: timeZone) != nil else {
+            throw .invalid(field: "time zone", reason: "is not known, for example America/Sao_Paulo")
+        }
+        guard ["pt-BR", "en", "es"].contains(locale) else {
+            throw .invalid(field: "locale", reason: "must be pt-BR, en or es")
+        }
         return shop
     }
 }

@@ -17,7 +17,9 @@ package struct NewTenant: Sendable {
 
     /// "Café & Cia" → "cafe-cia".
     package static func slug(from name: String) -> String {
-        let plain = name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: Locale(identifier: "en_US_POSIX")).lowercased()
+        let plain = name.folding(
+            options: [.diacriticInsensitive, .caseInsensitive], locale: Locale(identifier: "en_US_POSIX")
+        ).lowercased()
         let words = plain.unicodeScalars.split { !("a"..."z" ~= $0 || "0"..."9" ~= $0) }
         return String(words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-").prefix(63))
     }

@@ -15,7 +15,11 @@ extension Tenants {
     }
 
     /// The stored key of every shop that has one.
-    static func wrappedKeys(in system: SystemTransaction) async throws -> [(tenant: TenantID, number: Int, wrapped: [UInt8])] {
-        try await system.query(selectWrappedKeys).map { (TenantID(try $0("tenant_id")), try $0("number"), try $0("wrapped_key")) }
+    static func wrappedKeys(in system: SystemTransaction) async throws -> [(
+        tenant: TenantID, number: Int, wrapped: [UInt8]
+    )] {
+        try await system.query(selectWrappedKeys).map {
+            (TenantID(try $0("tenant_id")), try $0("number"), try $0("wrapped_key"))
+        }
     }
 }

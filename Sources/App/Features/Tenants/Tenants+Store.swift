@@ -32,7 +32,8 @@ extension Tenants {
         "UPDATE tenants SET wrapped_key = \(wrapped) WHERE tenant_id = \(tenant) AND wrapped_key IS NULL"
     }
 
-    static let selectWrappedKeys: SQL = "SELECT tenant_id, number, wrapped_key FROM tenants WHERE wrapped_key IS NOT NULL ORDER BY number"
+    static let selectWrappedKeys: SQL =
+        "SELECT tenant_id, number, wrapped_key FROM tenants WHERE wrapped_key IS NOT NULL ORDER BY number"
 
     static func selectUser(email: String) -> SQL { "SELECT id FROM users WHERE email = \(email)" }
 }

@@ -19,10 +19,15 @@ struct AcceptMetaWebhook: Sendable {
     let channels: Channels
     let batcher: IntakeBatcher
 
-    func callAsFunction(body: [UInt8], signature: String?, contentType: String?, userAgent: String?) async throws -> Verdict {
+    func callAsFunction(body: [UInt8], signature: String?, contentType: String?, userAgent: String?) async throws
+        -> Verdict
+    {
         guard let signature else { return .notSigned }
-        let headers = JSON.object([("content_type", contentType.map { JSON($0) }), ("user_agent", userAgent.map { JSON(String($0.prefix(200))) })])
-            .text()
+        let headers = JSON.object([
+            ("content_type", contentType.map { JSON($0) }),
+            ("user_agent", userAgent.map { JSON(String($0.prefix(200))) }),
+        ])
+        .text()
         let product = MetaProduct(body)
         let addresses = product.addresses(in: body)
         let routed = try await channels.route(provider: .meta, addresses: addresses)
@@ -30,23 +35,30 @@ struct AcceptMetaWebhook: Sendable {
         var verdicts: [[UInt8]: Bool] = [:]  // accounts of one app share its secret: one HMAC for all
         for route in routed {
             guard let secret = route.appSecret else { continue }
-            let isValid = verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
+            let isValid =
+                verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
             verdicts[secret] = isValid
             if isValid { verified.append(route) }
         }
         if verified.isEmpty {
             // A number or an event of one of our apps that no account claims: kept with the app's first account, where it is seen.
-            guard let owner = try await channels.metaAccount(signing: { secret in
-                verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
-            }) else { return .notSigned }
+            guard
+                let owner = try await channels.metaAccount(signing: { secret in
+                    verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
+                })
+            else { return .notSigned }
             verified = [owner]
         }
+        var whole: Set<UUID> = []
         let webhooks = verified.compactMap { route -> AcceptedWebhook? in
             // For one account: the bytes as they came. With another one's items in it: its own part, so that no row holds another shop's data.
             let isShared = routed.contains { $0.account != route.account }
+            // By two of its addresses, its number and its business account, it is still one body.
+            if !isShared, !whole.insert(route.account).inserted { return nil }
             guard let own = isShared ? product.part(of: body, for: route.address) : body else { return nil }
             return AcceptedWebhook(
-                tenant: route.tenant, account: route.account, provider: "meta", digest: Array(SHA256.hash(data: own)), body: own,
+                tenant: route.tenant, account: route.account, provider: "meta", digest: Array(SHA256.hash(data: own)),
+                body: own,
                 headers: headers)
         }
         try await batcher.store(webhooks)

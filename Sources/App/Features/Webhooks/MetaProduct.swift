@@ -7,7 +7,9 @@ enum MetaProduct: Equatable {
 
     /// Looks at the bytes before it parses: WhatsApp's bodies, by far the most, are read once less.
     init(_ body: [UInt8]) {
-        if Self.mark.utf8.withContiguousStorageIfAvailable({ Self.contains($0, in: body) }) != true, let channel = MetaMessaging.channel(of: body) {
+        if Self.mark.utf8.withContiguousStorageIfAvailable({ Self.contains($0, in: body) }) != true,
+            let channel = MetaMessaging.channel(of: body)
+        {
             self = .messaging(channel)
         } else {
             self = .whatsApp

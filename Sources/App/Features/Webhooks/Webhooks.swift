@@ -1,6 +1,8 @@
 /// The front door of every provider: verify, store, answer. Nothing else happens before the 200.
 ///
-/// Tables owned: webhook_events. Entry points: `GET/POST /webhooks/meta` (and its old path).
+/// Tables owned: webhook_events. Entry points: `GET/POST /webhooks/meta` (signed by the app), `POST /webhook/whaticket` (signed by the
+/// shop), `POST /webhooks/{provider}/{secret}` (the address is the account's own; Twilio signs as well), and the old paths below
+/// `/functions/v1/`.
 ///
 /// Promises
 /// - The raw body is committed before the provider is answered; while the database is away the answer is 503, never 2xx.

@@ -28,3 +28,20 @@ one("[data-theme-form]")?.addEventListener("submit", async event => {
 
 // Drafts may hold what a customer told us: they do not outlive the session.
 for (const form of all('form[action="/sign-out"]')) form.addEventListener("submit", () => store.clear("draft:"));
+
+// A channel that went down, or came back, while the page was open.
+const alarm = one("[data-alarm]");
+if (alarm) {
+  let asked = Date.now();
+  const ask = async () => {
+    if (document.visibilityState !== "visible" || Date.now() - asked < 15000) return;
+    asked = Date.now();
+    const response = await fetch("/alarms", { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!response?.ok) return;
+    const { text } = await response.json();
+    alarm.hidden = !text;
+    if (text) one("[data-alarm-text]", alarm).textContent = text;
+  };
+  setInterval(ask, 20000);
+  document.addEventListener("visibilitychange", ask);
+}

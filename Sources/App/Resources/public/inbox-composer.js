@@ -1,6 +1,8 @@
 // Writing: the message shows at once, is sent once whatever happens to the connection, and a draft survives a reload.
 import { debounced, icon, newKey, one, postData, store } from "./kit.js";
 import { openId, refresh } from "./inbox-thread.js";
+import * as files from "./inbox-files.js";
+import * as rich from "./inbox-rich.js";
 
 const stage = one("[data-stage]");
 const composer = () => one("[data-composer]", stage);
@@ -16,6 +18,10 @@ function adopt() {
   const text = form.elements.content;
   const draft = store.get(draftKey());
   if (draft && !text.value) text.value = draft;
+  files.forget();
+  files.adopt();
+  rich.forget();
+  rich.adopt();
   modeChanged(form);
   countDown();
 }
@@ -33,6 +39,13 @@ function replaceComposer(fresh) {
   if (radio) radio.checked = true;
   const text = fresh.elements.content;
   text.value = value;
+  const [options, before] = [fresh.elements.options, old.elements.options];
+  if (options && before) {
+    options.value = before.value;
+    options.closest("details").open = before.closest("details").open;
+  }
+  files.adopt();
+  rich.adopt();
   if (focused) { text.focus(); text.setSelectionRange(selectionStart, selectionEnd); }
   modeChanged(fresh);
   countDown();
@@ -54,16 +67,33 @@ const keepDraft = debounced(form => {
 async function send(form) {
   const text = form.elements.content;
   const content = text.value.trim();
-  if (!content) return text.focus();
+  const isNote = form.elements.kind.value === "note";
+  if (!content && (isNote || !files.any())) return text.focus();
   const data = new URLSearchParams(new FormData(form));
   form.elements.client_key.value = newKey();
   text.value = "";
   store.set(draftKey(), "");
   one("[data-draft]", form).hidden = true;
-  await deliver(form.getAttribute("action"), data, bubble(content, data));
+  if (isNote) return deliver(form.getAttribute("action"), data, bubble(content, data));
+  data.set("reply_to", rich.takeQuote());
+  const options = form.elements.options;
+  if (options) {
+    options.value = "";
+    options.closest("details").open = false;
+  }
+  const url = form.getAttribute("action");
+  const [first, ...rest] = files.take();
+  await deliver(url, data, bubble(content, data, first), first);
+  // One after the other: they arrive in the order they hung there.
+  for (const file of rest) {
+    const more = new URLSearchParams(data);
+    more.set("client_key", newKey());
+    for (const name of ["content", "reply_to", "options"]) more.delete(name);
+    await deliver(url, more, bubble("", more, file), file);
+  }
 }
 
-function bubble(content, data) {
+function bubble(content, data, file = null) {
   const item = document.createElement("li");
   const isNote = data.get("kind") === "note";
   item.dataset.key = data.get("client_key");
@@ -72,7 +102,7 @@ function bubble(content, data) {
   body.className = "bubble";
   const text = document.createElement("p");
   text.className = "bubble-text";
-  text.textContent = content;
+  text.textContent = content || file?.name || "";
   const foot = document.createElement("p");
   foot.className = "bubble-foot";
   foot.append(icon("clock"));
@@ -83,18 +113,19 @@ function bubble(content, data) {
   return item;
 }
 
-async function deliver(url, data, item) {
+async function deliver(url, data, item, file = null) {
   try {
+    if (file) data.set("file", await file.ready);
     await postData(url, data);
     await refresh();
     item.remove();
   } catch (error) {
-    failed(url, data, item, error);
+    failed(url, data, item, error, file);
   }
 }
 
 /** Not accepted by our server: the same key goes with the second try, so it cannot be sent twice. */
-function failed(url, data, item, error) {
+function failed(url, data, item, error, file) {
   item.classList.add("msg-failed");
   const line = document.createElement("div");
   line.className = "msg-problem";
@@ -111,25 +142,27 @@ function failed(url, data, item, error) {
   button.addEventListener("click", () => {
     line.remove();
     item.classList.remove("msg-failed");
-    if (!refused) return deliver(url, data, item);
+    if (!refused) return deliver(url, data, item, file);
     item.remove();
+    if (file) files.putBack(file);
     const box = composer().elements.content;
-    box.value = data.get("content");
+    box.value = data.get("content") ?? "";
     box.focus();
   });
   line.append(button);
   item.append(line);
 }
 
-/** Time left in which WhatsApp takes free text. */
+/** Time left in which the channel takes free text. */
 function countDown() {
   const mark = one("[data-window]", stage);
   if (!mark?.dataset.closes) return;
   const left = Date.parse(mark.dataset.closes) - Date.now();
   if (left <= 0) { if (mark.dataset.state !== "closed") refresh(); return; }
   const minutes = Math.floor(left / 60000);
-  if (minutes < 60) mark.dataset.state = "closing";
-  const words = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60 && mark.dataset.state === "open") mark.dataset.state = "closing";
+  const words = minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+    : `${Math.floor(minutes / 1440)} d ${Math.floor(minutes % 1440 / 60)} h`;
   one("[data-left]", mark).textContent = words;
 }
 

@@ -2,6 +2,7 @@
 import { one } from "./kit.js";
 import { ids } from "./inbox-list.js";
 import { act, open, openId } from "./inbox-thread.js";
+import * as rich from "./inbox-rich.js";
 
 const help = one("#shortcuts");
 
@@ -34,6 +35,9 @@ const keys = {
   a: () => press("takeover"),
   b: () => press("handback"),
   e: () => press("resolve"),
+  q: rich.quoteHere,
+  m: rich.reactHere,
+  f: () => one("[data-attach]")?.click(),
   "/": () => one('[data-search] input[name="q"]').focus(),
   "?": () => help.showModal(),
 };

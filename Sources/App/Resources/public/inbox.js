@@ -6,6 +6,7 @@ import * as live from "./inbox-live.js";
 import * as alerts from "./inbox-alerts.js";
 import "./inbox-composer.js";
 import "./inbox-keys.js";
+import "./inbox-templates.js";
 
 const root = one("[data-inbox]");
 

@@ -1,4 +1,4 @@
-// The phone simulator: sends without leaving the page, and shows what arrives, by asking a few times a second.
+// The channel simulator: sends without leaving the page, and shows what arrives, by asking a few times a second.
 import { all, coalesced, fragment, one, postForm, toast } from "./kit.js";
 
 const root = one("[data-sim]");
@@ -35,9 +35,12 @@ root.addEventListener("submit", async event => {
   const form = event.target.closest("[data-sim-act]");
   if (!form) return;
   event.preventDefault();
-  const text = form.matches("[data-sim-form]") ? form.elements.text : null;
   const sending = postForm(form, {}, event.submitter);
-  if (text) { text.value = ""; text.focus(); }
+  if (form.matches("[data-sim-form]")) {
+    form.reset();
+    one(".handset-quote", form)?.remove();
+    form.elements.text.focus();
+  }
   try { await sending; } catch (error) { toast(error.message); }
   chat.scrollTop = chat.scrollHeight;
   look();

@@ -1,0 +1,140 @@
+/// Decides whether an answer may reach a customer: every fact in it stands in a line it quotes, and it claims, promises and reveals
+/// nothing. Deterministic; what cannot be proved is a finding.
+package struct Guardrails: Sendable {
+    package struct Verdict: Sendable {
+        package let findings: [GuardrailFinding]
+        /// The quotations that hold: place of the evidence and its own words.
+        package let citations: [(evidence: Int, quote: String)]
+
+        package var isClean: Bool { findings.isEmpty }
+        /// Nothing but length and emoji.
+        package var isFormOnly: Bool { findings.allSatisfy(\.isForm) }
+    }
+
+    private let context: GuardrailContext
+    private let secrets: Set<String>
+    private let said: [Fact]
+    private let saidStems: Set<String>
+
+    package init(_ context: GuardrailContext) {
+        self.context = context
+        secrets = Set(([GuardrailPrompt.text, PromptBuilder.rules] + context.secrets).flatMap { Leaks.runs(of: $0) })
+        said = context.customerSaid.flatMap { FactSheet($0).facts }
+        saidStems = Self.stems(context.customerSaid + context.names)
+    }
+
+    package func verify(_ text: String, quoting quotes: [ModelAnswer.Quote]) -> Verdict {
+        let quoted = QuotedLines(quotes, of: context.evidence)
+        return Verdict(
+            findings: quoted.findings + findings(in: text, quoted),
+            citations: quoted.citations.map { ($0.evidence, $0.text) })
+    }
+
+    /// For text that is itself a quotation, of any number of lines.
+    package func verifyExcerpt(_ text: String, quoting quotes: [ModelAnswer.Quote]) -> [GuardrailFinding] {
+        let quoted = QuotedLines(quotes, of: context.evidence, most: .max)
+        return quoted.findings + findings(in: text, quoted).filter { ![.name, .offTopic].contains($0.kind) }
+    }
+
+    // MARK: The checks
+
+    private func findings(in text: String, _ quoted: QuotedLines) -> [GuardrailFinding] {
+        let answer = ScalarText(text)
+        let sheet = FactSheet(text)
+        let clauses = Clause.split(sheet.lexemes)
+        let lines = quoted.lines.joined(separator: "\n")
+        let proof = quoted.lines.flatMap { FactSheet($0).facts }
+        let titles = quoted.citations.map { context.evidence[$0.evidence].title }
+        let quotedStems = Self.stems([lines] + titles)
+        let known = quotedStems.union(saidStems)
+
+        func finding(_ kind: GuardrailFinding.Kind, _ why: GuardrailFinding.Why, _ span: Range<Int>) -> GuardrailFinding
+        {
+            GuardrailFinding(kind: kind, why: why, span: span, text: answer.slice(span))
+        }
+
+        var findings = FormRules.find(answer, maxLength: context.maxLength, usesEmojis: context.usesEmojis)
+        let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
+        findings += facts.filter { !$0.isProved && !isEcho($0.fact, clauses) }.map {
+            finding($0.fact.kind, .notInQuote, $0.fact.span)
+        }
+        let quotedWords = Set(Words.split(lines))
+        let lineStems = Self.stems([lines])
+        for clause in clauses {
+            if let claim = ActionClaims.find(in: clause, quoted: lineStems) {
+                findings.append(finding(.action, claim.why, clause.span(claim.range)))
+            }
+            let hasDeadline = facts.contains {
+                $0.isProved && $0.fact.kind == .deadline && clause.span.overlaps($0.fact.span)
+            }
+            if let claim = PromiseClaims.find(in: clause, quotedWords: quotedWords, hasSupportedDeadline: hasDeadline) {
+                findings.append(finding(.promise, claim.why, clause.span(claim.range)))
+            }
+        }
+        findings += NameScanner.find(sheet.lexemes, known: known, quoted: quotedStems).map {
+            finding($0.kind, .notInQuote, $0.span)
+        }
+        findings += Leaks.find(sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines)).map {
+            finding(.leak, $0.why, $0.span)
+        }
+        if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
+            findings.append(finding(.topic, .forbidden, topic.span))
+        }
+        findings += Grounding.stray(clauses, known: known).map { finding(.offTopic, .unrelated, $0) }
+        return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
+    }
+
+    /// What the customer said himself may be repeated where it is plainly his: his order, his own numbers, or what he asked about at the
+    /// beginning of a sentence (`Para um pedido de R$ 350,00, …`).
+    private func isEcho(_ fact: Fact, _ clauses: [Clause]) -> Bool {
+        let isSaid = fact.isSupported(by: said)
+        switch fact.kind {
+        case .order: return isSaid
+        case .personal: return isSaid
+        case .phone, .email: return isSaid && isPossessed(fact.span, clauses)
+        case .url, .coupon: return false
+        case .deadline where fact.value == nil: return isSaid && isUnknown(fact.span, clauses)
+        default:
+            guard let value = fact.value, said.contains(where: { $0.value == value }) else { return false }
+            return isIntroduced(fact.span, clauses)
+        }
+    }
+
+    private func isPossessed(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
+        clauses.contains { clause in
+            clause.lexemes.contains {
+                ["seu", "sua", "your"].contains($0.text) && (0..<60).contains(span.lowerBound - $0.range.upperBound)
+            }
+        }
+    }
+
+    /// "Não encontrei informação sobre domingos."
+    private func isUnknown(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
+        clauses.contains { $0.span.overlaps(span) && Self.notKnown.matches($0.words) }
+    }
+
+    private static let notKnown = PatternSet(
+        """
+        nao ..1 encontrei/achei/tenho/vejo/consigo/ha/consta
+        no information/details
+        not/t find/see/have
+        """)
+
+    private func isIntroduced(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
+        guard let index = clauses.firstIndex(where: { $0.span.overlaps(span) }), index + 1 < clauses.count else {
+            return false
+        }
+        let clause = clauses[index]
+        let isFirst = index == 0 || clauses[index - 1].sentence != clause.sentence
+        return isFirst && clauses[index + 1].sentence == clause.sentence
+            && Self.introductions.contains(clause.words.first ?? "")
+    }
+
+    private static let introductions: Set<String> = [
+        "com", "para", "se", "como", "sobre", "quem", "with", "for", "if", "since", "about",
+    ]
+
+    private static func stems(_ texts: [String]) -> Set<String> {
+        Set(texts.flatMap { Words.split($0) }.map(Stemming.stem))
+    }
+}

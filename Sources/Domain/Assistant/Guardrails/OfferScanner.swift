@@ -1,0 +1,57 @@
+/// Prices that are not written as numbers: free of charge, without interest, for ever.
+enum OfferScanner {
+    static func facts(_ lexemes: [Lexeme]) -> [Fact] {
+        let words = lexemes.map(\.text)
+        return offers.flatMap { offer in
+            offer.patterns.ranges(in: words).filter { !isAboutSomethingElse(words, $0) }.map { found in
+                let span = lexemes[found.lowerBound].range.lowerBound..<lexemes[found.upperBound - 1].range.upperBound
+                return Fact(kind: .price, keys: [offer.key], span: span)
+            }
+        }
+    }
+
+    /// A negation, or another kind of free: `interest-free`, `cruelty free`, `feel free`
+    private static func isAboutSomethingElse(_ words: [String], _ found: Range<Int>) -> Bool {
+        // "A lavagem não está incluída" offers nothing.
+        if found.count == 1, words[found.lowerBound].hasPrefix("incl") {
+            return words[max(found.lowerBound - 3, 0)..<found.lowerBound].contains { ["nao", "not", "t"].contains($0) }
+        }
+        guard words[found] == ["free"] else { return false }
+        return words[max(found.lowerBound - 2, 0)..<found.lowerBound].contains {
+            ["interest", "cruelty", "feel"].contains($0)
+        }
+    }
+
+    private static let offers: [(key: String, patterns: PatternSet)] = [
+        (
+            "offer:free",
+            PatternSet(
+                """
+                gratis/gratuito/gratuita/gratuitos/gratuitas/gratuitamente
+                de graca
+                sem ..1 custo/custos/taxa/cobranca/onus/multa
+                isento/isenta/isencao
+                brinde/brindes
+                por nossa conta
+                nao pagam/paga/pague ..1 frete/nada/taxa/multa
+                nao ha cobranca
+                free
+                no/without ..1 cost/fee/charge/charges
+                gift
+                at no
+                incluido/incluida/inclui/incluso/inclusa/included
+                """)
+        ),
+        ("offer:courtesy", PatternSet("cortesia/complimentary\non the house")),
+        ("offer:uncharged", PatternSet("nao cobramos/cobra ..2 frete/nada/taxa\nwe don t charge\nnot charge")),
+        ("offer:interest", PatternSet("sem juros/acrescimo\ninterest free\ninterest - free\nno/without interest")),
+        (
+            "offer:forever",
+            PatternSet(
+                "vitalicio/vitalicia\npara sempre\nilimitado/ilimitada/ilimitados/ilimitadas\nlifetime/unlimited/forever"
+            )
+        ),
+        ("offer:half", PatternSet("metade ..2 preco/valor\nhalf price/off\npela metade")),
+        ("offer:double", PatternSet("em dobro\no dobro\ntriplo/triplicado\ndouble/twice")),
+    ]
+}

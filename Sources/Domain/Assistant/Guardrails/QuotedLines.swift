@@ -1,0 +1,40 @@
+/// The lines of the sources that an answer quotes, in the sources' own spelling.
+struct QuotedLines: Sendable {
+    /// Where a quotation stands.
+    struct Citation: Sendable {
+        let evidence: Int
+        let text: String
+    }
+
+    /// A quotation proves what stands in its own line; one that runs over more than two proves anything.
+    static let most = 2
+
+    private(set) var citations: [Citation] = []
+    private(set) var lines: [String] = []
+    private(set) var findings: [GuardrailFinding] = []
+
+    init(_ quotes: [ModelAnswer.Quote], of evidence: [Evidence], most: Int = QuotedLines.most) {
+        if quotes.isEmpty { fail(.noQuote, "") }
+        for quote in quotes { take(quote, evidence, most) }
+    }
+
+    private mutating func take(_ quote: ModelAnswer.Quote, _ evidence: [Evidence], _ most: Int) {
+        guard let index = evidence.firstIndex(where: { $0.alias == quote.source }) else {
+            return fail(.unknownSource, quote.source)
+        }
+        let passage = ScalarText(evidence[index].text)
+        guard let range = Quote.find(quote.text, in: passage) else { return fail(.notVerbatim, quote.text) }
+        let units = TextUnits.split(passage).filter { $0.range.overlaps(range) }
+        guard units.count <= most else { return fail(.quoteTooLong, quote.text) }
+        if InjectionSigns.find(in: evidence[index].text) != nil {
+            findings.append(
+                GuardrailFinding(kind: .injection, why: .instruction, span: 0..<0, text: passage.slice(range)))
+        }
+        citations.append(Citation(evidence: index, text: passage.slice(range)))
+        lines += units.isEmpty ? [passage.slice(range)] : units.map { passage.slice($0.range) }
+    }
+
+    private mutating func fail(_ why: GuardrailFinding.Why, _ text: String) {
+        findings.append(GuardrailFinding(kind: .quote, why: why, span: 0..<0, text: text))
+    }
+}
