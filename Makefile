@@ -36,8 +36,8 @@ test: setup ## check the architecture, build, kill the server a few times, run a
 	swift build --build-tests $(SWIFT_FLAGS)
 	$(if $(ARGS),,@scripts/faults --short --program .build/debug/secretaria)
 	@scripts/interop
-	swift test --skip-build $(SWIFT_FLAGS) $(or $(ARGS),--skip "$(HEAVY)")
-	$(if $(ARGS),,swift test --skip-build $(SWIFT_FLAGS) --filter "$(HEAVY)")
+	scripts/swift-test --skip-build $(SWIFT_FLAGS) $(or $(ARGS),--skip "$(HEAVY)")
+	$(if $(ARGS),,scripts/swift-test --skip-build $(SWIFT_FLAGS) --filter "$(HEAVY)")
 
 lint: ## formatting and architecture
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

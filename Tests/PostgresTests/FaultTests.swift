@@ -97,7 +97,7 @@ struct FaultTests {
                     #expect(try await eventually { acknowledged.value.count > before + 200 })
                     if let postmaster = server.files.postmaster() { kill(postmaster.pid, signal) }
                     let after = acknowledged.value.count
-                    #expect(try await eventually(within: .seconds(30)) { acknowledged.value.count > after + 200 })
+                    #expect(try await eventually(within: .seconds(60)) { acknowledged.value.count > after + 200 })
                 }
                 isOver.withLock { $0 = true }
                 try await group.waitForAll()

@@ -74,7 +74,7 @@ func withPrivateServer<T: Sendable>(
 }
 
 /// Waits for a condition that only another process can bring about, by asking it: there is no signal to wait on.
-func eventually(within limit: Duration = .seconds(20), _ condition: () async throws -> Bool) async throws -> Bool {
+func eventually(within limit: Duration = .seconds(60), _ condition: () async throws -> Bool) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try await condition() { return true }

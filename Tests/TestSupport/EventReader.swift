@@ -24,7 +24,7 @@ package struct EventReader: AsyncSequence, Sendable {
     package init(url: String, headers: [(String, String)] = []) async throws {
         var request = HTTPClientRequest(url: url)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
         body = response.body
         status = response.status.code
     }

@@ -139,7 +139,7 @@ struct SignInTests {
                 let url = "http://127.0.0.1:\(try #require(client.port))/sign-in"
                 var ask = HTTPClientRequest(url: url)
                 ask.headers = ["host": "loja.example", "accept": "text/html"]
-                let form = try await HTTPClient.shared.execute(ask, timeout: .seconds(10))
+                let form = try await HTTPClient.shared.execute(ask, timeout: .seconds(60))
                 let page = String(buffer: try await form.body.collect(upTo: 100_000))
                 #expect(page.contains("https"))
                 let cookie = try #require(form.headers.first(name: "set-cookie")?.split(separator: ";").first)
@@ -153,7 +153,7 @@ struct SignInTests {
                     ByteBuffer(
                         string: "_csrf=\(token)&email=ana%40example.com&password=\(password.replacing(" ", with: "+"))")
                 )
-                let answer = try await HTTPClient.shared.execute(ask, timeout: .seconds(10))
+                let answer = try await HTTPClient.shared.execute(ask, timeout: .seconds(60))
                 #expect(answer.status == .ok)
                 #expect(answer.headers["set-cookie"] == [])
             }

@@ -105,7 +105,7 @@ struct AssistantFixture: Sendable {
     /// Runs all turns that wait, debounce over.
     @discardableResult
     func runTurns(
-        model: OpenAI? = nil, deadline: Duration = .seconds(10),
+        model: OpenAI? = nil, deadline: Duration = .seconds(60),
         whileSearching act: @escaping @Sendable () async throws -> Void = {},
         at now: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> [DrainedJob] {

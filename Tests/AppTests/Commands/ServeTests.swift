@@ -34,7 +34,7 @@ import Darwin
     }
 
     private func status(_ url: String) async throws -> UInt {
-        try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(10)).status.code
+        try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(60)).status.code
     }
 
     @Test func `serve --demo greets, is described by demo --json, and a SIGTERM ends it in order`() async throws {

@@ -47,12 +47,12 @@ struct JobRunnerFaultTests {
             var registry = JobRegistry()
             registry.register(Note.self) { note, context in
                 // Several leases long, with another runner's rescue looking on.
-                try await Task.sleep(for: .milliseconds(1_500))
+                try await Task.sleep(for: .milliseconds(4_500))
                 journal.add("\(note.text)#\(context.attempt)")
             }
             let runners = (0..<2).map { _ in
                 jobs.runner(registry) {
-                    $0.lease = .milliseconds(300)
+                    $0.lease = .milliseconds(1_200)
                     $0.maintenanceInterval = .milliseconds(50)
                 }
             }

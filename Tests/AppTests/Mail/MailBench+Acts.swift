@@ -29,7 +29,7 @@ extension MailBench {
         request.headers.add(name: "Content-Type", value: type)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         _ = try await response.body.collect(upTo: 1 << 16)
         return Int(response.status.code)
     }

@@ -74,7 +74,7 @@ struct DemoSite {
     /// The first value there is. Asked again and again: intake, inbox and outbox run by themselves here, and what they have done is
     /// told by no signal that all of them share.
     func eventually<Value>(
-        _ what: String, within limit: Duration = .seconds(30), _ look: () async throws -> Value?
+        _ what: String, within limit: Duration = .seconds(120), _ look: () async throws -> Value?
     ) async throws -> Value {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {

@@ -48,7 +48,7 @@ extension Assistant {
            WHERE m.tenant_id = v.tenant_id AND m.conversation_id = v.id AND m.sender_type = 'bot' AND m.is_ai_generated
              AND m.created_at > greatest(
                (SELECT max(a.created_at) FROM messages a
-                WHERE a.tenant_id = v.tenant_id AND a.conversation_id = v.id AND a.sender_type = 'agent'),
+                WHERE a.tenant_id = v.tenant_id AND a.conversation_id = v.id AND a.sender_type = 'agent' AND a.content_type <> 'reaction'),
                (SELECT max(e.created_at) FROM conversation_events e
                 WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id AND e.actor_type = 'agent'
                   AND e.event_type = 'status_changed'), '-infinity'::timestamptz)) AS answers_in_a_row,
@@ -69,7 +69,8 @@ extension Assistant {
 
     /// Newest first, in the order they came to us: a provider's clock may run behind our own answers.
     ///
-    /// A customer's message is settled when an outcome names it, or when a person has written or acted since. Merely standing
+    /// A customer's message is settled when an outcome names it, or when a person has written or acted since (a thumb under it is no
+    /// answer). Merely standing
     /// before the assistant's last word settles nothing: `created_at` is the beginning of a transaction, so a message that was being
     /// stored while the assistant committed carries an earlier time although nobody has read it. Hence the minute of grace, which
     /// only matters for stories that were imported without their events.
@@ -86,7 +87,7 @@ extension Assistant {
           ORDER BY created_at DESC, id DESC LIMIT \(window)
         ), edge AS (
           SELECT greatest(
-            (SELECT max(created_at) FROM said WHERE sender_type = 'agent'),
+            (SELECT max(created_at) FROM said WHERE sender_type = 'agent' AND content_type <> 'reaction'),
             (SELECT max(created_at) FROM told WHERE actor_type = 'agent' AND event_type = 'status_changed'),
             (SELECT max(created_at) - interval '1 minute' FROM said WHERE sender_type IN ('bot', 'system') AND direction = 'outbound')) AS at
         )

@@ -13,7 +13,7 @@ struct MailLine: PretendLine {
     var canQuote: Bool { true }
     var bubbles: [SimulatedBubble] { resend.transcript(with: customer.address, of: account.address) }
 
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+    func wording(of fault: LineFault) -> SimulatedFault.Kind? {
         func error(_ status: Int, _ name: String, _ message: String, after: Int? = nil) -> SimulatedFault.Kind {
             .error(
                 status: status,
@@ -22,9 +22,7 @@ struct MailLine: PretendLine {
         return switch fault {
         case .rateLimit: error(429, "rate_limit_exceeded", "Too many requests", after: 5)
         case .token: error(403, "invalid_api_key", "API key is invalid")
-        case .drop: .acceptThenDrop
-        case .down: .page(status: 503)
-        case .window, .failed: nil
+        case .window, .failed, .drop, .down: nil
         }
     }
 
@@ -68,7 +66,7 @@ struct TwilioLine: PretendLine {
     var front: TwilioSimulator { twilio }
     var bubbles: [SimulatedBubble] { twilio.transcript(with: customer.address) }
 
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+    func wording(of fault: LineFault) -> SimulatedFault.Kind? {
         func error(_ status: Int, _ code: Int, _ message: String, after: Int? = nil) -> SimulatedFault.Kind {
             .error(
                 status: status, body: ["code": JSON(code), "message": JSON(message), "status": JSON(status)],
@@ -77,9 +75,7 @@ struct TwilioLine: PretendLine {
         return switch fault {
         case .rateLimit: error(429, 20_429, "Too Many Requests", after: 5)
         case .token: error(401, 20_003, "Authenticate")
-        case .drop: .acceptThenDrop
-        case .down: .page(status: 503)
-        case .window, .failed: nil
+        case .window, .failed, .drop, .down: nil
         }
     }
 
@@ -97,14 +93,12 @@ struct ZenviaLine: PretendLine {
     var front: ZenviaSimulator { zenvia }
     var bubbles: [SimulatedBubble] { zenvia.transcript(with: customer.address) }
 
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+    func wording(of fault: LineFault) -> SimulatedFault.Kind? {
         switch fault {
         case .rateLimit:
             .error(status: 429, body: ["code": "TOO_MANY_REQUESTS", "message": "Too many requests"], retryAfter: 5)
         case .token: .error(status: 401, body: ["code": "AUTHENTICATION_ERROR", "message": "Invalid token"])
-        case .drop: .acceptThenDrop
-        case .down: .page(status: 503)
-        case .window, .failed: nil
+        case .window, .failed, .drop, .down: nil
         }
     }
 

@@ -2,7 +2,7 @@ import Domain
 import Simulators
 
 /// WhatsApp through Z-API.
-struct ZAPILine: PretendLine {
+struct ZAPILine: ChatLine {
     let zapi: ZAPISimulator
     let account: PlayedAccount
     let customer: PretendCustomer
@@ -20,35 +20,28 @@ struct ZAPILine: PretendLine {
         ZAPICustomer(phone: customer.phone, lid: customer.scopedID, name: customer.name)
     }
 
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+    func wording(of fault: LineFault) -> SimulatedFault.Kind? {
         switch fault {
         case .rateLimit: .error(status: 429, body: ["error": "Too many requests"], retryAfter: 5)
         case .token: .error(status: 403, body: ["error": "your client-token is not configured"])
-        case .drop: .acceptThenDrop
-        case .down: .page(status: 503)
-        case .window, .failed: nil
+        case .window, .failed, .drop, .down: nil
         }
     }
 
-    func say(_ words: CustomerWords) async throws {
-        try await write(.text(words.text), quoting: words.quoting)
+    func message(_ words: String) -> ZAPICustomerMessage { .text(words) }
+
+    func message(_ place: CustomerSample.Place) -> ZAPICustomerMessage {
+        .location(latitude: place.latitude, longitude: place.longitude, name: place.name)
     }
 
-    func send(_ sample: CustomerSample) async throws {
-        guard let file = sample.file else {
-            let place = CustomerSample.place
-            return try await write(
-                .location(latitude: place.latitude, longitude: place.longitude, name: place.name))
-        }
-        try await write(
-            .media(
-                kind: sample.rawValue, url: try await zapi.host(file), mimeType: file.mimeType,
-                caption: sample == .image ? "É este aqui" : nil, fileName: sample == .document ? file.name : nil,
-                isVoice: sample == .audio))
+    func message(_ file: SimulatedFile, of sample: CustomerSample) async throws -> ZAPICustomerMessage {
+        .media(
+            kind: sample.rawValue, url: try await zapi.host(file), mimeType: file.mimeType, caption: sample.caption,
+            fileName: sample == .document ? file.name : nil, isVoice: sample == .audio)
     }
 
-    func react(_ emoji: String, to bubble: String) async throws {
-        try await write(.reaction(to: bubble, emoji: emoji))
+    func message(reaction emoji: String, to bubble: String) -> ZAPICustomerMessage? {
+        .reaction(to: bubble, emoji: emoji)
     }
 
     func choose(_ choice: (id: String, title: String), under bubble: String) async throws {
@@ -59,13 +52,13 @@ struct ZAPILine: PretendLine {
         _ = isLinked == true ? try await zapi.unlink(account.address) : try await zapi.link(account.address)
     }
 
-    private func write(_ message: ZAPICustomerMessage, quoting: String? = nil) async throws {
+    func write(_ message: ZAPICustomerMessage, quoting: String?) async throws {
         try await zapi.receive(message, from: person, on: account.address, replyingTo: quoting)
     }
 }
 
 /// WhatsApp through a server of the Whaticket family.
-struct WhaticketLine: PretendLine {
+struct WhaticketLine: ChatLine {
     let whaticket: WhaticketSimulator
     let account: PlayedAccount
     let customer: PretendCustomer
@@ -77,37 +70,31 @@ struct WhaticketLine: PretendLine {
     /// These servers report nothing of what they sent.
     var receipts: [Receipts] { [] }
 
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+    func wording(of fault: LineFault) -> SimulatedFault.Kind? {
         switch fault {
         case .rateLimit: .error(status: 429, body: ["error": "Too many requests"], retryAfter: 5)
         case .token: .error(status: 401, body: ["error": "ERR_SESSION_EXPIRED"])
-        case .drop: .acceptThenDrop
-        case .down: .page(status: 503)
-        case .window, .failed: nil
+        case .window, .failed, .drop, .down: nil
         }
     }
 
-    func say(_ words: CustomerWords) async throws {
-        try await write(.text(words.text), quoting: words.quoting)
+    func message(_ words: String) -> WhaticketCustomerMessage { .text(words) }
+
+    func message(_ place: CustomerSample.Place) -> WhaticketCustomerMessage {
+        .location(latitude: place.latitude, longitude: place.longitude, name: place.name)
     }
 
-    func send(_ sample: CustomerSample) async throws {
-        guard let file = sample.file else {
-            let place = CustomerSample.place
-            return try await write(
-                .location(latitude: place.latitude, longitude: place.longitude, name: place.name))
-        }
-        // The family's servers keep the file, and say where.
+    /// The family's servers keep the file, and say where.
+    func message(_ file: SimulatedFile, of sample: CustomerSample) async throws -> WhaticketCustomerMessage {
         let url = try await whaticket.host(file)
         let about = JSON.object([
-            ("mimetype", JSON(file.mimeType)), ("caption", sample == .image ? "É este aqui" : nil),
+            ("mimetype", JSON(file.mimeType)), ("caption", sample.caption.map { JSON($0) }),
             ("fileName", sample == .document ? JSON(file.name) : nil), ("ptt", sample == .audio ? true : nil),
         ])
-        try await write(
-            .raw(["\(sample.rawValue)Message": about, "mediaUrl": JSON(url)], type: sample.rawValue))
+        return .raw(["\(sample.rawValue)Message": about, "mediaUrl": JSON(url)], type: sample.rawValue)
     }
 
-    private func write(_ message: WhaticketCustomerMessage, quoting: String? = nil) async throws {
+    func write(_ message: WhaticketCustomerMessage, quoting: String?) async throws {
         try await whaticket.receive(message, from: customer.address, name: customer.name, replyingTo: quoting)
     }
 }

@@ -16,7 +16,14 @@ extension CustomerSample {
         }
     }
 
-    static let place = (latitude: -23.5505, longitude: -46.6333, name: "Praça da Sé")
+    struct Place: Sendable {
+        let latitude, longitude: Double
+        let name: String
+    }
+
+    static let place = Place(latitude: -23.5505, longitude: -46.6333, name: "Praça da Sé")
+    /// What stands under a picture.
+    var caption: String? { self == .image ? "É este aqui" : nil }
 
     /// One page with one line.
     private static let receipt: [UInt8] = {

@@ -60,8 +60,8 @@ protocol PretendLine: Sendable {
     var isLinked: Bool? { get }
     /// The conversation on the customer's screen, oldest first.
     var bubbles: [SimulatedBubble] { get }
-    /// How the provider words it; nil where it cannot happen.
-    func refusal(_ fault: LineFault) -> SimulatedFault.Kind?
+    /// How the provider words a refusal; nil where it cannot happen, and for what no provider words (``LineFault/drop``, ``LineFault/down``).
+    func wording(of fault: LineFault) -> SimulatedFault.Kind?
     func say(_ words: CustomerWords) async throws
     func send(_ sample: CustomerSample) async throws
     func react(_ emoji: String, to bubble: String) async throws
@@ -83,12 +83,50 @@ extension PretendLine {
         LineFault.allCases.filter { $0 == .failed ? !receipts.isEmpty : refusal($0) != nil }
     }
 
+    /// What the call is answered with; nil where it cannot happen.
+    func refusal(_ fault: LineFault) -> SimulatedFault.Kind? {
+        switch fault {
+        case .drop: .acceptThenDrop
+        case .down: .page(status: 503)
+        case .rateLimit, .token, .window, .failed: wording(of: fault)
+        }
+    }
+
     func send(_ sample: CustomerSample) async throws {}
     func react(_ emoji: String, to bubble: String) async throws {}
     func choose(_ choice: (id: String, title: String), under bubble: String) async throws {
         try await say(CustomerWords(text: choice.title))
     }
     func toggleLink() async throws {}
+}
+
+/// A line of a channel that has files, places, quotes and often reactions: it says how each is written, the rest follows.
+protocol ChatLine: PretendLine {
+    associatedtype Message: Sendable
+    func message(_ words: String) -> Message
+    func message(_ place: CustomerSample.Place) -> Message
+    func message(_ file: SimulatedFile, of sample: CustomerSample) async throws -> Message
+    /// nil where the channel has none.
+    func message(reaction emoji: String, to bubble: String) -> Message?
+    func write(_ message: Message, quoting bubble: String?) async throws
+}
+
+extension ChatLine {
+    func message(reaction emoji: String, to bubble: String) -> Message? { nil }
+
+    func say(_ words: CustomerWords) async throws { try await write(message(words.text), quoting: words.quoting) }
+
+    func send(_ sample: CustomerSample) async throws {
+        if let file = sample.file {
+            try await write(message(file, of: sample), quoting: nil)
+        } else {
+            try await write(message(CustomerSample.place), quoting: nil)
+        }
+    }
+
+    func react(_ emoji: String, to bubble: String) async throws {
+        if let reaction = message(reaction: emoji, to: bubble) { try await write(reaction, quoting: nil) }
+    }
 }
 
 // What every line does in the same way.
