@@ -13,6 +13,6 @@ package let allPages: [any PageModel.Type] = [
     QRModel.self,
     TemplatesPage.self, TemplatePage.self, TemplateFormPage.self, TemplateCheckModel.self,
     EventLogPage.self, EventPage.self, ReplayModel.self, DeadJobsPage.self,
-    NotificationsPage.self,
+    SettingsPage.self, NotificationsPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

@@ -9,7 +9,8 @@ enum AllRoutes {
         let translations = try Translations(directory: resources.locales)
         let assets = try StaticAssets(directory: resources.assets)
         let templates = try Templates(directory: resources.templates, translations: translations, assets: assets)
-        let pages = Pages(templates: templates, navigation: navigation + (parts.providers == nil ? [] : [simulator]))
+        let navigation = navigation(parts)
+        let pages = Pages(templates: templates, navigation: navigation)
         let accounts = AccountStore(database: parts.database)
         let signIn = SignIn(database: parts.database, hasher: PasswordHasher())
 
@@ -63,6 +64,7 @@ enum AllRoutes {
         media.add(toAPI: api)
         media.add(toPublic: table.webhooks())
         ConversationFileRoutes(database: parts.database, intake: media.intake).add(to: agents)
+        SettingsRoutes(navigation: navigation, pages: pages).add(to: agents)
         let connections = Connections.all(of: parts.installation)
         ChannelRoutes(
             database: parts.database, channels: parts.channels, connections: connections, pages: pages,
@@ -91,13 +93,32 @@ enum AllRoutes {
         return table
     }
 
+    /// What is there to go to.
+    private static func navigation(_ parts: Parts) -> [NavigationItem] {
+        daily + (parts.providers == nil ? [] : [simulator]) + settings
+            + (parts.installation.push == nil ? [] : [notifications])
+    }
+
     /// The main menu, in its order.
-    static let navigation: [NavigationItem] = [
+    private static let daily: [NavigationItem] = [
         NavigationItem(id: "support", label: "nav.support", path: "/support", icon: "conversations"),
         NavigationItem(id: "contacts", label: "nav.contacts", path: "/contacts", icon: "contacts"),
-        NavigationItem(id: "channels", label: "nav.channels", path: "/settings/channels", icon: "plug"),
-        NavigationItem(id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin),
     ]
+
+    /// What stands on `/settings`, in its order.
+    private static let settings: [NavigationItem] = [
+        NavigationItem(
+            id: "channels", label: "nav.channels", path: "/settings/channels", icon: "plug", isSetting: true),
+        NavigationItem(
+            id: "templates", label: "nav.templates", path: "/settings/templates", icon: "document", isSetting: true),
+        NavigationItem(
+            id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin, isSetting: true
+        ),
+    ]
+
+    /// Only where a key to sign with is at hand.
+    private static let notifications = NavigationItem(
+        id: "notifications", label: "nav.notifications", path: "/settings/notifications", icon: "bell", isSetting: true)
 
     /// Only where pretend providers run.
     private static let simulator = NavigationItem(

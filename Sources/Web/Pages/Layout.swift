@@ -8,13 +8,39 @@ package struct NavigationItem: Sendable {
     /// The name of its symbol in the icon sheet.
     package let icon: String
     package let minimum: Role
+    /// Whether it stands on `/settings` and not in the menu of every page, which is for what is done every day. Its line there is
+    /// the text `<label>.hint`.
+    package let isSetting: Bool
 
-    package init(id: String, label: String, path: String, icon: String, minimum: Role = .viewer) {
+    package init(
+        id: String, label: String, path: String, icon: String, minimum: Role = .viewer, isSetting: Bool = false
+    ) {
         self.id = id
         self.label = label
         self.path = path
         self.icon = icon
         self.minimum = minimum
+        self.isSetting = isSetting
+    }
+
+    /// The page that lists the settings.
+    static let settings = NavigationItem(id: "settings", label: "nav.settings", path: "/settings", icon: "settings")
+}
+
+/// The menu of one page, as one person sees it.
+struct Menu {
+    let items: [NavigationItem]
+    /// The id of the entry that the page belongs to.
+    let current: String
+    /// Whether the page is one of those that `/settings` lists.
+    let isSetting: Bool
+
+    init(_ navigation: [NavigationItem], for role: Role, at section: String) {
+        let allowed = navigation.filter { $0.minimum <= role }
+        let settings = allowed.filter(\.isSetting)
+        isSetting = settings.contains { $0.id == section }
+        items = allowed.filter { !$0.isSetting } + (settings.isEmpty ? [] : [.settings])
+        current = isSetting ? NavigationItem.settings.id : section
     }
 }
 
@@ -60,6 +86,8 @@ struct Layout: Encodable {
     let shops: [ShopChoice]
     let hasSeveralShops: Bool
     let navigation: [Navigation]
+    /// Whether the page is one of those that `/settings` lists.
+    let isSetting: Bool
     let languages: [LanguageChoice]
     let themes: [ThemeChoice]
     /// Who is told of channels that are down.
@@ -88,14 +116,13 @@ extension Layout {
             ShopChoice(number: shop.number, name: shop.name, isCurrent: shop.number == agent?.tenantNumber)
         }
         hasSeveralShops = shops.count > 1
-        self.navigation =
-            agent.map { agent in
-                navigation.filter { $0.minimum <= agent.role }.map { item in
-                    Navigation(
-                        id: item.id, label: localizer(item.label), path: item.path, icon: item.icon,
-                        isCurrent: item.id == section)
-                }
-            } ?? []
+        let menu = agent.map { Menu(navigation, for: $0.role, at: section) }
+        isSetting = menu?.isSetting ?? false
+        self.navigation = (menu?.items ?? []).map { item in
+            Navigation(
+                id: item.id, label: localizer(item.label), path: item.path, icon: item.icon,
+                isCurrent: item.id == menu?.current)
+        }
         languages = SiteLanguage.allCases.map { choice in
             LanguageChoice(code: choice.rawValue, name: choice.name, isCurrent: choice == localizer.language)
         }
@@ -125,6 +152,7 @@ extension Layout {
         navigation: [
             Navigation(id: "support", label: "Atendimento", path: "/support", icon: "inbox", isCurrent: true)
         ],
+        isSetting: true,
         languages: [LanguageChoice(code: "pt-BR", name: "Português", isCurrent: true)],
         themes: [ThemeChoice(code: "dark", label: "Escuro", isCurrent: true)], seesAlarms: true,
         alarm: "1 canal parou de funcionar")

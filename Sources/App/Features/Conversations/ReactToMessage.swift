@@ -21,7 +21,8 @@ extension ConversationDesk {
             let reaction = OutgoingMessage(
                 conversation: id, account: standing.account, senderType: "agent", senderID: actor.scope.user,
                 senderName: actor.name, content: emoji, contentType: "reaction",
-                payload: OutboundContent.reaction(to: address, emoji: emoji).payload?.text(), replyToExternalID: address,
+                payload: OutboundContent.reaction(to: address, emoji: emoji).payload?.text(),
+                replyToExternalID: address,
                 isByPerson: actor.isPerson)
             return (Outbox.enqueue(reaction, tenant: tx.scope.tenant) + [Conversations.touch(standing, tx: tx)], true)
         }

@@ -39,7 +39,7 @@ extension TemplateRoutes {
         _ model: some PageModel, _ title: String, status: HTTPResponse.Status = .ok, _ request: Request,
         _ context: AgentContext
     ) throws -> Response {
-        try pages.page(model, title: title, section: "channels", status: status, request: request, in: context)
+        try pages.page(model, title: title, section: "templates", status: status, request: request, in: context)
     }
 }
 
