@@ -21,7 +21,7 @@ RUN swift build -c release --product secretaria --static-swift-stdlib \
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends ca-certificates curl libcmark-gfm0.29.0.gfm.6 \
-       libcmark-gfm-extensions0.29.0.gfm.6 libpq5 tzdata \
+       libcmark-gfm-extensions0.29.0.gfm.6 libpq5 poppler-utils tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --create-home secretaria
 COPY --from=build /out /app

@@ -14,6 +14,6 @@ struct Secretaria: AsyncParsableCommand {
             ServeCommand.self, WorkerCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
             TenantCommand.self,
             UserCommand.self, ChannelCommand.self, MailCommand.self, WebhookCommand.self,
-            SimulateCommand.self, PrivacyCommand.self,
+            SimulateCommand.self, PrivacyCommand.self, EvalCommand.self,
         ])
 }

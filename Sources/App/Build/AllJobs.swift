@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Providers
 import Web
@@ -12,6 +13,14 @@ enum AllJobs {
         let (database, logger) = (installation.database, installation.logger)
         let indexing = IndexDocumentWorker(database: database, embedder: models.embedder)
         registry.register(IndexDocument.self) { try await indexing.run($0, $1) }
+        let http = ProviderHTTP(logger: logger)
+        let importing = ImportKnowledgeWorker(
+            database: database, fetch: { (url) async throws(ProviderError) in try await http.page(url) },
+            pdf: .installed(path: ProcessInfo.processInfo.environment["PATH"]))
+        registry.register(ImportKnowledge.self) { try await importing.run($0, $1) }
+        let syncing = SyncKnowledgeWorker(database: database, embedder: models.embedder)
+        registry.register(SyncKnowledge.self) { try await syncing.run($0, $1) }
+        registry.schedule("knowledge.sync", every: .seconds(3600), SyncKnowledge())
         let search = KnowledgeSearch(database: database, embedder: models.embedder)
         let assistant = AssistantWorker(
             database: database, search: { try await search($0, $1, limit: $2) }, generator: models.generator,
@@ -25,8 +34,12 @@ enum AllJobs {
         MessageTemplates.register(in: &registry, studio)
         let delivery = deliver(installation, realtime, studio)
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
-        let media = fetchMedia(installation, realtime)
+        let media = fetchMedia(installation, realtime, waker)
         registry.register(FetchMedia.self) { try await media.run($0, $1) }
+        let reading = ReadMediaWorker(
+            database: database, store: installation.media, reader: models.reader, realtime: realtime,
+            wakeAssistant: { waker.wake(.assistant) }, logger: logger)
+        registry.register(ReadMedia.self) { try await reading.run($0, $1) }
         let presence = ShowPresenceWorker(
             database: database, channels: installation.channels,
             calls: Outbox.presenceCalls(http: ProviderHTTP(logger: logger)), logger: logger)
@@ -54,7 +67,9 @@ enum AllJobs {
         return registry
     }
 
-    private static func fetchMedia(_ installation: Installation, _ realtime: Realtime) -> FetchMediaWorker {
+    private static func fetchMedia(
+        _ installation: Installation, _ realtime: Realtime, _ waker: JobWaker
+    ) -> FetchMediaWorker {
         let http = ProviderHTTP(logger: installation.logger)
         let web = Media.webSource(http: http)
         let rawMail: Media.RawMail = { [database = installation.database] tenant, event in
@@ -69,7 +84,10 @@ enum AllJobs {
                 .smtp: Media.mailSource(http: http, body: rawMail),
             ],
             realtime: realtime,
-            logger: installation.logger)
+            wakeReader: {
+                waker.wake(.media)
+                waker.wake(.assistant)
+            }, logger: installation.logger)
     }
 
     private static func deliver(

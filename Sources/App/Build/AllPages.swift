@@ -14,5 +14,7 @@ package let allPages: [any PageModel.Type] = [
     TemplatesPage.self, TemplatePage.self, TemplateFormPage.self, TemplateCheckModel.self,
     EventLogPage.self, EventPage.self, ReplayModel.self, DeadJobsPage.self,
     SettingsPage.self, NotificationsPage.self,
+    KnowledgePage.self, KnowledgeImportsModel.self, KnowledgeFormPage.self, KnowledgeVersionPage.self,
+    KnowledgeGapsPage.self, KnowledgeTestPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

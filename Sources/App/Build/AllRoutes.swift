@@ -46,10 +46,16 @@ enum AllRoutes {
         }
         ContactRoutes(book: contacts, pages: pages).add(to: agents)
         ContactAPI(book: contacts).add(to: api)
-        KnowledgeAPI(
-            database: parts.database,
-            search: KnowledgeSearch(database: parts.database, embedder: parts.models.embedder), jobs: parts.jobs
-        ).addRoutes(to: api)
+        let search = KnowledgeSearch(database: parts.database, embedder: parts.models.embedder)
+        KnowledgeAPI(database: parts.database, search: search, jobs: parts.jobs).addRoutes(to: api)
+        KnowledgeRoutes(
+            desk: KnowledgeDesk(database: parts.database, search: search) { [jobs = parts.jobs] in
+                jobs.wake(.knowledge)
+            },
+            rehearsal: AssistantRehearsal(
+                database: parts.database, search: { try await search($0, $1, limit: $2) },
+                generator: parts.models.generator), pages: pages
+        ).add(to: agents)
         let studio = TemplateStudio(
             database: parts.database, channels: parts.channels,
             http: ProviderHTTP(logger: parts.installation.logger), files: parts.media
@@ -103,6 +109,7 @@ enum AllRoutes {
     private static let daily: [NavigationItem] = [
         NavigationItem(id: "support", label: "nav.support", path: "/support", icon: "conversations"),
         NavigationItem(id: "contacts", label: "nav.contacts", path: "/contacts", icon: "contacts"),
+        NavigationItem(id: "knowledge", label: "nav.knowledge", path: "/knowledge", icon: "book"),
     ]
 
     /// What stands on `/settings`, in its order.

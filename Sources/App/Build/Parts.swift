@@ -32,7 +32,7 @@ struct Parts: Sendable {
         web = installation.config.web
         bus = ProcessBus(database: database, configuration: installation.configuration, logger: logger)
         realtime = Realtime(database: database, bus: bus, logger: logger)
-        models = Models(installation.config, logger: logger)
+        models = Models(installation.config, voice: installation.voice, logger: logger)
         let waker = JobWaker()
         jobs = JobRunner(
             database: database,

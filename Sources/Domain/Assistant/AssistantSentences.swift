@@ -21,6 +21,21 @@ package enum AssistantSentences {
         }
     }
 
+    /// Said once while a recording or a picture is still being read.
+    package static func waiting(audio: Bool, image: Bool, _ language: Language) -> String {
+        switch (language, audio, image) {
+        case (.portuguese, true, false): "Recebi o seu áudio e já estou ouvindo. Um instante!"
+        case (.portuguese, false, true): "Recebi a sua imagem e já estou vendo. Um instante!"
+        case (.portuguese, _, _): "Recebi os seus arquivos e já estou vendo. Um instante!"
+        case (.english, true, false): "I got your voice message and am listening to it. One moment!"
+        case (.english, false, true): "I got your picture and am looking at it. One moment!"
+        case (.english, _, _): "I got your files and am looking at them. One moment!"
+        case (.spanish, true, false): "Recibí su audio y ya lo estoy escuchando. ¡Un momento!"
+        case (.spanish, false, true): "Recibí su imagen y ya la estoy viendo. ¡Un momento!"
+        case (.spanish, _, _): "Recibí sus archivos y ya los estoy viendo. ¡Un momento!"
+        }
+    }
+
     private static func portuguese(_ reason: HandoffReason) -> String {
         switch reason {
         case .humanRequested, .keyword:
@@ -38,7 +53,7 @@ package enum AssistantSentences {
         case .noEvidence, .assistantUnsure, .answerRefused:
             "Não encontrei essa informação com segurança. Passei a sua pergunta para uma pessoa da nossa equipe responder."
         case .unreadableContent:
-            "Recebi a sua mensagem, mas por aqui só consigo ler texto. Passei a conversa para uma pessoa da nossa equipe."
+            "Recebi a sua mensagem, mas não consegui entender o que veio nela. Passei a conversa para uma pessoa da nossa equipe."
         case .assistantUnavailable:
             "No momento não consigo responder automaticamente. Passei a conversa para uma pessoa da nossa equipe."
         }
@@ -61,7 +76,7 @@ package enum AssistantSentences {
         case .noEvidence, .assistantUnsure, .answerRefused:
             "I could not find that information for certain. I have passed your question to a person on our team."
         case .unreadableContent:
-            "I received your message, but I can only read text here. I have passed the conversation to a person on our team."
+            "I received your message, but I could not make out what came in it. I have passed the conversation to a person on our team."
         case .assistantUnavailable:
             "I cannot answer automatically right now. I have passed the conversation to a person on our team."
         }
@@ -84,7 +99,7 @@ package enum AssistantSentences {
         case .noEvidence, .assistantUnsure, .answerRefused:
             "No encontré esa información con seguridad. Pasé su pregunta a una persona de nuestro equipo."
         case .unreadableContent:
-            "Recibí su mensaje, pero por aquí solo puedo leer texto. Pasé la conversación a una persona de nuestro equipo."
+            "Recibí su mensaje, pero no pude entender lo que vino en él. Pasé la conversación a una persona de nuestro equipo."
         case .assistantUnavailable:
             "En este momento no puedo responder automáticamente. Pasé la conversación a una persona de nuestro equipo."
         }

@@ -3,6 +3,10 @@ package enum ModelCatalogue {
     package static let order = ["gpt-5.2", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-4o"]
     package static let standard = "gpt-5.2"
     package static let embedding = "text-embedding-3-small"
+    /// What looks at pictures: the source document's choice, then the models that answer.
+    package static let vision = ["gpt-4o", "gpt-5.2", "gpt-5-mini"]
+    /// What listens. The first tells how sure it is that anybody speaks, the others only write.
+    package static let transcription = ["whisper-1", "gpt-4o-mini-transcribe", "gpt-4o-transcribe"]
 
     /// Names of the former gateway, and its `openai/` prefix.
     package static func current(_ name: String) -> String {

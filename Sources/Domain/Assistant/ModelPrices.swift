@@ -50,6 +50,10 @@ package struct ModelPrices: Sendable {
         ModelPrice(model: "gpt-5-mini", validFrom: "2025-01-26", input: 300, cachedInput: 30, output: 1_000),
         ModelPrice(model: "gpt-5-nano", validFrom: "2025-01-26", input: 100, cachedInput: 10, output: 400),
         ModelPrice(model: "gpt-4o", validFrom: "2025-01-26", input: 2_500, cachedInput: 1_250, output: 10_000),
+        ModelPrice(
+            model: "gpt-4o-mini-transcribe", validFrom: "2025-01-26", input: 3_000, cachedInput: 3_000, output: 5_000),
+        ModelPrice(
+            model: "gpt-4o-transcribe", validFrom: "2025-01-26", input: 6_000, cachedInput: 6_000, output: 10_000),
         ModelPrice(model: "text-embedding-3-small", validFrom: "2025-01-26", input: 20, cachedInput: 20, output: 0),
         ModelPrice(model: "text-embedding-3-large", validFrom: "2025-01-26", input: 130, cachedInput: 130, output: 0),
     ])

@@ -10,6 +10,13 @@ package enum HTMLText {
         renderer.run()
         return renderer.result
     }
+
+    /// A web page as Markdown: headings, lists and tables keep their form, and what leads around the site is left out.
+    package static func page(_ html: String) -> (title: String?, markdown: String) {
+        var renderer = HTMLRenderer(Array(html.utf8)[...], isPage: true)
+        renderer.run()
+        return (renderer.title, renderer.result)
+    }
 }
 
 private struct HTMLRenderer {
@@ -25,6 +32,14 @@ private struct HTMLRenderer {
     private var links: [(address: String, start: Int)] = []
     /// Inside an element that is not shown: its name, and how many of that name are open.
     private var hidden: (name: String, depth: Int)?
+    private let isPage: Bool
+    private(set) var title: String?
+    /// Cells of the table row that is being written, and rows of its table before it.
+    private var cells: Int?
+    private var rows = 0
+
+    /// What a page has around its text.
+    private static let furniture: Set<String> = ["nav", "footer", "aside", "form", "button", "dialog"]
 
     private static let silent: Set<String> = [
         "script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "math", "select",
@@ -45,8 +60,9 @@ private struct HTMLRenderer {
         "center", "body", "caption", "thead", "tbody", "tfoot",
     ]
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    init(_ bytes: ArraySlice<UInt8>, isPage: Bool = false) {
         self.bytes = bytes
+        self.isPage = isPage
         index = bytes.startIndex
     }
 
@@ -105,18 +121,33 @@ private struct HTMLRenderer {
             return
         }
         if Self.rawText.contains(tag.name) {
+            let start = index
             skipRawText(tag.name)
+            if isPage, tag.name == "title", title == nil { title = words(bytes[start..<index]) }
             return
         }
-        if Self.silent.contains(tag.name) || tag.isHidden {
+        // The head holds the title; everything else in it is silent by itself.
+        if isPage, tag.name == "head" { return }
+        if Self.silent.contains(tag.name) || tag.isHidden || isPage && Self.furniture.contains(tag.name) {
             if !tag.isClosed, !Self.void.contains(tag.name) { hidden = (tag.name, 1) }
             return
         }
         block(tag.name)
         switch tag.name {
-        case "br": pendingLines = min(pendingLines + 1, 3)
+        case "br": if cells == nil { pendingLines = min(pendingLines + 1, 3) } else { pendingSpace = true }
         case "li": write("- ")
-        case "td", "th": pendingSpace = true
+        case "table": rows = 0
+        case "tr": if isPage { cells = 0 }
+        case "td", "th":
+            pendingSpace = true
+            if let count = cells {
+                write("| ")
+                cells = min(count + 1, 64)
+            }
+        case "h1", "h2", "h3", "h4", "h5", "h6":
+            if isPage, cells == nil, let level = tag.name.utf8.last.map({ Int($0) - 0x30 }) {
+                write(String(repeating: "#", count: min(max(level, 1), 6)) + " ")
+            }
         case "pre": preformatted += 1
         case "blockquote": quotes = min(quotes + 1, 8)
         case "img": if let text = tag.attributes["alt"] { write(MailText.line(text, limit: 200)) }
@@ -135,6 +166,7 @@ private struct HTMLRenderer {
         switch tag.name {
         case "pre": preformatted = max(0, preformatted - 1)
         case "a": if let link = links.popLast() { target(link.address, from: link.start) }
+        case "tr": endRow()
         default: break
         }
         block(tag.name)
@@ -151,7 +183,35 @@ private struct HTMLRenderer {
         write(" (\(address))")
     }
 
+    /// Below its first row a table has a rule.
+    private mutating func endRow() {
+        guard let count = cells, count > 0 else {
+            cells = nil
+            return
+        }
+        write(" |")
+        if rows == 0 {
+            pendingLines = 1
+            write("|" + String(repeating: "---|", count: count))
+        }
+        rows += 1
+        cells = nil
+    }
+
+    /// The text of a title.
+    private func words(_ raw: ArraySlice<UInt8>) -> String? {
+        var plain = HTMLRenderer(raw.prefix { $0 != UInt8(ascii: "<") })
+        plain.run()
+        let text = MailText.line(plain.result, limit: 300)
+        return text.isEmpty ? nil : text
+    }
+
     private mutating func block(_ name: String) {
+        // A row is one line, whatever stands in its cells.
+        if let count = cells, count > 0, name != "tr" {
+            pendingSpace = true
+            return
+        }
         if Self.paragraphs.contains(name) {
             pendingLines = max(pendingLines, 2)
         } else if Self.lines.contains(name) {

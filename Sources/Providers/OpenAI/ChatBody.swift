@@ -65,6 +65,16 @@ struct ChatBody {
             let place = messages.firstIndex { $0.role != .system } ?? messages.endIndex
             messages.insert(ChatMessage(role: .system, content: rule), at: place)
         }
-        return messages.map { ["role": JSON($0.role.rawValue), "content": JSON($0.content)] }
+        return messages.map { ["role": JSON($0.role.rawValue), "content": Self.content($0)] }
+    }
+
+    /// A text, or a text and pictures.
+    private static func content(_ message: ChatMessage) -> JSON {
+        guard !message.images.isEmpty else { return JSON(message.content) }
+        let pictures = message.images.map { image -> JSON in
+            let url = "data:\(image.mimeType);base64,\(image.base64)"
+            return ["type": "image_url", "image_url": ["url": JSON(url), "detail": "auto"]]
+        }
+        return JSON([["type": "text", "text": JSON(message.content)]] + pictures)
     }
 }

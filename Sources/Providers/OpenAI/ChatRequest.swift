@@ -12,6 +12,7 @@ extension OpenAI {
         }
 
         package static let attendant = Form(name: AnswerSchema.name, schema: AnswerSchema.schema)
+        package static let image = Form(name: ImageReading.formName, schema: ImageReading.schema)
     }
 
     package struct ChatRequest: Sendable {

@@ -41,6 +41,8 @@ extension OpenAI {
         case unavailable, timeout, unreachable, empty, truncated, refused, filtered, malformed
         /// Not in the form that was asked for.
         case invalid
+        /// The picture or recording cannot be read, whoever looks at it.
+        case unreadableFile = "unreadable_file"
         case rejected
         case invalidKey = "invalid_key"
         case insufficientQuota = "insufficient_quota"
@@ -59,7 +61,9 @@ extension OpenAI {
                 .invalid, .rejected:
                 .nextModel
             // Every model of the account would say the same.
-            case .filtered, .invalidKey, .insufficientQuota, .forbidden, .wrongAddress, .blocked, .cancelled: .stop
+            case .filtered, .unreadableFile, .invalidKey, .insufficientQuota, .forbidden, .wrongAddress, .blocked,
+                .cancelled:
+                .stop
             }
         }
     }

@@ -11,22 +11,36 @@ extension OpenAI {
         let reply = ChatReply(json)
         attempt.outcome = reply.outcome
         attempt.snapshot = reply.snapshot
-        let asked = body.request.messages.reduce(0) { $0 + $1.content.utf8.count / 4 + 4 }
+        let asked = body.request.messages.reduce(0) {
+            $0 + $1.content.utf8.count / 4 + 4 + $1.images.count * Self.imageTokens
+        }
         charge(
             &attempt, reply.usage, estimate: TokenUsage(input: asked, output: reply.content.utf8.count / 4 + 1),
             on: body.request.day)
         return (attempt, reply.content)
     }
 
+    /// What a picture counts for where the server does not count: a large one, looked at closely.
+    private static let imageTokens = 1_105
+
     /// One request to any operation; the JSON of a successful answer, with outcome ``Outcome/answered``.
     func exchange(
         _ path: String, _ body: JSON, model: String, timeout: Duration, limit: Int = 4 << 20,
         droppable: (OpenAIComplaint) -> String?
     ) async -> (Attempt, JSON?) {
+        await exchange(
+            path, body.serialize(), "application/json", model: model, timeout: timeout, limit: limit,
+            droppable: droppable)
+    }
+
+    func exchange(
+        _ path: String, _ body: [UInt8], _ contentType: String, model: String, timeout: Duration, limit: Int = 4 << 20,
+        droppable: (OpenAIComplaint) -> String?
+    ) async -> (Attempt, JSON?) {
         let start = ContinuousClock.now
         var attempt = Attempt(model: model, outcome: .answered)
         do {
-            let response = try await post(path, body, timeout: timeout, limit: limit)
+            let response = try await post(path, body, contentType, timeout: timeout, limit: limit)
             attempt.latency = start.duration(to: .now)
             attempt.status = response.status
             attempt.requestID = response.header("x-request-id").map { String($0.prefix(100)) }

@@ -1,6 +1,6 @@
 import Domain
 
-/// Chat and embeddings at OpenAI or at any server that speaks its REST API.
+/// Chat, embeddings and transcription at OpenAI or at any server that speaks its REST API.
 ///
 /// A chat call walks a chain of models inside one deadline; what a model accepts is looked up anew for each of them
 /// (``ModelCapabilities``), and what a server refuses nevertheless is left out and remembered (``OpenAIMemory``).
@@ -62,13 +62,19 @@ package struct OpenAI: Sendable {
     func post(_ path: String, _ body: JSON, timeout: Duration, limit: Int = 4 << 20) async throws(ProviderError)
         -> ProviderResponse
     {
-        var headers: [(name: String, value: String)] = [("Content-Type", "application/json")]
+        try await post(path, body.serialize(), "application/json", timeout: timeout, limit: limit)
+    }
+
+    func post(
+        _ path: String, _ body: [UInt8], _ contentType: String, timeout: Duration, limit: Int
+    ) async throws(ProviderError) -> ProviderResponse {
+        var headers: [(name: String, value: String)] = [("Content-Type", contentType)]
         if let key = endpoint.apiKey, !key.isEmpty { headers.append(("Authorization", "Bearer \(key)")) }
         if let organization = endpoint.organization { headers.append(("OpenAI-Organization", organization)) }
         if let project = endpoint.project { headers.append(("OpenAI-Project", project)) }
         return try await http.send(
             ProviderRequest(
-                "openai.\(path)", method: "POST", url: endpoint.url(path), headers: headers, body: body.serialize(),
+                "openai.\(path)", method: "POST", url: endpoint.url(path), headers: headers, body: body,
                 timeout: timeout, responseLimit: limit, isRepeatable: true))
     }
 }

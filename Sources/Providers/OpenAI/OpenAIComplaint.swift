@@ -47,6 +47,8 @@ struct OpenAIComplaint {
         case 403: return message.contains("model") ? .unknownModel : .forbidden
         case 404: return type == "not_found_error" || message.contains("model") ? .unknownModel : .wrongAddress
         case 429: return .rateLimited
+        // Even where it calls itself a fault of the server.
+        case 413: return .unreadableFile
         case 408, 409, 500...: return .unavailable
         case 300..<400: return .wrongAddress
         default: return .rejected
@@ -59,8 +61,18 @@ struct OpenAIComplaint {
             return .contextTooLong
         }
         if ["content_policy_violation", "invalid_prompt", "content_filter"].contains(code) { return .filtered }
+        if Self.badFile.contains(where: { $0 == code }) || Self.badFileWords.contains(where: message.contains) {
+            return .unreadableFile
+        }
         return .rejected
     }
+
+    private static let badFile = [
+        "invalid_image_format", "image_parse_error", "invalid_image", "invalid_image_url", "audio_too_short",
+    ]
+    private static let badFileWords = [
+        "unsupported image", "invalid image", "invalid file format", "could not be decoded", "audio file is too short",
+    ]
 
     private static let tooLong = [
         "maximum context length", "context window", "context size", "context length", "input tokens exceed",

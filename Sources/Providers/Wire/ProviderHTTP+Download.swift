@@ -18,12 +18,7 @@ extension ProviderHTTP {
             switch response.status {
             case 200..<300: return response.body
             case 301, 302, 303, 307, 308:
-                guard let next = response.header("Location"),
-                    let absolute = URL(string: next, relativeTo: URL(string: url))
-                else {
-                    throw .rejected(ProviderFault(code: "bad_redirect", title: "The file moved without an address"))
-                }
-                url = absolute.absoluteString
+                url = try Self.next(response.header("Location"), after: url)
             case 404, 410: throw .rejected(ProviderFault(code: "file_gone", title: "The file is gone"))
             case 401, 403:
                 let fault = ProviderFault(code: "file_refused", title: "The file was refused")
@@ -38,6 +33,14 @@ extension ProviderHTTP {
             }
         }
         throw .rejected(ProviderFault(code: "too_many_redirects", title: "The file moved too often"))
+    }
+
+    /// Where a redirect leads.
+    static func next(_ location: String?, after url: String) throws(ProviderError) -> String {
+        guard let location, let absolute = URL(string: location, relativeTo: URL(string: url)) else {
+            throw .rejected(ProviderFault(code: "bad_redirect", title: "It moved without an address"))
+        }
+        return absolute.absoluteString
     }
 
     private static func origin(of url: String) -> [String?]? {

@@ -53,6 +53,10 @@ enum OpenAIMessageRules {
                     code: "invalid_type", param: "\(place).content",
                     message: "Invalid type for '\(place).content': expected one of a string or array of objects.")
             }
+            for (part, content) in message.elements(of: "content").enumerated() where content["type"]?.string != "text"
+            {
+                try OpenAIPictureRules.check(content, role: role, at: "\(place).content[\(part)]")
+            }
         }
         guard open.isEmpty else { throw unanswered }
     }

@@ -12,7 +12,10 @@ struct OpenAIModelRules: Sendable {
     var takesSampling = false
     /// Longest vector; 0 for a model that does not embed.
     var dimensions = 0
+    /// Forms of a transcript; empty for a model that does not listen.
+    var transcripts: [String] = []
 
+    var listens: Bool { !transcripts.isEmpty }
     var embeds: Bool { dimensions > 0 }
 
     static let all: [OpenAIModelRules] = [
@@ -27,6 +30,10 @@ struct OpenAIModelRules: Sendable {
         .init(name: "gpt-4.1", snapshot: "gpt-4.1-2025-04-14", takesSampling: true),
         .init(name: "gpt-4o", snapshot: "gpt-4o-2024-08-06", takesSampling: true),
         .init(name: "gpt-4o-mini", snapshot: "gpt-4o-mini-2024-07-18", takesSampling: true),
+        .init(
+            name: "whisper-1", snapshot: "whisper-1", transcripts: ["json", "text", "srt", "verbose_json", "vtt"]),
+        .init(name: "gpt-4o-transcribe", snapshot: "gpt-4o-transcribe", transcripts: ["json"]),
+        .init(name: "gpt-4o-mini-transcribe", snapshot: "gpt-4o-mini-transcribe", transcripts: ["json"]),
         .init(name: "text-embedding-3-small", snapshot: "text-embedding-3-small", dimensions: 1536),
         .init(name: "text-embedding-3-large", snapshot: "text-embedding-3-large", dimensions: 3072),
         .init(name: "text-embedding-ada-002", snapshot: "text-embedding-ada-002-v2", dimensions: 1536),

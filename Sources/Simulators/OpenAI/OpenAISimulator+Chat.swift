@@ -4,7 +4,7 @@ import Synchronization
 extension OpenAISimulator {
     func chat(_ body: JSON, _ fault: Fault?) throws -> JSON {
         let rules = try rules(for: body)
-        guard !rules.embeds else {
+        guard !rules.embeds, !rules.listens else {
             throw OpenAIRefusal(
                 status: 404,
                 message: "This is not a chat model and thus not supported in the v1/chat/completions endpoint.")

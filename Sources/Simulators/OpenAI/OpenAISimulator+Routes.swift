@@ -13,6 +13,7 @@ extension OpenAISimulator {
         router.post("v1/embeddings") { [self] request, _ in
             try await handle(request) { body, _ in try embeddings(body) }
         }
+        router.post("v1/audio/transcriptions") { [self] request, _ in try await hear(request) }
         router.get("v1/models") { [self] request, _ -> Response in
             guard isKnown(request.headers[.authorization]) else { return Self.wrongKey.response }
             let models = OpenAIModelRules.all.map { ["id": JSON($0.name), "object": "model"] as JSON }
@@ -34,6 +35,28 @@ extension OpenAISimulator {
                 throw OpenAIRefusal(message: "We could not parse the JSON body of your request.")
             }
             return Self.answer(.ok, try respond(body, fault).serialize())
+        } catch let refusal as OpenAIRefusal {
+            return refusal.response
+        }
+    }
+
+    /// The same for a form with a file.
+    private func hear(_ request: Request) async throws -> Response {
+        let bytes = Array(try await request.body.collect(upTo: Self.largestBody).readableBytesView)
+        let form = SimulatedForm(bytes, contentType: request.headers[.contentType] ?? "")
+        let authorization = request.headers[.authorization]
+        record(
+            Recorded(
+                path: request.uri.path, authorization: authorization, body: form?.json ?? .null,
+                files: form?.files ?? []))
+        let fault = takeFault()
+        do {
+            if let fault, let response = try await response(to: fault) { return response }
+            guard isKnown(authorization) else { throw Self.wrongKey }
+            guard let form else {
+                throw OpenAIRefusal(message: "Could not parse multipart form")
+            }
+            return try transcribe(form, size: bytes.count, fault)
         } catch let refusal as OpenAIRefusal {
             return refusal.response
         }

@@ -22,7 +22,9 @@ extension OpenAISimulator {
     package struct Recorded: Sendable {
         package let path: String
         package let authorization: String?
+        /// JSON, or the fields of a form.
         package let body: JSON
+        package var files: [SimulatedFile] = []
 
         package var model: String? { body["model"]?.string }
     }

@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// OpenAI's chat and embeddings on the loopback interface, as strict about parameters as the real one and without a bill.
+/// OpenAI's chat (with pictures), embeddings and transcription on the loopback interface, as strict about parameters as the real one and without a bill.
 ///
 /// Answers are the same for the same request: the attendant's call is answered out of the sources in its prompt. Tests script
 /// failures with ``next(_:)`` and read what was asked with ``requests``; the demo just runs it.

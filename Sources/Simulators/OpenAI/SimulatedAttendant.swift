@@ -7,7 +7,7 @@ enum SimulatedAttendant {
 
     /// Content of the answer to a chat request that passed the rules.
     static func answer(_ body: JSON) -> String {
-        let reply = reply(to: body)
+        let reply = OpenAIPictureRules.pictures(in: body).first.map(sight) ?? reply(to: body)
         let format = body["response_format"]
         switch format?["type"]?.string {
         case "json_schema": return instance(of: format?["json_schema"]?["schema"] ?? .null, reply.values).text()
@@ -22,11 +22,25 @@ enum SimulatedAttendant {
         var values: [(String, JSON)]
     }
 
+    /// What the pretend eye sees: the notes of the picture, where it has any.
+    private static func sight(of picture: [UInt8]) -> Reply {
+        let notes = PretendPicture.notes(of: picture)
+        let description = notes["Description"] ?? "Uma foto sem nada que chame a atenção."
+        return Reply(
+            text: description,
+            values: [
+                ("description", JSON(description)), ("extracted_text", JSON(notes["Writing"] ?? "")),
+                ("suggested_actions", ["Pedir o número do pedido"]),
+            ])
+    }
+
     private static func reply(to body: JSON) -> Reply {
         let messages = body["messages"]?.array ?? []
         let last = messages.last { $0["role"]?.string == "user" }.map(OpenAIMessageRules.text) ?? ""
-        let question =
-            between("<mensagem_do_cliente>", "</mensagem_do_cliente>", in: last[...]).map(String.init) ?? last
+        let marks = ["mensagem_do_cliente", "audio_do_cliente", "imagem_do_cliente"]
+        let said = marks.compactMap { between("<\($0)>", "</\($0)>", in: last[...]).map(String.init) }
+        // A picture counts only where nothing was said.
+        let question = said.first.map { _ in said.prefix(2).joined(separator: "\n") } ?? last
         let prompt = messages.filter { ["system", "developer"].contains($0["role"]?.string) }
         let sources = prompt.flatMap { Self.sources(in: OpenAIMessageRules.text(of: $0)) }
         let utterance = Utterance(question)

@@ -37,16 +37,45 @@ package enum PretendPicture {
         return png(width: width, height: height, isColored: true, rows)
     }()
 
+    /// A small picture whose own notes tell the pretend eye what it shows and what stands written in it.
+    package static func showing(_ description: String, writing: String = "") -> [UInt8] {
+        let rows = [UInt8](repeating: 0, count: 4 * (1 + 4 * 3))
+        return png(
+            width: 4, height: 4, isColored: true, rows, notes: [("Description", description), ("Writing", writing)])
+    }
+
+    /// The notes of a PNG file by their keywords.
+    static func notes(of bytes: [UInt8]) -> [String: String] {
+        var notes: [String: String] = [:]
+        var place = 8
+        while place + 12 <= bytes.count {
+            let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+            guard length <= bytes.count - place - 12 else { break }
+            let name = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+            let parts = bytes[place + 8..<place + 8 + length].split(
+                separator: 0, maxSplits: 5, omittingEmptySubsequences: false)
+            if name == "iTXt", parts.count == 6 {
+                notes[String(decoding: parts[0], as: UTF8.self)] = String(decoding: parts[5], as: UTF8.self)
+            }
+            place += 12 + length
+        }
+        return notes
+    }
+
     /// Rows begin with a zero each.
-    private static func png(width: Int, height: Int, isColored: Bool, _ rows: [UInt8]) -> [UInt8] {
+    private static func png(
+        width: Int, height: Int, isColored: Bool, _ rows: [UInt8], notes: [(String, String)] = []
+    ) -> [UInt8] {
         func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
         func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
             let body = Array(name.utf8) + data
             return big(data.count) + body + big(Int(crc(body)))
         }
         let header = big(width) + big(height) + [8, isColored ? 2 : 0, 0, 0, 0]
-        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + chunk("IDAT", zlib(rows))
-            + chunk("IEND", [])
+        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
+            // Keyword, not compressed (two zeros), no language, no translation.
+            + notes.flatMap { chunk("iTXt", Array($0.0.utf8) + [0, 0, 0, 0, 0] + Array($0.1.utf8)) }
+            + chunk("IDAT", zlib(rows)) + chunk("IEND", [])
     }
 
     /// Stored, not compressed.

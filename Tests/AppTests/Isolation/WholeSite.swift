@@ -32,6 +32,7 @@ struct WholeSite: Sendable {
         let conversation: UUID
         let message: UUID
         let document: UUID
+        let knowledgeImport: UUID
         let person: UUID
         let event: UUID
         let deadJob: UUID
@@ -88,12 +89,18 @@ struct WholeSite: Sendable {
         let message = try await shops.message(
             "\(label) texto", in: conversation, from: "agent", delivery: "failed", age: 5)
         let owner = TenantScope(tenant: tenant, role: .owner)
-        let document = try await shops.database.tenant(owner) { tx in
-            try await Knowledge.add(
-                tx,
-                KnowledgeDraft(
-                    title: "\(label) documento", kind: "policy", format: "markdown", content: "\(label) conteúdo",
-                    priority: 0, status: "published", validFrom: nil, validUntil: nil))
+        let (document, knowledgeImport) = try await shops.database.tenant(owner) { tx -> (UUID, UUID) in
+            var draft = KnowledgeDraft(
+                title: "\(label) documento", kind: "policy", format: "markdown", content: "\(label) conteúdo",
+                priority: 0, status: "published", validFrom: nil, validUntil: nil)
+            let id = try await Knowledge.add(tx, draft)
+            draft.content += " novo"
+            _ = try await Knowledge.replace(tx, id, draft)
+            return (
+                id,
+                try await Knowledge.queue(
+                    name: "\(label).md", url: nil, content: [65], kind: "policy", by: label, tx)
+            )
         }
         let file = UUID()
         let path = try media.write(Array("\(label) arquivo".utf8), tenant: tenant, attachment: file)
@@ -166,7 +173,8 @@ struct WholeSite: Sendable {
         }
         return Things(
             tenant: tenant, number: number, account: account, conversation: conversation, message: message,
-            document: document, person: id, event: event, deadJob: job, file: file, contact: contact,
+            document: document, knowledgeImport: knowledgeImport, person: id, event: event, deadJob: job, file: file,
+            contact: contact,
             otherContact: other,
             table: table, field: field, note: note, template: template, templateFile: templateFile, device: device)
     }

@@ -21,6 +21,9 @@ package struct AnswerGenerator: Sendable {
         self.logger = logger
     }
 
+    /// A model is there that looks at pictures and listens to recordings, so waiting for it has an end.
+    var readsMedia: Bool { model != nil }
+
     /// Puts an answer into the turn that has still to be checked, or ends it.
     func generate(_ turn: inout Turn) async -> TurnStep.Verdict {
         guard model != nil else { return offline(&turn) }
@@ -62,12 +65,16 @@ package struct AnswerGenerator: Sendable {
             usesEmojis: settings.usesEmojis,
             maxLength: settings.maxLength)
         var history: [ChatMessage] = []
-        for said in turn.snapshot.history where !said.text.isEmpty {
-            let text = settings.masksForProvider ? names.hide(said.text) : said.text
+        for said in turn.snapshot.history where !said.words.isEmpty {
+            let text = settings.masksForProvider ? names.hide(said.words) : said.words
             history.append(ChatMessage(role: said.isCustomer ? .user : .assistant, content: text))
         }
-        let question = settings.masksForProvider ? names.hide(turn.text) : turn.text
-        return builder.messages(evidence: turn.sources, history: history, question: question)
+        let written = turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+        let question = settings.masksForProvider ? names.hide(written) : written
+        let media = turn.snapshot.media.compactMap(\.forPrompt).map { item in
+            settings.masksForProvider ? PromptMedia(kind: item.kind, text: names.hide(item.text)) : item
+        }
+        return builder.messages(evidence: turn.sources, history: history, question: question, media: media)
     }
 
     /// The model's own classification may only make it more careful.

@@ -14,7 +14,7 @@ extension Assistant {
         let said = try results[1].rows.reversed().map { row in
             let said = Turn.Said(
                 id: try row("id"), text: try row("content"), contentType: try row("content_type"),
-                isCustomer: try row("direction") as String == "inbound")
+                isCustomer: try row("direction") as String == "inbound", media: HeardMedia.all(try row("media")))
             return (said: said, isSettled: try row("is_settled") as Bool)
         }
         let open = said.filter { $0.said.isCustomer && !$0.isSettled }.map(\.said)
@@ -80,7 +80,8 @@ extension Assistant {
           SELECT created_at, actor_type, event_type, metadata FROM conversation_events
           WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) ORDER BY created_at DESC LIMIT 200
         ), said AS (
-          SELECT id, direction, sender_type, content, content_type, created_at FROM messages
+          SELECT id, direction, sender_type, content, content_type, created_at, client_key, \(fragment: HeardMedia.column) AS media
+          FROM messages
           WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND NOT is_note AND NOT is_internal AND deleted_at IS NULL
             -- A machine's mail asks nothing.
             AND payload #> '{email,automatic}' IS NULL
@@ -89,9 +90,10 @@ extension Assistant {
           SELECT greatest(
             (SELECT max(created_at) FROM said WHERE sender_type = 'agent' AND content_type <> 'reaction'),
             (SELECT max(created_at) FROM told WHERE actor_type = 'agent' AND event_type = 'status_changed'),
-            (SELECT max(created_at) - interval '1 minute' FROM said WHERE sender_type IN ('bot', 'system') AND direction = 'outbound')) AS at
+            (SELECT max(created_at) - interval '1 minute' FROM said WHERE sender_type IN ('bot', 'system') AND direction = 'outbound'
+               AND NOT starts_with(coalesce(client_key, ''), \(waitingKey)))) AS at
         )
-        SELECT said.id, said.direction, said.content, said.content_type,
+        SELECT said.id, said.direction, said.content, said.content_type, said.media,
           coalesce(said.created_at <= edge.at, false) OR EXISTS (
             SELECT 1 FROM told WHERE told.metadata -> 'answers' ? said.id::text) AS is_settled
         FROM said, edge ORDER BY said.created_at DESC, said.id DESC

@@ -102,6 +102,8 @@ package struct AssistantWorker: Sendable {
             case .release(let why):
                 try await Assistant.release(
                     tx, turn, why, at: step, took: took, completion: context.completionStatement)
+            case .wait:
+                try await Assistant.wait(tx, turn, at: step, completion: context.completionStatement)
             case .silence(let reason):
                 try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
             }
@@ -118,7 +120,7 @@ private struct StepMetrics: Sendable {
     init(_ steps: [String]) {
         var counters: [String: Counter] = [:]
         for step in steps {
-            for verdict in ["passed", "answer", "handoff", "release", "silence"] {
+            for verdict in ["passed", "answer", "handoff", "release", "wait", "silence"] {
                 counters["\(step) \(verdict)"] = Counter(
                     label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)])
             }
@@ -134,6 +136,7 @@ private struct StepMetrics: Sendable {
             case .answer: "answer"
             case .handoff: "handoff"
             case .release: "release"
+            case .wait: "wait"
             case .silence: "silence"
             }
         counters["\(step) \(verdict)"]?.increment()

@@ -37,7 +37,9 @@ extension Turn {
     /// What an answer of this turn is judged against.
     var guarded: GuardrailContext {
         GuardrailContext(
-            evidence: sources, customerSaid: snapshot.history.filter(\.isCustomer).map(\.text) + [text],
+            evidence: sources,
+            customerSaid: snapshot.history.filter(\.isCustomer).map(\.words) + [text]
+                + snapshot.media.map(\.seen).filter { !$0.isEmpty },
             names: [snapshot.shop, settings.personalityName, snapshot.customer ?? ""], maxLength: settings.maxLength,
             usesEmojis: settings.usesEmojis, forbiddenTopics: settings.forbiddenTopics,
             secrets: [settings.systemPrompt, settings.customInstructions])

@@ -25,6 +25,7 @@ extension Assistant {
         let facts = judged(turn, at: step) + work(turn, by: draft.author, took)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
+                + consume(snapshot)
                 + UsageTally(messages: 1, microUSD: turn.attempts.microUSD).statements(snapshot.tenant) + [completion()]
         )
         return true
@@ -50,7 +51,8 @@ extension Assistant {
             messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0, microUSD: turn.attempts.microUSD)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [handoffEvent(turn, reason.rawValue, at: step, took)]
-                + tally.statements(snapshot.tenant) + [completion()])
+                + (reason == .noEvidence ? missed(turn) : []) + consume(snapshot) + tally.statements(snapshot.tenant)
+                + [completion()])
         return true
     }
 
@@ -65,9 +67,10 @@ extension Assistant {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         try await tx.commit(
-            [handoffEvent(turn, why, at: step, took)] + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [
-                completion()
-            ])
+            [handoffEvent(turn, why, at: step, took)] + consume(turn.snapshot)
+                + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [
+                    completion()
+                ])
         return false
     }
 
@@ -91,11 +94,20 @@ extension Assistant {
         return false
     }
 
+    /// Each question that nothing answered is a gap in what the shop told us.
+    private static func missed(_ turn: Turn) -> [SQL] {
+        let open = turn.findings.filter { $0.passages.isEmpty }.map(\.question)
+        return (open.isEmpty ? [turn.text] : open).flatMap {
+            Knowledge.missed(
+                $0, in: turn.snapshot.conversation, topRelevance: turn.topRelevance, tenant: turn.snapshot.tenant)
+        }
+    }
+
     // MARK: Parts
 
     private static func handedOver(_ turn: Turn, _ reason: HandoffReason) -> SQL {
         let summary = HandoffSummary.text(
-            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty },
+            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.words).filter { !$0.isEmpty },
             refused: reason == .answerRefused ? turn.refused : [])
         return """
             status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),

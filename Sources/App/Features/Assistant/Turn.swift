@@ -43,10 +43,17 @@ package struct Turn: Sendable {
         package let text: String
         package let contentType: String
         package let isCustomer: Bool
+        /// What machines read in its files.
+        package var media: [HeardMedia] = []
+
+        /// What was written and what was spoken.
+        package var words: String {
+            ([text] + media.map(\.transcript)).filter { !$0.isEmpty }.joined(separator: "\n")
+        }
     }
 
     package let snapshot: Snapshot
-    /// The customer's unanswered words together: a burst of short lines is one question.
+    /// The customer's unanswered words together, also the spoken ones: a burst of short lines is one question.
     package let text: String
     package let utterance: Utterance
     package let language: Language
@@ -67,7 +74,11 @@ package struct Turn: Sendable {
 
     init(_ snapshot: Snapshot) {
         self.snapshot = snapshot
-        text = snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+        let words = snapshot.unanswered.map(\.words).filter { !$0.isEmpty }.joined(separator: "\n")
+        // A picture without a word: what it shows is all there is to go by.
+        text =
+            words.isEmpty
+            ? snapshot.media.map(\.seen).filter { !$0.isEmpty }.joined(separator: "\n") : words
         utterance = Utterance(text)
         language =
             Language.of(text) ?? Language(locale: snapshot.contactLocale) ?? Language(locale: snapshot.locale)
@@ -85,7 +96,7 @@ package struct Turn: Sendable {
     }
 
     /// The customer's question before this one: gives a short follow-up (`e pra BH?`) its subject.
-    var previousQuestion: String? { snapshot.history.last { $0.isCustomer && !$0.text.isEmpty }?.text }
+    var previousQuestion: String? { snapshot.history.last { $0.isCustomer && !$0.words.isEmpty }?.words }
 }
 
 /// How a turn ends.
@@ -94,6 +105,8 @@ package enum TurnOutcome: Sendable {
     case handoff(HandoffReason)
     /// To a person without a word to the customer: the assistant is not wanted here any more, or cannot speak.
     case release(String)
+    /// Files are still being read: the turn comes back.
+    case wait
     /// Nothing is said, and why.
     case silence(String)
 }
@@ -121,7 +134,7 @@ extension TurnOutcome {
     /// The same where nothing may be said to the customer.
     var withoutWords: TurnOutcome {
         switch self {
-        case .answer, .handoff: .release("window_closed")
+        case .answer, .handoff, .wait: .release("window_closed")
         case .release, .silence: self
         }
     }

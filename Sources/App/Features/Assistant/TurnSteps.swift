@@ -44,6 +44,7 @@ struct TurnSteps: Sendable {
                 }
                 return .stop(.release("mail_loop"))
             },
+            TurnStep(name: "media") { turn in mediaGate(&turn) },
             TurnStep(name: "readable") { turn in
                 guard turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return .next }
                 // A sticker asks nothing; a voice note may ask anything.

@@ -83,6 +83,13 @@ struct MessageJSON: Encodable {
         let voice: Bool
         /// waiting, here, refused or gone: only what is here can be fetched.
         let state: String?
+        /// pending, processing, completed or failed, for what a machine reads.
+        let ai_status: String?
+        let ai_description: String?
+        let ai_extracted_text: String?
+        let ai_suggested_actions: [String]
+        let transcription: String?
+        let transcription_duration_seconds: Int?
     }
     struct Edit: Encodable {
         let content: String
@@ -136,7 +143,10 @@ struct MessageJSON: Encodable {
         attachments = message.attachments.map {
             Attachment(
                 id: $0.id.lowercase, kind: $0.kind, mime_type: $0.mimeType, file_name: $0.fileName,
-                byte_size: $0.byteSize, voice: $0.isVoice, state: $0.state)
+                byte_size: $0.byteSize, voice: $0.isVoice, state: $0.state, ai_status: $0.reading.status,
+                ai_description: $0.reading.description, ai_extracted_text: $0.reading.extractedText,
+                ai_suggested_actions: $0.reading.suggestedActions, transcription: $0.reading.transcription,
+                transcription_duration_seconds: $0.reading.seconds)
         }
         reply_to = message.quote?.id.lowercase
         reactions = message.reactions?.split(separator: " ").map(String.init) ?? []

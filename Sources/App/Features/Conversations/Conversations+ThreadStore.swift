@@ -86,9 +86,11 @@ extension Conversations {
             """,
             """
             SELECT f.message_id, f.id, f.kind, coalesce(k.mime_type, f.mime_type) AS mime_type, f.file_name,
-              coalesce(k.byte_size, f.byte_size) AS byte_size, f.voice, k.state
+              coalesce(k.byte_size, f.byte_size) AS byte_size, f.voice, k.state, q.status AS reading,
+              f.ai_description, f.ai_extracted_text, f.ai_suggested_actions, f.transcription, f.transcription_duration_seconds
             FROM (\(fragment: page)) m JOIN message_attachments f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
             LEFT JOIN media_files k ON k.tenant_id = f.tenant_id AND k.attachment_id = f.id
+            LEFT JOIN ai_media_queue q ON q.tenant_id = f.tenant_id AND q.attachment_id = f.id
             ORDER BY f.message_id, f.id
             """,
             """

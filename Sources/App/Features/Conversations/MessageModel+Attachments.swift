@@ -14,6 +14,7 @@ extension InboxView {
                     title: isKnown ? kind.label(localizer) : localizer("message.kind.file"),
                     detail: detail(file))
                 if file.isHere { show(file, in: &model) }
+                model.reading = reading(file)
                 return model
             }
         }
@@ -36,6 +37,29 @@ extension InboxView {
         case .unsupported: return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
         case .unknown(let name):
             return [.init(icon: kind.icon, title: kind.label(localizer), detail: String(name.prefix(60)))]
+        }
+    }
+
+    /// Marked as a machine's work: nobody should take it for the customer's own words.
+    private func reading(_ file: MessageFacts.Attachment) -> MessageModel.Attachment.Reading? {
+        let found = file.reading
+        func said(_ key: String, _ text: String? = nil, writing: String? = nil, actions: [String] = [])
+            -> MessageModel.Attachment.Reading
+        {
+            .init(label: localizer(key), text: text, writing: writing, actions: actions)
+        }
+        switch found.status {
+        case "pending", "processing":
+            return said(file.kind == "image" ? "message.reading.looking" : "message.reading.listening")
+        case "failed": return said("message.reading.failed")
+        case "completed":
+            if let words = found.transcription {
+                return words.isEmpty ? said("message.reading.silence") : said("message.reading.transcript", words)
+            }
+            guard let description = found.description else { return nil }
+            let writing = found.extractedText.flatMap { $0.isEmpty ? nil : $0 }
+            return said("message.reading.picture", description, writing: writing, actions: found.suggestedActions)
+        default: return nil
         }
     }
 

@@ -156,7 +156,8 @@ extension InboxView {
             message.content, message.kind, message.delivery?.rawValue ?? "", message.outboxState ?? "",
             message.failureCode ?? "",
             message.reactions ?? "", message.editedAt == nil ? "" : "e", message.deletedAt == nil ? "" : "d",
-            message.attachments.map { $0.state ?? "" }.joined(), message.quote == nil ? "" : "q",
+            message.attachments.map { ($0.state ?? "") + ($0.reading.status ?? "") }.joined(),
+            message.quote == nil ? "" : "q",
             message.externalID == nil ? "" : "x", message.ownReaction ?? "",
         ]
         for part in parts {

@@ -29,10 +29,25 @@ struct MessageModel: Sendable, Encodable {
         var image: String?
         var audio: String?
         var video: String?
+        var reading: Reading?
+
+        /// What a machine heard or saw, under the file it comes from.
+        struct Reading: Encodable {
+            /// That it was a machine, or that it is still at it.
+            let label: String
+            let text: String?
+            /// What stands written in a picture.
+            let writing: String?
+            let actions: [String]
+
+            static let sample = Reading(
+                label: "Transcrição automática", text: "Chegou quebrado", writing: "Pedido 1001",
+                actions: ["Pedir outra foto"])
+        }
 
         static let sample = Attachment(
             icon: "image", title: "Foto", detail: "12 KB", link: "/media/0193", open: "https://example.com/p",
-            image: "/media/0193", audio: "/media/0194", video: "/media/0195")
+            image: "/media/0193", audio: "/media/0194", video: "/media/0195", reading: .sample)
     }
     struct Odd: Encodable {
         let title: String

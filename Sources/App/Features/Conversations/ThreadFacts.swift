@@ -71,6 +71,18 @@ struct MessageFacts: Sendable {
         var isVoice: Bool
         /// waiting, here, refused or gone; nil for what no file belongs to.
         var state: String?
+        /// What a machine made of it.
+        var reading = Reading()
+
+        struct Reading: Sendable, Equatable {
+            /// pending, processing, completed or failed; nil for what is not read.
+            var status: String?
+            var description: String?
+            var extractedText: String?
+            var suggestedActions: [String] = []
+            var transcription: String?
+            var seconds: Int?
+        }
 
         var isHere: Bool { state == "here" }
     }
@@ -220,6 +232,11 @@ extension MessageFacts.Attachment {
         byteSize = try row("byte_size")
         isVoice = try row("voice")
         state = try row("state")
+        reading = Reading(
+            status: try row("reading"), description: try row("ai_description"),
+            extractedText: try row("ai_extracted_text"),
+            suggestedActions: try row("ai_suggested_actions") ?? [], transcription: try row("transcription"),
+            seconds: try row("transcription_duration_seconds"))
     }
 }
 

@@ -16,6 +16,11 @@ struct KnowledgeAPI: Sendable {
         api.put("api/knowledge/docs/:id", use: replace)
         api.delete("api/knowledge/docs/:id", use: delete)
         api.post("api/knowledge/search", use: find)
+        api.get("api/knowledge/docs/:id/versions", use: versions)
+        api.post("api/knowledge/imports", use: startImport)
+        api.get("api/knowledge/imports", use: imports)
+        api.get("api/knowledge/imports/:id", use: importing)
+        api.get("api/knowledge/gaps", use: gaps)
     }
 
     @Sendable private func list(_ request: Request, _ context: ApiContext) async throws -> Response {

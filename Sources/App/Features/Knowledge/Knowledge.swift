@@ -1,6 +1,7 @@
 /// What the shop knows, as text that can be quoted.
 ///
-/// Tables owned: knowledge_base_docs, knowledge_base_chunks. Job: `knowledge.index`.
+/// Tables owned: knowledge_base_docs, knowledge_base_chunks, knowledge_base_versions, knowledge_imports, knowledge_gaps. Jobs: `knowledge.index`;
+/// `knowledge.import`, one a file or page; `knowledge.sync`, hourly: catalogue, pages of the shop, another embedding model.
 ///
 /// A document is stored first and indexed by a job in the same transaction: cut along its headings (`Chunker`), embedded, and its chunks
 /// replaced whole, under the document's version. Until then the old version answers.

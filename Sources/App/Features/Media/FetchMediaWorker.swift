@@ -13,18 +13,20 @@ package struct FetchMediaWorker: Sendable {
     /// By provider name.
     let sources: [ChannelProvider: MediaSource]
     let realtime: Realtime
+    let wakeReader: @Sendable () -> Void
     let logger: Logger
 
+    /// - Parameter wakeReader: called after a commit that queued work for the reader or the assistant.
     package init(
         database: Database, channels: Channels, store: MediaFolder, sources: [ChannelProvider: MediaSource],
-        realtime: Realtime,
-        logger: Logger
+        realtime: Realtime, wakeReader: @escaping @Sendable () -> Void = {}, logger: Logger
     ) {
         self.database = database
         self.channels = channels
         self.store = store
         self.sources = sources
         self.realtime = realtime
+        self.wakeReader = wakeReader
         self.logger = logger
     }
 
@@ -57,6 +59,15 @@ package struct FetchMediaWorker: Sendable {
         }
     }
 
+    /// A machine that is to read the file begins, or is told that there is nothing to read.
+    private func read(
+        _ verdict: Media.Verdict, _ wanted: Media.Wanted, _ job: FetchMedia, _ tx: TenantTransaction
+    ) async throws -> [SQL] {
+        guard wanted.isToBeRead else { return [] }
+        if case .here = verdict { return [ReadMedia.enqueue(job.attachment, tenant: tx.scope.tenant)] }
+        return try await Media.finishReading(.failed("no_file"), of: job.attachment, in: wanted.conversation, tx: tx)
+    }
+
     private func keep(_ file: FetchedMedia, _ wanted: Media.Wanted, _ tenant: TenantID, _ attachment: UUID) throws
         -> Media.Verdict
     {
@@ -74,11 +85,13 @@ package struct FetchMediaWorker: Sendable {
         _ verdict: Media.Verdict, _ wanted: Media.Wanted, _ job: FetchMedia, _ context: JobContext, _ tenant: TenantID
     ) async throws {
         try await database.tenant(.service(tenant)) { tx in
+            let reading = try await read(verdict, wanted, job, tx)
             try await tx.commit(
-                Media.record(verdict, of: job.attachment, tx: tx) + [
+                Media.record(verdict, of: job.attachment, tx: tx) + reading + [
                     Conversations.changed(wanted.conversation, tx: tx), context.completionStatement(),
                 ])
         }
+        if wanted.isToBeRead { wakeReader() }
         realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(wanted.conversation)))
     }
 }

@@ -8,6 +8,8 @@ extension Media {
         let reference: MediaReference
         let account: UUID
         let conversation: UUID
+        /// A machine waits for it.
+        let isToBeRead: Bool
     }
 
     enum Verdict: Sendable {
@@ -36,7 +38,9 @@ extension Media {
     static func wanted(_ attachment: UUID, tx: TenantTransaction) async throws -> Wanted? {
         let row = try await tx.first(
             """
-            SELECT f.kind, f.media_id, f.url, f.mime_type, m.account_id, m.conversation_id
+            SELECT f.kind, f.media_id, f.url, f.mime_type, m.account_id, m.conversation_id,
+              EXISTS (SELECT FROM ai_media_queue q WHERE q.tenant_id = k.tenant_id AND q.attachment_id = k.attachment_id
+                AND q.status IN ('pending', 'processing')) AS is_to_be_read
             FROM media_files k
             JOIN message_attachments f ON f.tenant_id = k.tenant_id AND f.id = k.attachment_id
             JOIN messages m ON m.tenant_id = f.tenant_id AND m.id = f.message_id
@@ -48,7 +52,8 @@ extension Media {
             reference: MediaReference(
                 kind: kind, mediaID: try row("media_id"), url: try row("url"), mimeType: try row("mime_type"),
                 limit: limit(kind)),
-            account: try row("account_id"), conversation: try row("conversation_id"))
+            account: try row("account_id"), conversation: try row("conversation_id"),
+            isToBeRead: try row("is_to_be_read"))
     }
 
     static func record(_ verdict: Verdict, of attachment: UUID, tx: TenantTransaction) -> [SQL] {

@@ -37,6 +37,16 @@ package struct VoiceConverter: Sendable {
             sha256: MediaFolder.hex(SHA256.hash(data: bytes)), isVoice: true, path: path)
     }
 
+    /// A recording of any kind as Ogg with Opus; nil when it cannot be converted.
+    func ogg(of source: URL) async throws -> [UInt8]? {
+        let target = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).ogg")
+        defer { try? FileManager.default.removeItem(at: target) }
+        guard try await convert(source, to: target), let data = try? Data(contentsOf: target), !data.isEmpty else {
+            return nil
+        }
+        return Array(data)
+    }
+
     private func convert(_ source: URL, to target: URL) async throws -> Bool {
         let process = Process()
         process.executableURL = program

@@ -8,6 +8,9 @@ package struct UsageTally: Sendable, Equatable {
     package var handoffs = 0
     package var withoutEvidence = 0
     package var embeddingTokens = 0
+    package var images = 0
+    package var recordings = 0
+    package var recordedSeconds = 0
     package var microUSD: Int64 = 0
 
     package init(
@@ -27,7 +30,8 @@ package struct UsageTally: Sendable, Equatable {
             all.append(
                 """
                 SELECT increment_ai_metrics(p_tenant_id := \(tenant.value), p_messages := \(messages), p_handoffs := \(handoffs),
-                  p_no_evidence := \(withoutEvidence), p_embedding_tokens := \(embeddingTokens))
+                  p_no_evidence := \(withoutEvidence), p_embedding_tokens := \(embeddingTokens), p_images := \(images),
+                  p_audio_count := \(recordings), p_audio_seconds := \(recordedSeconds))
                 """)
         }
         if microUSD > 0 { all.append("SELECT record_ai_usage(\(tenant.value), \(microUSD)::bigint)") }
