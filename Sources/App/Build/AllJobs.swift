@@ -51,6 +51,10 @@ enum AllJobs {
             database: database, channels: installation.channels, http: ProviderHTTP(logger: logger),
             stored: { waker.wakeInbox(of: $0) }, logger: logger)
         registry.register(FetchReceivedMail.self) { try await mail.run($0, $1) }
+        let profiles = FetchProfileWorker(
+            database: database, channels: installation.channels, http: ProviderHTTP(logger: logger), realtime: realtime,
+            logger: logger)
+        registry.register(FetchProfile.self) { try await profiles.run($0, $1) }
         let imports = ImportContactsWorker(book: ContactBook(database: database, realtime: realtime))
         registry.register(ImportContacts.self) { try await imports.run($0, $1) }
         if let push = installation.push {

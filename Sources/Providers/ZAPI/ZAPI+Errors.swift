@@ -19,6 +19,9 @@ extension ZAPI {
             return .rateLimited(fault("too_fast"), retryAfter: response.retryAfter, scope: .account)
         }
         if says("phone", "number") { return .rejected(fault("bad_phone")) }
+        if response.status == 400, says("image", "audio", "video", "document", "file", "arquivo", "mime") {
+            return .rejected(fault("bad_media"))
+        }
         switch response.status {
         case 401, 403, 404: return .unauthorized(fault("http_\(response.status)"))
         case 503: return .unavailable(fault("http_503"), retryAfter: response.retryAfter)

@@ -119,6 +119,10 @@ extension MetaGraphSimulator {
         var person =
             state.pagePeople[place]
             ?? .init(name: customer.name, username: customer.username, sharesProfile: customer.sharesProfile)
+        // People rename themselves.
+        (person.name, person.username, person.sharesProfile) = (
+            customer.name, customer.username, customer.sharesProfile
+        )
         switch message {
         case .reaction(let target, let emoji):
             state.pageMessages.update(where: { $0.id == target }) { $0.reactions["customer"] = emoji }

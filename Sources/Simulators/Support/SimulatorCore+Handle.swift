@@ -57,12 +57,13 @@ extension SimulatorCore {
             return answered(Self.refusal(.init(status: status, body: body, retryAfter: retryAfter)))
         case .page(let status): return answered(Self.text("<html>", status: status))
         case .drop: return try await hangUp(context, record)
-        case .acceptThenDrop, .slow, .garbled, nil: break
+        case .acceptThenDrop, .slow, .hold, .garbled, nil: break
         }
         do {
             let response = try work(call)
             if case .acceptThenDrop = fault { return try await hangUp(context, record) }
             if case .slow(let duration) = fault { try await Task.sleep(for: duration) }
+            if case .hold(let wait) = fault { await wait() }
             if case .garbled = fault { return answered(Self.text("<!doctype html>OK", status: 200)) }
             return answered(response)
         } catch let error as any SimulatedRefusing {

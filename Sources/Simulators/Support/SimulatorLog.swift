@@ -94,6 +94,8 @@ package struct SimulatedFault: Sendable {
         case drop
         /// Does it, and answers after this long.
         case slow(Duration)
+        /// Does it, and answers once this returns.
+        case hold(@Sendable () async -> Void)
         /// Does it, and answers with something that is not JSON.
         case garbled
     }

@@ -13,13 +13,14 @@ import Web
 
 /// A shop behind a real webhook door on a loopback port, with real inbox, outbox and PostgreSQL, for whichever provider a test
 /// connects.
-struct ShopBench: Sendable {
+struct ShopBench: FileBench {
     let fixture: ShopFixture
     /// Where the door is: `http://127.0.0.1:…`.
     let site: String
     let registry: JobRegistry
     let lanes: InboxLanes
     let clock: MetaBench.HandClock
+    let media: MediaFolder
 
     static let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
@@ -106,16 +107,21 @@ struct ShopBench: Sendable {
     /// - Parameters:
     ///   - publicURL: what the configuration says; nil leaves it to the host that is called.
     ///   - simulator: a pretend provider that runs as long.
+    ///   - links: addresses of files, for providers that fetch them; the door serves them.
     static func run(
         with simulator: any SimulatorFront, publicURL: URL? = nil, limits: WebhookLimits = WebhookLimits(),
-        _ body: @escaping @Sendable (ShopBench) async throws -> Void
+        links: MediaLinks? = nil, _ body: @escaping @Sendable (ShopBench) async throws -> Void
     ) async throws {
+        let media = MediaFolder(
+            folder: FileManager.default.temporaryDirectory.appending(path: "secretaria-shop-\(UUID())"))
+        defer { try? FileManager.default.removeItem(at: media.folder) }
         try await withShops(1) { fixture in
             let batcher = IntakeBatcher(database: fixture.database, stored: { _ in })
             let table = try table()
             Webhooks.addRoutes(
                 to: table.webhooks(), channels: fixture.channels, batcher: batcher, publicURL: publicURL,
                 limits: limits)
+            MediaRoutes(database: fixture.database, store: media, links: links).add(toPublic: table.webhooks())
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
             let door = Application(
                 responder: table.buildResponder(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
@@ -129,7 +135,10 @@ struct ShopBench: Sendable {
                     group.cancelAll()
                 }
                 let number = try #require(await ports.first { _ in true })
-                try await body(bench(fixture, site: "http://127.0.0.1:\(number)"))
+                try await body(
+                    bench(
+                        fixture, site: "http://127.0.0.1:\(number)", files: OutgoingFiles(folder: media, links: links),
+                        media))
             }
         }
     }
@@ -148,13 +157,15 @@ struct ShopBench: Sendable {
         return table
     }
 
-    private static func bench(_ fixture: ShopFixture, site: String) -> ShopBench {
+    private static func bench(
+        _ fixture: ShopFixture, site: String, files: OutgoingFiles, _ media: MediaFolder
+    ) -> ShopBench {
         let clock = MetaBench.HandClock()
         let realtime = Realtime(database: fixture.database, logger: quiet)
         let worker = DeliverMessageWorker(
             database: fixture.database,
             senders: Outbox.senders(
-                channels: fixture.channels, http: ProviderHTTP(logger: quiet), site: site, logger: quiet),
+                channels: fixture.channels, http: ProviderHTTP(logger: quiet), site: site, files: files, logger: quiet),
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 do {
@@ -169,6 +180,6 @@ struct ShopBench: Sendable {
             fixture: fixture, site: site, registry: registry,
             lanes: InboxLanes(
                 database: fixture.database, realtime: realtime, jobs: nil, channels: fixture.channels, logger: quiet),
-            clock: clock)
+            clock: clock, media: media)
     }
 }

@@ -14,7 +14,8 @@ struct WhaticketJourneyTests {
 
     /// A shop whose Whaticket is the pretend one; `change` makes it another member of the family.
     static func withShop(
-        limits: WebhookLimits = WebhookLimits(), change: @Sendable (inout WhaticketState) -> Void = { _ in },
+        limits: WebhookLimits = WebhookLimits(), links: MediaLinks? = nil,
+        change: @Sendable (inout WhaticketState) -> Void = { _ in },
         _ body: @escaping @Sendable (ShopBench, WhaticketSimulator, UUID) async throws -> Void
     ) async throws {
         let whaticket = WhaticketSimulator(logger: ShopBench.quiet)
@@ -25,7 +26,7 @@ struct WhaticketJourneyTests {
             state.companyDomain = "loja.com.br"
             change(&state)
         }
-        try await ShopBench.run(with: whaticket, limits: limits) { bench in
+        try await ShopBench.run(with: whaticket, limits: limits, links: links) { bench in
             let account = try await bench.channels.connect(
                 NewChannel(
                     channelType: .whatsapp, provider: .whaticket, name: "Loja", address: "loja.com.br",

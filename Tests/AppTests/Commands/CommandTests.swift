@@ -144,7 +144,7 @@ import Testing
             let well = try await CommandRun.run(["doctor"], environment: place)
             #expect(
                 well.output.contains("opens the secrets of 1 shop(s)")
-                    && well.output.contains("forces row-level security"))
+                    && well.output.contains("forces row-level security") && well.output.contains("ffmpeg"))
             #expect(
                 well.status != 0 && well.output.contains("http://127.0.0.1:1 cannot be reached"),
                 "nobody listens at port 1")

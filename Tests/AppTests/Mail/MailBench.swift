@@ -14,7 +14,7 @@ import Web
 
 /// A shop with two mailboxes: `sac@` through the pretend Resend, `ajuda@` through a pretend submission server. Real door, real inbox,
 /// real outbox, real PostgreSQL.
-struct MailBench: Sendable {
+struct MailBench: FileBench {
     let resend: ResendSimulator
     let sink: SMTPSink
     let fixture: ShopFixture
@@ -98,7 +98,9 @@ struct MailBench: Sendable {
         let http = ProviderHTTP(logger: logger)
         let deliver = DeliverMessageWorker(
             database: database,
-            senders: Outbox.senders(channels: channels, http: http, mailAuthorities: roots, logger: logger),
+            senders: Outbox.senders(
+                channels: channels, http: http, files: OutgoingFiles(folder: media, links: nil), mailAuthorities: roots,
+                logger: logger),
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 try? await channels.markNeedsReauth(tenant, account, reason: failure.title)

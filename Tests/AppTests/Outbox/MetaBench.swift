@@ -14,7 +14,7 @@ import Web
 @testable import App
 
 /// A shop whose number is connected to the pretend Meta: real webhook door, real inbox, real outbox, real PostgreSQL.
-struct MetaBench: Sendable {
+struct MetaBench: FileBench {
     let simulation: MetaSimulation
     let fixture: ShopFixture
     let account: UUID
@@ -22,6 +22,8 @@ struct MetaBench: Sendable {
     let lanes: InboxLanes
     let clock: HandClock
     let media: MediaFolder
+    /// Where the door is: `http://127.0.0.1:…`.
+    var site = ""
 
     var meta: MetaGraphSimulator { simulation.meta }
     var tenant: TenantID { fixture.shops[0].id }
@@ -55,21 +57,6 @@ struct MetaBench: Sendable {
     }
 
     var database: Database { fixture.database }
-
-    /// Bia, who answers.
-    var actor: ConversationDesk.Actor { .init(scope: TenantScope(tenant: tenant, role: .agent), name: "Bia") }
-
-    /// Takes a file in, as the composer does.
-    func upload(_ bytes: [UInt8], _ name: String, _ type: String, isVoice: Bool = false) async throws -> UUID {
-        let (body, source) = AsyncStream.makeStream(of: ByteBuffer.self)
-        for start in stride(from: 0, to: bytes.count, by: 65_536) {
-            source.yield(ByteBuffer(bytes: bytes[start..<min(start + 65_536, bytes.count)]))
-        }
-        source.finish()
-        return try await FileIntake(database: database, store: media).receive(
-            body, .init(name: name, type: type, isVoice: isVoice), in: actor.scope
-        ).id
-    }
 
     func say(_ words: String, in conversation: UUID) async throws -> UUID {
         let message = OutgoingMessage(
@@ -132,7 +119,10 @@ struct MetaBench: Sendable {
 
     var sent: [GraphState.Sent] { meta.read { Array($0.sent) } }
 
-    static func run(_ body: @escaping @Sendable (MetaBench) async throws -> Void) async throws {
+    /// - Parameter links: addresses of files, for channels that fetch them; the door serves them.
+    static func run(
+        links: MediaLinks? = nil, _ body: @escaping @Sendable (MetaBench) async throws -> Void
+    ) async throws {
         try await MetaSimulation.run { simulation in
             try await withShops(1) { fixture in
                 let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -155,7 +145,7 @@ struct MetaBench: Sendable {
                     senders: [
                         "meta": Outbox.metaSender(
                             channels: fixture.channels, http: ProviderHTTP(logger: logger),
-                            files: OutgoingFiles(folder: media, links: nil))
+                            files: OutgoingFiles(folder: media, links: links))
                     ], realtime: realtime,
                     accountRefused: { tenant, account, failure in
                         try? await fixture.channels.markNeedsReauth(tenant, account, reason: failure.title)
@@ -170,21 +160,28 @@ struct MetaBench: Sendable {
                 let fetching = FetchMediaWorker(
                     database: fixture.database, channels: fixture.channels, store: media,
                     sources: [.meta: Media.metaSource(http: http)], realtime: realtime, logger: logger)
+                let profiles = FetchProfileWorker(
+                    database: fixture.database, channels: fixture.channels, http: http, realtime: realtime,
+                    logger: logger)
+                registry.register(FetchProfile.self) { try await profiles.run($0, $1) }
                 registry.register(FetchMedia.self) { try await fetching.run($0, $1) }
                 let bench = MetaBench(
                     simulation: simulation, fixture: fixture, account: account, registry: registry,
                     lanes: InboxLanes(database: fixture.database, realtime: realtime, jobs: nil, logger: logger),
                     clock: clock, media: media)
-                try await bench.withDoor(logger) { try await body(bench) }
+                try await bench.withDoor(logger, links) { try await body($0) }
             }
         }
     }
 
     /// Opens the webhook door on a loopback port and tells the pretend Meta of it.
-    private func withDoor(_ logger: Logger, _ body: @escaping @Sendable () async throws -> Void) async throws {
+    private func withDoor(
+        _ logger: Logger, _ links: MediaLinks?, _ body: @escaping @Sendable (MetaBench) async throws -> Void
+    ) async throws {
         let batcher = IntakeBatcher(database: database, stored: { _ in })
         let table = RouteTable()
         Webhooks.addRoutes(to: table.webhooks(), channels: fixture.channels, batcher: batcher)
+        MediaRoutes(database: database, store: media, links: links).add(toPublic: table.webhooks())
         let meta = meta
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let door = Application(
@@ -199,7 +196,9 @@ struct MetaBench: Sendable {
                 batcher.stop()
                 group.cancelAll()
             }
-            try await body()
+            var bench = self
+            bench.site = "http://127.0.0.1:\(number ?? 0)"
+            try await body(bench)
         }
     }
 }

@@ -120,6 +120,60 @@ import Web
         }
     }
 
+    @Test func `a server that dies in the middle of an upload leaves a message that is tried again, and sent once`()
+        async throws
+    {
+        try await MetaBench.run { bench in
+            let conversation = try await bench.hear()
+            let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+            let (endings, end) = AsyncStream.makeStream(of: Void.self)
+            bench.meta.fail(
+                .mediaUpload,
+                .hold {
+                    arrived.yield()
+                    for await _ in endings { break }
+                })
+            let message = try await send(
+                try await bench.upload(Self.photo, "a.jpg", "image/jpeg"), in: conversation, bench)
+            async let dying: Void = { _ = try await bench.deliver() }()
+            for await _ in arrivals { break }
+            #expect(try await bench.standing(message).outbox == "uploading" && bench.sent.isEmpty)
+            // As after a kill: the lease runs out, and another process takes the job over.
+            try await bench.database.tenant(.service(bench.tenant)) {
+                _ = try await $0.execute(
+                    """
+                    UPDATE jobs SET state = 'ready', lease_token = NULL, lease_until = NULL WHERE tenant_id = \($0.tenant)
+                    """)
+            }
+            try await bench.deliver()
+            let settled = try await bench.standing(message)
+            #expect(settled.outbox == "accepted" && settled.attempts == 2 && bench.sent.count == 1)
+            // The first was only slow: its upload ends, and it finds the message taken.
+            end.yield()
+            try await dying
+            #expect(try await bench.standing(message) == settled && bench.sent.count == 1)
+        }
+    }
+
+    @Test func `the same crash with only one process: uploading is begun again, sending is not`() async throws {
+        try await MetaBench.run { bench in
+            let conversation = try await bench.hear()
+            for (state, end) in [("uploading", "accepted"), ("sending", "unknown")] {
+                let message = try await send(
+                    try await bench.upload(Self.photo, "a.jpg", "image/jpeg"), in: conversation, bench)
+                try await bench.database.tenant(.service(bench.tenant)) {
+                    _ = try await $0.execute(
+                        """
+                        UPDATE outbox SET state = \(state), attempts = 1 WHERE tenant_id = \($0.tenant) AND message_id = \(message)
+                        """)
+                }
+                try await bench.deliver()
+                #expect(try await bench.standing(message).outbox == end)
+            }
+            #expect(bench.sent.count == 1)
+        }
+    }
+
     @Test func `a file that Meta refuses says so to the shop, and one that is gone from disk too`() async throws {
         try await MetaBench.run { bench in
             let conversation = try await bench.hear()

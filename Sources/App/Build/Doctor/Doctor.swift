@@ -12,7 +12,7 @@ package struct Doctor: Sendable {
     }
 
     package func examine() async -> [Diagnosis] {
-        var found = [diskSpace(), await portUse()]
+        var found = [diskSpace(), await portUse(), sound()]
         do {
             let installation = try await Installation.open(config, logger: logger)
             found.append(
@@ -40,6 +40,16 @@ package struct Doctor: Sendable {
         if free < 300_000_000 { return .bad("disk", text + " PostgreSQL stops when a disk is full: make room first.") }
         return free < 2_000_000_000
             ? .warning("disk", text + " That is little for a database that grows.") : .good("disk", text)
+    }
+
+    private func sound() -> Diagnosis {
+        guard let voice = VoiceConverter.installed(path: ProcessInfo.processInfo.environment["PATH"]) else {
+            return .warning(
+                "ffmpeg",
+                "It is not installed: what is recorded in Chrome does not leave as a voice note, and iPhones before iOS 18.4 "
+                    + "do not play those of WhatsApp. Install it (apt-get install ffmpeg) and start the server again.")
+        }
+        return .good("ffmpeg", "\(voice.program.path) makes voice notes, and copies that every phone plays.")
     }
 
     private func portUse() async -> Diagnosis {

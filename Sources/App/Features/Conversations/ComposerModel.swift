@@ -84,8 +84,18 @@ extension InboxView {
         return .init(
             url: "/support/\(facts.line.id.lowercase)/files", limits: limits,
             most: FileRules.Kind.allCases.compactMap { rules.most($0) }.max() ?? 0,
-            recordings: "audio/ogg;codecs=opus audio/mp4;codecs=mp4a.40.2"
-                + (convertsVoice ? " audio/webm;codecs=opus" : ""))
+            recordings: recordings(facts.line.channel))
+    }
+
+    /// Without ffmpeg only what the channel takes as it is recorded.
+    private func recordings(_ channel: String) -> String {
+        let (opus, aac) = ("audio/ogg;codecs=opus", "audio/mp4;codecs=mp4a.40.2")
+        let ready =
+            switch VoiceConverter.Form.voice(on: channel) {
+            case .note: [opus, aac]
+            case .sound: convertsVoice ? [aac, opus] : [aac]
+            }
+        return (ready + (convertsVoice ? ["audio/webm;codecs=opus"] : [])).joined(separator: " ")
     }
 
     private func options(_ facts: ThreadFacts) -> ComposerModel.Options? {

@@ -32,7 +32,9 @@ package struct ConversationFileRoutes: Sendable {
             guard rules.takesFiles else { throw Problem.unprocessable("files_not_supported") }
             let label = try FileIntake.Label(request)
             var kind = FileRules.Kind.document
-            let upload = try await intake.receive(request.body, label, in: context.scope) {
+            let upload = try await intake.receive(
+                request.body, label, in: context.scope, form: .voice(on: standing.channel)
+            ) {
                 kind = try rules.passage(of: $0).kind
             }
             return try .json(

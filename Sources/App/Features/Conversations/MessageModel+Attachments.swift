@@ -69,7 +69,11 @@ extension InboxView {
         model.link = link + "?download"
         guard MediaKind.isShown(type) else { return }
         if type.hasPrefix("image/") { model.image = link }
-        if type.hasPrefix("audio/") { model.audio = link }
+        if type.hasPrefix("audio/") {
+            model.audio = .init(
+                link: link, type: type == "audio/ogg" ? "audio/ogg; codecs=opus" : type,
+                copy: convertsVoice && MediaKind.needsCopy(type) ? link + "?as=m4a" : nil)
+        }
         if type.hasPrefix("video/") { model.video = link }
     }
 

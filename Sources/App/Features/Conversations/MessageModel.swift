@@ -27,7 +27,7 @@ struct MessageModel: Sendable, Encodable {
         var open: String?
         /// Shown in place instead of as a line, each at most one of the three.
         var image: String?
-        var audio: String?
+        var audio: Sound?
         var video: String?
         var reading: Reading?
 
@@ -47,7 +47,14 @@ struct MessageModel: Sendable, Encodable {
 
         static let sample = Attachment(
             icon: "image", title: "Foto", detail: "12 KB", link: "/media/0193", open: "https://example.com/p",
-            image: "/media/0193", audio: "/media/0194", video: "/media/0195", reading: .sample)
+            image: "/media/0193", audio: .init(link: "/media/0194", type: "audio/ogg", copy: "/media/0194?as=m4a"),
+            video: "/media/0195", reading: .sample)
+    }
+    struct Sound: Encodable {
+        let link: String
+        let type: String
+        /// The same in the form that every browser plays.
+        var copy: String?
     }
     struct Odd: Encodable {
         let title: String

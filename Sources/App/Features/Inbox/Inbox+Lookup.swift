@@ -20,7 +20,7 @@ extension Inbox {
         let claimed: SQL = """
             unnest(\(claims.accounts)::uuid[], \(claims.kinds)::text[], \(claims.keys)::text[]) AS q (account_id, kind, match_key)
             CROSS JOIN LATERAL (
-              SELECT account_id, kind, match_key, contact_id FROM contact_identities
+              SELECT account_id, kind, match_key, contact_id, profile_read_at FROM contact_identities
               WHERE tenant_id = \(tx.tenant) AND account_id = q.account_id AND kind = q.kind AND match_key = q.match_key
                 AND superseded_at IS NULL LIMIT 1) i
             """
@@ -39,7 +39,7 @@ extension Inbox {
                 WHERE a.tenant_id = \(tx.tenant) AND a.id = ANY (\(Array(Set(items.map(\.account))))::uuid[])
                 """,
                 """
-                SELECT i.account_id, i.kind, i.match_key, i.contact_id, c.name, c.phone, c.is_blocked
+                SELECT i.account_id, i.kind, i.match_key, i.contact_id, i.profile_read_at, c.name, c.phone, c.is_blocked
                 FROM \(fragment: claimed)
                 CROSS JOIN LATERAL (
                   SELECT name, phone, is_blocked FROM contacts WHERE tenant_id = \(tx.tenant) AND id = i.contact_id LIMIT 1) c
@@ -117,7 +117,7 @@ extension Inbox {
             guard let kind = IdentityClaim.Kind(rawValue: try row("kind")) else { continue }
             known.contacts[.init(account: try row("account_id"), kind: kind, matchKey: try row("match_key"))] = .init(
                 id: try row("contact_id"), name: try row("name"), phone: try row("phone"),
-                isBlocked: try row("is_blocked"))
+                isBlocked: try row("is_blocked"), profileReadAt: try row("profile_read_at"))
         }
         for row in results[2].rows {
             let conversation = InboxKnowledge.Conversation(

@@ -6,6 +6,8 @@
 /// In: rows of `webhook_events` in state `pending`. Out: the rows above and, where the assistant owns the conversation, one
 /// debounced turn (`Assistant.enqueueTurn`); delivery reports go to `Outbox.recordStatuses`.
 ///
+/// Jobs: `inbox.fetch_mail`, `inbox.profile`.
+///
 /// How: one lane a tenant. A lane takes an advisory lock for the length of its transaction, claims up to a few hundred events in
 /// the order of their arrival, looks everything up in one round trip, plans in memory (`InboxPlan`, pure) and writes everything and
 /// COMMIT in another. Throughput rises with load because a fuller batch costs the same number of round trips.

@@ -19,6 +19,8 @@ struct InboxKnowledge {
         var name: String?
         var phone: String?
         var isBlocked: Bool
+        /// When the provider last told what they are called.
+        var profileReadAt: Date?
     }
     struct ConversationKey: Hashable {
         var account: UUID
@@ -119,6 +121,7 @@ struct InboxPlan {
         if let thread = message.email { return add(message, thread, item, account) }
         let contact = contact(of: message, item)
         guard !contact.isBlocked else { return refuse(item, "contact_blocked") }
+        wantProfile(of: message, contact, item.account)
 
         let act: ConversationAct? =
             message.fromShop

@@ -114,6 +114,8 @@ struct InboxWrites {
     var suppressions: [Mail.Suppression] = []
     /// Received mail to be fetched.
     var fetches: [FetchReceivedMail] = []
+    /// Customers to ask the provider about.
+    var profiles: Set<FetchProfile> = []
     var templates: [Template] = []
     var events: [Event] = []
     /// Conversations to be answered, with how long to wait for more.

@@ -116,6 +116,7 @@ struct ProcessInbox: Sendable {
             + writes.ownCopies.flatMap { Outbox.recordCopy($0, tenant: tenant) }
             + Mail.learn(tenant: tenant, reports) + Mail.suppressDead(tenant: tenant, reports)
             + Mail.suppress(writes.suppressions, tenant: tenant) + Inbox.fetch(writes.fetches, tenant: tenant)
+            + Inbox.fetchProfiles(writes.profiles, tenant: tenant)
             + Outbox.recordWatermarks(tenant: tenant, writes.watermarks.map { (account: $0.account, mark: $0.mark) })
             + MessageTemplates.receive(
                 writes.templates.map { (businessAccount: $0.businessAccount, notice: $0.notice) }, tenant: tenant)

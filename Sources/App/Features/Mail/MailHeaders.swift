@@ -30,8 +30,11 @@ struct MailHeaders: Sendable, Equatable {
     /// - Parameter known: ids of the conversation's mails, the newest first.
     init(_ draft: Draft, known: [(id: String, isInbound: Bool, isQuoted: Bool)]) {
         let legal = known.filter { EmailThread.isLegal($0.id) }
-        inReplyTo = (legal.first(where: \.isQuoted) ?? legal.first(where: \.isInbound) ?? legal.first)?.id
-        references = legal.reversed().map(\.id)
+        let parent =
+            legal.firstIndex(where: \.isQuoted) ?? legal.firstIndex(where: \.isInbound) ?? legal.indices.first
+        inReplyTo = parent.map { legal[$0].id }
+        // The way to what is answered. What we said after it is no part of that: a reader would hang the thread upside down.
+        references = parent.map { legal[$0...].reversed().map(\.id) } ?? []
         let subject = EmailSubject.clean(draft.subject ?? "")
         self.subject = subject.isEmpty && inReplyTo == nil ? EmailSubject.clean(draft.shop) : subject
         conversation = draft.conversation

@@ -4,18 +4,21 @@ import Hummingbird
 import Logging
 import Web
 
-/// `GET /media/{id}`: a file of a message, for the shop's people. `?download` saves it instead of showing it. `GET /m/{token}/{name}`: the
+/// `GET /media/{id}`: a file of a message, for the shop's people. `?download` saves it instead of showing it, `?as=m4a` gives a sound in the
+/// form that every browser plays, where ffmpeg is installed. `GET /m/{token}/{name}`: the
 /// same for providers, for as long as its token holds. `POST /api/media` takes a file in.
 package struct MediaRoutes: Sendable {
     let database: Database
     let store: MediaFolder
     let intake: FileIntake
     let links: MediaLinks?
+    let voice: VoiceConverter?
 
     package init(database: Database, store: MediaFolder, voice: VoiceConverter? = nil, links: MediaLinks? = nil) {
         self.database = database
         self.store = store
         self.links = links
+        self.voice = voice
         intake = FileIntake(database: database, store: store, voice: voice)
     }
 
@@ -30,7 +33,11 @@ package struct MediaRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await serve(try context.parameters.id("id"), context.scope, request, context)
+        let id = try context.parameters.id("id")
+        guard request.uri.queryParameters["as"] == "m4a" else {
+            return try await serve(id, context.scope, request, context)
+        }
+        return try await play(id, context.scope, request, context)
     }
 
     /// For providers: no session, the token says which file.

@@ -12,7 +12,7 @@ extension MediaRoutes {
         guard let file, let place = store.place(file.path) else { throw Problem.notFound }
         let isHarmless = MediaKind.isShown(file.mimeType)
         let isShown = isHarmless && !isPublic && request.uri.queryParameters["download"] == nil
-        var headers: HTTPFields = [
+        let headers: HTTPFields = [
             // Providers go by the type; what could run in a browser is nobody's to name.
             .contentType: isShown || isPublic && MediaKind.isInert(file.mimeType)
                 ? file.mimeType : "application/octet-stream",
@@ -23,17 +23,41 @@ extension MediaRoutes {
             .eTag: "\"\(id.uuidString.lowercased())\"",
         ]
         if request.headers[.ifNoneMatch] == headers[.eTag] { return Response(status: .notModified, headers: headers) }
-        let range = ByteRange(request.headers[.range], length: file.byteSize)
-        switch range {
+        return try await answer(place, file.byteSize, headers, request, context)
+    }
+
+    /// A sound in the form that every browser plays. What cannot be converted is not there.
+    func play(
+        _ id: UUID, _ scope: TenantScope, _ request: Request, _ context: some RequestContext
+    ) async throws -> Response {
+        let file = try await database.tenant(scope) { try await Media.kept(id, tx: $0) }
+        guard let voice, let file, MediaKind.needsCopy(file.mimeType),
+            let place = try await voice.playable(file, in: store),
+            let size = try FileManager.default.attributesOfItem(atPath: place.path)[.size] as? NSNumber
+        else { throw Problem.notFound }
+        let headers: HTTPFields = [
+            .contentType: "audio/mp4", .contentDisposition: Self.disposition("inline", "voz.m4a"),
+            .cacheControl: "private, max-age=86400, immutable", .contentSecurityPolicy: "default-src 'none'; sandbox",
+            .acceptRanges: "bytes", .eTag: "\"\(id.lowercase)-m4a\"",
+        ]
+        if request.headers[.ifNoneMatch] == headers[.eTag] { return Response(status: .notModified, headers: headers) }
+        return try await answer(place, size.intValue, headers, request, context)
+    }
+
+    private func answer(
+        _ place: URL, _ byteSize: Int, _ given: HTTPFields, _ request: Request, _ context: some RequestContext
+    ) async throws -> Response {
+        var headers = given
+        switch ByteRange(request.headers[.range], length: byteSize) {
         case .whole:
-            headers[.contentLength] = "\(file.byteSize)"
-            return Response(status: .ok, headers: headers, body: try await body(place, 0..<file.byteSize, context))
+            headers[.contentLength] = "\(byteSize)"
+            return Response(status: .ok, headers: headers, body: try await body(place, 0..<byteSize, context))
         case .part(let part):
-            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.byteSize)"
+            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(byteSize)"
             headers[.contentLength] = "\(part.count)"
             return Response(status: .partialContent, headers: headers, body: try await body(place, part, context))
         case .impossible:
-            headers[.contentRange] = "bytes */\(file.byteSize)"
+            headers[.contentRange] = "bytes */\(byteSize)"
             return Response(status: .rangeNotSatisfiable, headers: headers)
         }
     }

@@ -49,7 +49,8 @@ extension MediaFolder {
     }
 
     func remove(_ path: String) {
-        guard let place = place(path) else { return }
-        try? FileManager.default.removeItem(at: place)
+        for path in [path, Self.copy(of: path)] {
+            if let place = place(path) { try? FileManager.default.removeItem(at: place) }
+        }
     }
 }

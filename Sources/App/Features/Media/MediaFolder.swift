@@ -33,6 +33,9 @@ package struct MediaFolder: Sendable {
         }
     }
 
+    /// Where the copy of a sound lies that plays everywhere. It goes with its file.
+    static func copy(of path: String) -> String { path + ".m4a" }
+
     static func path(tenant: TenantID, attachment: UUID) -> String {
         let name = attachment.uuidString.lowercased()
         // 256 folders a shop: the last digits of a v7 UUID are random.

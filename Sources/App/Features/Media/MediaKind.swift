@@ -17,6 +17,11 @@ enum MediaKind {
         return isPlain && word.utf8.count <= 100 && word.contains("/") ? word : "application/octet-stream"
     }
 
+    /// Sound that not every browser plays: Safari has Ogg only since iOS 18.4, AMR nobody has.
+    static func needsCopy(_ type: String) -> Bool {
+        type.hasPrefix("audio/") && !["audio/mp4", "audio/mpeg", "audio/aac", "audio/wav"].contains(type)
+    }
+
     static func isShown(_ type: String) -> Bool { shown.contains(type) }
 
     /// Whether a browser that is told this type runs nothing.

@@ -26,8 +26,11 @@ package struct FileIntake: Sendable {
     }
 
     /// Keeps a file that `check` lets pass. Bytes are on disk before the row says so; what is refused leaves nothing.
+    ///
+    /// - Parameter form: what a recording is made into.
     func receive<Body: AsyncSequence>(
-        _ body: Body, _ label: Label, in scope: TenantScope, check: (Media.Upload) throws -> Void = { _ in }
+        _ body: Body, _ label: Label, in scope: TenantScope, form: VoiceConverter.Form = .note,
+        check: (Media.Upload) throws -> Void = { _ in }
     ) async throws -> Media.Upload where Body.Element == ByteBuffer {
         let name = Self.name(label.name)
         // Until the first bytes are here, only the sender knows what it is.
@@ -49,7 +52,9 @@ package struct FileIntake: Sendable {
             guard upload.byteSize <= (type.hasPrefix("video/") ? FileRules.videoLimit : FileRules.limit) else {
                 throw Problem.bodyTooLarge
             }
-            if upload.isVoice, let voice { upload = try await voice.normalise(upload, in: store, tenant: scope.tenant) }
+            if upload.isVoice, let voice {
+                upload = try await voice.normalise(upload, to: form, in: store, tenant: scope.tenant)
+            }
             try check(upload)
             let kept = upload
             try await database.tenant(scope) { _ = try await $0.commit([Media.keep(kept, tx: $0)]) }

@@ -16,7 +16,9 @@ extension Outbox {
         let mail: FileCall = { (file, _, message, _) async throws(ProviderError) in
             var message = message
             message.file = OutboundFile(name: file.fileName, mimeType: file.mimeType, bytes: try files.bytes(of: file))
-            message.content = .text(message.content.text.isEmpty ? file.fileName : message.content.text)
+            // Subject, references and the address for answers stand in the payload.
+            let words = message.content.text.isEmpty ? file.fileName : message.content.text
+            message.content = OutboundContent(type: "text", text: words, payload: message.content.payload)
             return message
         }
         return [.meta: metaFile(http, files), .zapi: gateway, .whaticket: gateway, .resend: mail, .smtp: mail]
@@ -27,9 +29,7 @@ extension Outbox {
             guard account.channelType == .whatsapp else {
                 return message.carrying(file, .link(try files.link(to: file, tenant)))
             }
-            let client = MetaWhatsApp.Client(
-                http: http, baseURL: account.baseURL, token: try account.secret(.accessToken),
-                phoneNumberID: account.address)
+            let client = try whatsAppClient(http, account)
             let kind: MetaWhatsApp.MediaKind? = file.isVoice ? .voice : .init(rawValue: file.kind)
             // Under its own type, Meta would hold a picture that goes as a document to the limits of pictures.
             let isDisguised =

@@ -15,6 +15,10 @@ extension Outbox {
     package typealias ProviderCall =
         @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> String
 
+    /// What has to be with the provider before the message can be sent: it gives the message that names it.
+    typealias ProviderPreparation =
+        @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> OutboundMessage
+
     /// A way out for each provider that has one, by its name in `channel_accounts`.
     ///
     /// - Parameters:
@@ -42,7 +46,15 @@ extension Outbox {
     package static func metaSender(
         channels: Channels, http: ProviderHTTP, files: OutgoingFiles = .none, templates: TemplateMedia? = nil
     ) -> MessageSender {
-        namedSender(channels, metaFile(http, files)) { (message, account) async throws(ProviderError) in
+        let headers: ProviderPreparation = { (message, account) async throws(ProviderError) in
+            guard let templates, account.channelType == .whatsapp else { return message }
+            var ready = message
+            ready.content = try await templates.resolved(
+                message.content, for: account, try whatsAppClient(http, account))
+            return ready
+        }
+        return namedSender(channels, metaFile(http, files), prepare: headers) {
+            (message, account) async throws(ProviderError) in
             let token = try account.secret(.accessToken)
             let channel: MetaMessaging.Channel? =
                 switch account.channelType {
@@ -59,13 +71,7 @@ extension Outbox {
                     externalID: receipt.externalID.isEmpty ? message.reference : receipt.externalID,
                     parts: receipt.messageIDs)
             }
-            let client = MetaWhatsApp.Client(
-                http: http, baseURL: account.baseURL, token: token, phoneNumberID: account.address)
-            var ready = message
-            if let templates {
-                ready.content = try await templates.resolved(message.content, for: account, client)
-            }
-            return SentNames(externalID: try await client.send(ready).externalID)
+            return SentNames(externalID: try await whatsAppClient(http, account).send(message).externalID)
         }
     }
 
@@ -78,8 +84,16 @@ extension Outbox {
         }
     }
 
+    static func whatsAppClient(
+        _ http: ProviderHTTP, _ account: ChannelCredentials
+    ) throws(ProviderError) -> MetaWhatsApp.Client {
+        MetaWhatsApp.Client(
+            http: http, baseURL: account.baseURL, token: try account.secret(.accessToken),
+            phoneNumberID: account.address)
+    }
+
     private static func namedSender(
-        _ channels: Channels, _ carry: FileCall?,
+        _ channels: Channels, _ carry: FileCall?, prepare: ProviderPreparation? = nil,
         _ call: @escaping @Sendable (OutboundMessage, ChannelCredentials) async throws(ProviderError) -> SentNames
     ) -> MessageSender {
         { envelope in
@@ -101,6 +115,10 @@ extension Outbox {
                     } catch ProviderError.ambiguous(let fault) {
                         throw ProviderError.unavailable(fault, retryAfter: nil)
                     }
+                }
+                if let prepare { message = try await prepare(message, account) }
+                guard await envelope.leave() else {
+                    return .notTried(.init(code: "not_ours", title: "Another attempt has this message"))
                 }
                 let names = try await call(message, account)
                 return .accepted(externalID: names.externalID, parts: names.parts)

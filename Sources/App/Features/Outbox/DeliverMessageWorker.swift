@@ -61,7 +61,11 @@ package final class DeliverMessageWorker: Sendable {
     ) async throws {
         let outcome: SendOutcome
         if let sender = senders[envelope.provider] {
-            outcome = await sender(envelope)
+            var ready = envelope
+            if envelope.uploadsFirst {
+                ready.leave = { await self.leave(envelope, call: call) }
+            }
+            outcome = await sender(ready)
         } else {
             outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
         }
@@ -90,6 +94,18 @@ package final class DeliverMessageWorker: Sendable {
                 ])
         }
         if let retry { throw retry }
+    }
+
+    /// Commits `sending` for a message whose file the provider has. What cannot be written down is not sent.
+    private func leave(_ envelope: OutboundEnvelope, call: Int) async -> Bool {
+        do {
+            return try await database.tenant(.service(envelope.tenant)) {
+                try await $0.commit([Outbox.leave(envelope.outboxID, call: call, $0.tenant)]).last?.rows.isEmpty
+                    == false
+            }
+        } catch {
+            return false
+        }
     }
 
     /// It does not exist or is not approved, is paused, is disabled.

@@ -20,6 +20,11 @@ package struct OutboundEnvelope: Sendable {
     package var file: OutgoingFile?
     /// Times a person has decided to send it again.
     package var repeats = 0
+    /// Its provider takes the file in a call of its own, before the message.
+    var uploadsFirst = false
+    /// To be called when all that harms nobody if it happens twice has happened, right before the first call that may reach the
+    /// customer. False: another attempt has the message, and this one must not send it.
+    var leave: @Sendable () async -> Bool = { true }
 }
 
 /// How a call to a provider ended.

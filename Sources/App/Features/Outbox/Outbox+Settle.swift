@@ -91,7 +91,7 @@ extension Outbox {
     private static func putBack(_ failure: SendFailure, after call: Int, _ tenant: TenantID, _ outbox: UUID) -> SQL {
         """
         UPDATE outbox SET state = 'pending', last_error_code = \(failure.code), last_error = \(failure.title), updated_at = now()
-        WHERE tenant_id = \(tenant.value) AND id = \(outbox) AND state = 'sending' AND attempts = \(call)
+        WHERE tenant_id = \(tenant.value) AND id = \(outbox) AND state IN ('uploading', 'sending') AND attempts = \(call)
         """
     }
 

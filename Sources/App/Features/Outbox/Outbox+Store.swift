@@ -38,7 +38,7 @@ extension Outbox {
         }
 
         switch try row("state") as String {
-        case "pending": break
+        case "pending", "uploading": break
         // Its provider knows our key: the same call again sends nothing twice.
         case "sending" where try row("may_repeat"): break
         case "sending":
@@ -62,18 +62,27 @@ extension Outbox {
             recipient: IdentityClaim(kind: kind, value: try row("value"), matchKey: try row("match_key")),
             content: try row("content"), contentType: try row("content_type"), payload: try row("payload"),
             replyToExternalID: try row("reply_to_external_id"),
-            asPerson: window.permit(for: author, at: now) == .asPerson, file: try file(row), repeats: try row("repeats")
-        )
+            asPerson: window.permit(for: author, at: now) == .asPerson, file: try file(row),
+            repeats: try row("repeats"), uploadsFirst: try row("uploads_first"))
         let (letter, addressed) = try await address(envelope, message: message, conversation: conversation, row, tx)
         let call: Int = try row("attempts") + 1
+        let state = envelope.uploadsFirst ? "uploading" : "sending"
         try await tx.commit(
             addressed + [
                 """
-                UPDATE outbox SET state = 'sending', attempts = \(call), updated_at = now(), called_at = now()
+                UPDATE outbox SET state = \(state), attempts = \(call), updated_at = now(), called_at = now()
                 WHERE tenant_id = \(tx.tenant) AND id = \(outbox)
                 """
             ])
         return .send(letter, conversation: conversation, call: call)
+    }
+
+    /// Everything is uploaded: from here on the message may reach the customer. Gives no row when another attempt has it.
+    static func leave(_ outbox: UUID, call: Int, _ tenant: UUID) -> SQL {
+        """
+        UPDATE outbox SET state = 'sending', updated_at = now(), called_at = now()
+        WHERE tenant_id = \(tenant) AND id = \(outbox) AND state = 'uploading' AND attempts = \(call) RETURNING id
+        """
     }
 
     /// A mail gets its headers before it is sent for the first time, and keeps them; anything else goes as it is.
@@ -138,6 +147,8 @@ extension Outbox {
           i.kind, i.value, i.match_key, f.id AS file_id, f.kind AS file_kind, f.voice AS file_voice, f.file_name, k.storage_path,
           k.mime_type AS file_type, k.byte_size AS file_size,
           o.repeats, a.channel_type, m.sender_type, v.subject, t.name AS shop,
+          a.provider = 'meta' AND a.channel_type = 'whatsapp' AND (
+            f.id IS NOT NULL OR jsonb_path_exists(m.payload, '$.template.components[*].parameters[*].*.file')) IS TRUE AS uploads_first,
           a.provider = 'resend' AND o.updated_at > now() - interval '20 hours' AS may_repeat,
           i.kind = 'email' AND EXISTS (
             SELECT 1 FROM mail_suppressions s WHERE s.tenant_id = o.tenant_id AND s.address_key = i.match_key) IS TRUE AS is_suppressed,
