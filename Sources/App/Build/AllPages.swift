@@ -5,7 +5,7 @@ package let allPages: [any PageModel.Type] = [
     ErrorPage.self,
     SignInPage.self,
     InboxPage.self, InboxList.self, InboxTabs.self, InboxRows.self, ThreadModel.self, EarlierMessages.self,
-    TemplatePicker.self, TemplatePickerPage.self,
+    TemplatePicker.self, TemplatePickerPage.self, StartPage.self,
     ContactsPage.self, NewContactPage.self, ContactPage.self, MergePickPage.self, MergePreviewPage.self,
     ContactFieldsPage.self, ImportsPage.self, ImportPage.self, ImportProgress.self,
     ChannelsPage.self, ChannelChoicePage.self, ChannelFormPage.self, ChannelPage.self, HandoutModel.self,

@@ -40,11 +40,12 @@ enum AllRoutes {
             database: parts.database, desk: desk, realtime: parts.realtime, pages: pages,
             hasSimulator: parts.providers != nil, convertsVoice: parts.installation.voice != nil
         ).add(to: agents)
-        ConversationAPI(database: parts.database, desk: desk).add(to: api)
         let contacts = ContactBook(database: parts.database, realtime: parts.realtime) { [jobs = parts.jobs] in
             jobs.wake(.maintenance)
         }
+        StartRoutes(desk: desk, book: contacts, pages: pages).add(to: agents)
         ContactRoutes(book: contacts, pages: pages).add(to: agents)
+        ConversationAPI(database: parts.database, desk: desk, book: contacts).add(to: api)
         ContactAPI(book: contacts).add(to: api)
         let search = KnowledgeSearch(database: parts.database, embedder: parts.models.embedder)
         KnowledgeAPI(database: parts.database, search: search, jobs: parts.jobs).addRoutes(to: api)

@@ -33,6 +33,7 @@ extension EmailMessage {
             content: folded.visible.isEmpty ? subject : folded.visible, payload: payload(folded).text(),
             replyToExternalID: answered.first)
         first.email = thread
+        first.email?.html = keptHTML
         let rest = attachments.enumerated().map { place, file in
             var message = InboundMessage(
                 customer: [claim], customerName: person.name, externalID: id, part: place + 1, sentAt: sentAt,
@@ -46,6 +47,15 @@ extension EmailMessage {
         }
         return [.message(first)] + rest
     }
+
+    /// What a database keeps: no NUL, and nothing endless.
+    private var keptHTML: String? {
+        guard let html, !html.isEmpty, html.utf8.count <= Self.htmlLimit else { return nil }
+        return html.utf8.contains(0) ? html.replacing("\u{0}", with: "") : html
+    }
+
+    /// Mailboxes themselves cut newsletters off at a fifth of it.
+    static let htmlLimit = 512 << 10
 
     /// Who wrote: a contact form's mail comes from nobody and names the customer as the one to answer.
     private var writer: EmailAddress? {

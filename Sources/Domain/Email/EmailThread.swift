@@ -16,6 +16,8 @@ package struct EmailThread: Sendable, Equatable {
     package var automatic: AutomaticMail?
     /// The words of the mail are not known: a person has to look.
     package var isIncomplete: Bool
+    /// As it was sent, where it was sent as HTML.
+    package var html: String?
 
     package init(
         messageID: String?, references: [String], subject: String, recipients: [String],

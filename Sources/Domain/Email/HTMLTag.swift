@@ -47,22 +47,33 @@ struct HTMLTag {
         }
         let name = bytes[start...].prefix { !stops($0) }
         var index = max(name.endIndex, start + (name.isEmpty ? 1 : 0))
+        let key = String(decoding: name.prefix(40).map(MailText.lower), as: UTF8.self)
         var value = ""
         var ahead = index
         while ahead < bytes.endIndex, MailText.isSpace(bytes[ahead]) { ahead += 1 }
         if ahead < bytes.endIndex, bytes[ahead] == UInt8(ascii: "="), !name.isEmpty {
             ahead += 1
             while ahead < bytes.endIndex, MailText.isSpace(bytes[ahead]) { ahead += 1 }
-            (value, index) = Self.value(bytes, at: ahead)
+            (value, index) = Self.value(bytes, at: ahead, limit: key == "src" ? Self.pictureLimit : 4_096)
         }
-        let key = String(decoding: name.prefix(40).map(MailText.lower), as: UTF8.self)
         if Self.kept.contains(key), attributes[key] == nil { attributes[key] = value }
         return index
     }
 
-    private static let kept: Set<String> = ["href", "alt", "style", "hidden", "aria-hidden"]
+    private static let kept: Set<String> = [
+        "href", "alt", "style", "hidden", "aria-hidden", "src", "title", "width", "height", "align", "valign", "dir",
+        "bgcolor", "color", "border", "cellpadding", "cellspacing", "colspan", "rowspan",
+    ]
+    /// A picture inside the mail itself. One that is larger is none: cut off it would only be broken.
+    private static let pictureLimit = 400_000
 
-    private static func value(_ bytes: ArraySlice<UInt8>, at start: Int) -> (String, Int) {
+    /// Has no end tag.
+    static func isVoid(_ name: String) -> Bool { voidNames.contains(name) }
+    private static let voidNames: Set<String> = [
+        "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "wbr", "source", "embed", "param", "track",
+    ]
+
+    private static func value(_ bytes: ArraySlice<UInt8>, at start: Int, limit: Int) -> (String, Int) {
         guard start < bytes.endIndex else { return ("", bytes.endIndex) }
         let quote = bytes[start]
         let raw: ArraySlice<UInt8>
@@ -74,7 +85,8 @@ struct HTMLTag {
             raw = bytes[start...].prefix { $0 != UInt8(ascii: ">") && !MailText.isSpace($0) }
             end = raw.endIndex
         }
-        return (decode(raw.prefix(4_096)), end)
+        guard limit == 4_096 || raw.count <= limit else { return ("", end) }
+        return (decode(raw.prefix(limit)), end)
     }
 
     private static func decode(_ raw: ArraySlice<UInt8>) -> String {

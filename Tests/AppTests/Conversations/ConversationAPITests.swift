@@ -47,6 +47,48 @@ import Web
 
     private func json(_ response: TestResponse) throws -> JSON { try JSON.parse(response.text) }
 
+    @Test func `a program writes first: once for each key, to a contact or an address, and is told what is missing`()
+        async throws
+    {
+        try await withInbox { (fixture: InboxFixture) async throws in
+            let account: UUID = try await fixture.database.system("test") { system in
+                try await system.one(
+                    """
+                    INSERT INTO channel_accounts (tenant_id, channel_type, provider, name, address)
+                    VALUES (\(fixture.shop.value), 'email', 'smtp', 'SAC', 'sac@loja.com') RETURNING id
+                    """)("id")
+            }
+            try await call(fixture) { (api: Caller) async throws in
+                func body(_ more: String) -> String { #"{"channel_id":"\#(account)",\#(more)}"# }
+                let whole = body(#""to":"rita@example.com","subject":"Oi","content":"Pronto.""#)
+                let first = try await api.post("/api/conversations", whole, key: "k")
+                let again = try await api.post("/api/conversations", whole, key: "k")
+                #expect(first.status == .created && again.status == .ok)
+                #expect(try json(first)["id"] == json(again)["id"])
+                let conversation = try #require(try json(first)["conversation_id"]?.string)
+                #expect(
+                    try json(try await api.get("/api/conversations/\(conversation)"))["status"]?.string
+                        == "waiting_customer")
+                for (part, code) in [
+                    (#""to":"rita@example.com","content":"x""#, "empty_subject"),
+                    (#""to":"nobody","subject":"x","content":"x""#, "invalid_address"),
+                    (#""subject":"x","content":"x""#, "missing_recipient"),
+                    (#""to":"rita@example.com","subject":"x""#, "missing_content"),
+                ] {
+                    let refused = try await api.post("/api/conversations", body(part))
+                    #expect(refused.status == .unprocessableContent)
+                    #expect(try json(refused)["error"]?.string == code, "\(part)")
+                }
+                let foreign =
+                    #"{"channel_id":"\#(fixture.otherAccount)","to":"rita@example.com","subject":"x","content":"x"}"#
+                #expect(try await api.post("/api/conversations", foreign).status == .notFound)
+            }
+            try await call(fixture, scopes: ["read"]) { (api: Caller) async throws in
+                #expect(try await api.post("/api/conversations", "{}").status == .forbidden)
+            }
+        }
+    }
+
     @Test func `lists, shows and pages`() async throws {
         try await withInbox { (fixture: InboxFixture) async throws in
             let ids = [

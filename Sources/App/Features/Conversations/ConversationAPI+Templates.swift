@@ -5,7 +5,7 @@ import Web
 
 /// `POST /api/conversations/{id}/templates`
 extension ConversationAPI {
-    private struct Body: Decodable {
+    struct TemplateBody: Decodable {
         struct Header: Decodable {
             let link: String?
             let file_id: UUID?
@@ -44,7 +44,7 @@ extension ConversationAPI {
     @Sendable func sendTemplate(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.write)
         let id = try context.parameters.id("id")
-        let template = try await request.json(as: Body.self).template()
+        let template = try await request.json(as: TemplateBody.self).template()
         return try await written(id, request, context) { key in
             try await desk.sendTemplate(id, template, key: key, by: context.actor, context.visitor.localizer)
         }

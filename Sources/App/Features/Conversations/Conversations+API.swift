@@ -9,14 +9,17 @@ import Web
 package struct ConversationAPI: Sendable {
     let database: Database
     let desk: ConversationDesk
+    let book: ContactBook
 
-    package init(database: Database, desk: ConversationDesk) {
+    package init(database: Database, desk: ConversationDesk, book: ContactBook) {
         self.database = database
         self.desk = desk
+        self.book = book
     }
 
     package func add(to api: some RouterMethods<ApiContext>) {
         api.get("api/conversations", use: list)
+        api.post("api/conversations", use: start)
         api.get("api/conversations/:id", use: show)
         api.get("api/conversations/:id/messages", use: messages)
         api.post("api/conversations/:id/messages", use: reply)
@@ -176,7 +179,7 @@ package struct ConversationAPI: Sendable {
             headers: written.isNew ? [:] : [.idempotentReplayed: "true"])
     }
 
-    private func stored(
+    func stored(
         _ message: UUID, of id: UUID, _ context: ApiContext, status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) async throws -> Response {

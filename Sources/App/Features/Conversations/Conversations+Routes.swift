@@ -34,6 +34,7 @@ package struct ConversationRoutes: Sendable {
         agents.post("support/:id/messages/:message/retry", use: retry)
         agents.post("support/:id/messages/:message/reaction", use: react)
         agents.post("support/:id/typing", use: typing)
+        agents.get("support/:id/messages/:message/mail", use: mail)
         agents.get("support/:id/templates", use: pickTemplate)
         agents.post("support/:id/templates", use: sendTemplate)
         for verb in Verb.allCases {

@@ -25,7 +25,7 @@ extension ConversationRoutes {
     }
 
     /// A variable that asks for the customer's name has one already.
-    private static func known(_ template: MessageTemplate, customer: String) -> [String: String] {
+    static func known(_ template: MessageTemplate, customer: String) -> [String: String] {
         let first = String(customer.split(separator: " ").first ?? "")
         guard !first.isEmpty, first.contains(where: \.isLetter) else { return [:] }
         var values: [String: String] = [:]

@@ -80,7 +80,8 @@ extension Conversations {
             SELECT m.id, m.direction, m.sender_type, m.sender_name, m.content, m.content_type, m.payload::text AS payload, m.account_id,
               m.external_id, m.reply_to_external_id, m.client_key, m.delivery_status, m.failure_code, m.failure_reason,
               m.is_ai_generated, m.is_note, m.is_internal, m.citations::text AS citations, m.edited_at, m.deleted_at, m.sent_at,
-              m.sender_id, (extract(epoch FROM m.sent_at) * 1000000)::bigint AS micros, o.state AS outbox_state
+              m.sender_id, (extract(epoch FROM m.sent_at) * 1000000)::bigint AS micros, o.state AS outbox_state,
+              EXISTS (SELECT 1 FROM mail_bodies b WHERE b.tenant_id = m.tenant_id AND b.message_id = m.id) AS has_html
             FROM (\(fragment: page)) m LEFT JOIN outbox o ON o.tenant_id = m.tenant_id AND o.message_id = m.id
             ORDER BY m.sent_at DESC, m.id DESC
             """,

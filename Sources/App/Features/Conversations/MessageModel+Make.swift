@@ -36,6 +36,7 @@ extension InboxView {
             choices: choices(message), gone: gone(message, kind), earlier: earlier(message),
             odd: odd(message, kind),
             folded: mail?.quoted.map { .init(title: localizer("message.mail.quoted"), payload: $0) },
+            asSent: asSent(message, in: line),
             marks: marks(message, mail), at: localizer.iso(message.sentAt), time: localizer.time(message.sentAt),
             tick: state.map { .init(key: $0.rawValue, icon: $0.icon, label: localizer("tick.\($0.rawValue)")) },
             reactions: message.reactions, acts: acts(message), problem: trouble(message, state, in: line),
@@ -103,6 +104,11 @@ extension InboxView {
         }
         if mail?.is_incomplete == true { return localizer("message.mail.incomplete") }
         return message.editedAt == nil ? nil : localizer("message.edited")
+    }
+
+    private func asSent(_ message: MessageFacts, in line: ConversationLine?) -> String? {
+        guard message.hasHTML, message.deletedAt == nil, let line else { return nil }
+        return "/support/\(line.id.lowercase)/messages/\(message.id.lowercase)/mail"
     }
 
     /// By mail one conversation may have several addresses, and guests.

@@ -115,6 +115,8 @@ struct MessageModel: Sendable, Encodable {
     let odd: Odd?
     /// What a mail program quoted below the words.
     let folded: Odd?
+    /// Where a mail is shown as it was sent.
+    let asSent: String?
     let marks: String?
     let at: String
     let time: String
@@ -134,6 +136,7 @@ struct MessageModel: Sendable, Encodable {
         gone: .init(text: "Apagada", content: "Oi", files: [.sample]),
         earlier: .init(title: "1 versão", versions: [.init(at: "14:00", text: "Olá")]),
         odd: .init(title: "Ver detalhes", payload: "{}"), folded: .init(title: "Mostrar citação", payload: "> Oi"),
+        asSent: "/support/0190/messages/0192/mail",
         marks: "editada", at: "2026-11-20T14:00:00Z", time: "14:00",
         tick: .init(key: "read", icon: "checks", label: "Lida"),
         reactions: "ok", acts: .init(mine: "👍"),

@@ -61,7 +61,7 @@ struct TemplatePickerPage: PageModel {
 
 extension TemplatePicker.Item {
     init(_ template: MessageTemplate, in href: String) {
-        self.href = "\(href)?use=\(template.id.lowercase)"
+        self.href = "\(href)\(href.contains("?") ? "&" : "?")use=\(template.id.lowercase)"
         name = template.name
         text = String(template.form.text([:]).prefix(160))
     }
@@ -82,9 +82,19 @@ extension TemplatePicker {
         _ templates: [MessageTemplate], for conversation: UUID, _ filling: Filling? = nil, mayWrite: Bool,
         _ localizer: Localizer
     ) {
-        href = "/support/\(conversation.lowercase)/templates"
-        back = "/support/\(conversation.lowercase)"
-        let base = href
+        self.init(
+            templates, at: "/support/\(conversation.lowercase)/templates", back: "/support/\(conversation.lowercase)",
+            filling, mayWrite: mayWrite, localizer)
+    }
+
+    /// - Parameter address: where templates are chosen, and where the chosen one is sent to.
+    init(
+        _ templates: [MessageTemplate], at address: String, back: String, _ filling: Filling? = nil, mayWrite: Bool,
+        _ localizer: Localizer
+    ) {
+        href = address
+        self.back = back
+        let base = address
         items = filling == nil ? templates.map { Item($0, in: base) } : []
         hasItems = !items.isEmpty
         newHref = mayWrite ? "/settings/templates/new" : nil

@@ -123,6 +123,8 @@ struct MessageFacts: Sendable {
     var sentAt: Date
     var micros: Int64
     var outboxState: String?
+    /// A mail that can be seen as it was sent.
+    var hasHTML = false
     var attachments: [Attachment] = []
     var reactions: String?
     /// Of those, the shop's own.
@@ -220,6 +222,7 @@ extension MessageFacts {
         sentAt = try row("sent_at")
         micros = try row("micros")
         outboxState = try row("outbox_state")
+        hasHTML = try row("has_html")
     }
 }
 

@@ -140,6 +140,8 @@ extension InboxWrites {
                 """)
         }
         all += Mail.learn(mailIDs, tenant: tenant)
+        all += Mail.keep(
+            messages.compactMap { stored in stored.message.email?.html.map { (stored.id, $0) } }, tenant: tenant)
         let attached = messages.filter { $0.message.attachment != nil }
         if !attached.isEmpty {
             let files = attached.compactMap(\.message.attachment)

@@ -73,6 +73,11 @@ extension Mail {
         """
     }
 
+    static func isSuppressed(_ key: String, tx: TenantTransaction) async throws -> Bool {
+        try await tx.first(
+            "SELECT 1 FROM mail_suppressions WHERE tenant_id = \(tx.tenant) AND address_key = \(key)") != nil
+    }
+
     /// A page of all of them, by address.
     static func suppressions(after key: String, limit: Int, tx: TenantTransaction) -> SQL {
         """

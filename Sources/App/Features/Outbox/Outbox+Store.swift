@@ -170,7 +170,8 @@ extension Outbox {
           ORDER BY CASE kind WHEN 'phone_e164' THEN 0 ELSE 1 END, kind = 'email' AND match_key = (
             SELECT lower(coalesce(l.payload -> 'email' ->> 'writer', l.payload -> 'email' ->> 'from')) FROM messages l
             WHERE l.tenant_id = o.tenant_id AND l.conversation_id = o.conversation_id AND l.direction = 'inbound'
-            ORDER BY l.sent_at DESC, l.id DESC LIMIT 1) IS TRUE DESC, first_seen DESC LIMIT 1
+            ORDER BY l.sent_at DESC, l.id DESC LIMIT 1) IS TRUE DESC,
+            match_key = lower(v.customer_email) IS TRUE DESC, first_seen DESC LIMIT 1
         ) i ON true
         LEFT JOIN (message_attachments f JOIN media_files k ON k.tenant_id = f.tenant_id AND k.attachment_id = f.id AND k.state = 'here')
           ON f.tenant_id = m.tenant_id AND f.message_id = m.id
