@@ -84,6 +84,11 @@ extension FuzzTarget {
     ) { input in
         let text = HTMLText.text(String(decoding: input, as: UTF8.self))
         if text.utf8.contains(0) { return "a NUL" }
+        // Whatever stands as text is escaped: a tag in it is one that was let through.
+        let safe = SafeHTML.body(String(decoding: input, as: UTF8.self)).lowercased()
+        if ["<script", "<style", "<iframe", "<svg", "<form", "<meta"].contains(where: safe.contains) {
+            return "a tag that acts"
+        }
         return text.utf8.count > (1 << 20) + 1_000 ? "a text beyond its limit" : nil
     }
 

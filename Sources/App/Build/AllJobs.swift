@@ -62,6 +62,10 @@ enum AllJobs {
             registry.register(TellPeople.self) { try await alerts.run($0, $1) }
             registry.register(PushAlert.self) { try await alerts.run($0, $1) }
         }
+        let alarms = AlarmMailWorker(
+            database: database, channels: installation.channels, http: ProviderHTTP(logger: logger),
+            site: installation.config.publicURL, authorities: installation.config.mailAuthorities, logger: logger)
+        registry.register(MailAlarm.self) { try await alarms.run($0, $1) }
         registry.register(SweepAccounts.self) { _, _ in
             try await installation.database.system("expired sessions and tokens of all people") {
                 try await Accounts.deleteExpired(in: $0)

@@ -28,7 +28,7 @@ extension TemplateForm {
         guard problems.isEmpty else { throw TemplateProblems(problems) }
         let list = [header(slots, values, media), body(slots, values)] + buttons(slots, values, payloads)
         return .template(name, language: language, components: JSON(list.compactMap(\.self)), text: text(values))
-            .showing(buttons.map(\.button.templateButtonTitle))
+            .showing(preview(values))
     }
 
     private func header(_ slots: [Slot], _ values: [String: String], _ media: OutboundContent.MediaSource?) -> JSON? {

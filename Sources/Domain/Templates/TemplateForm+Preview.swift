@@ -56,11 +56,20 @@ extension JSON {
 }
 
 extension OutboundContent {
-    /// Titles of the buttons the customer sees: what is sent names only their parameters. Providers never read it.
-    func showing(_ titles: [String]) -> OutboundContent {
-        guard !titles.isEmpty, let payload else { return self }
+    /// What the customer sees, part by part: what is sent names only the parameters. Providers never read it.
+    func showing(_ preview: TemplatePreview) -> OutboundContent {
+        guard let payload else { return self }
+        func words(_ pieces: [TemplatePreview.Piece]) -> JSON? {
+            pieces.isEmpty ? nil : JSON(pieces.map(\.text).joined())
+        }
         var content = self
-        content.payload = payload.setting("shown_buttons", JSON(titles.map { JSON($0) }))
+        let parts = JSON.object([
+            ("header", words(preview.header)), ("media", preview.headerMedia.map { JSON($0) }),
+            ("body", words(preview.body)), ("footer", preview.footer.map { JSON($0) }),
+        ])
+        content.payload = payload.setting("shown_parts", parts)
+        let titles = preview.buttons.map { JSON($0.title) }
+        if !titles.isEmpty { content.payload = content.payload?.setting("shown_buttons", JSON(titles)) }
         return content
     }
 }

@@ -24,16 +24,12 @@ extension MessagingEvent {
         }
     }
 
-    /// An echo of what we sent ourselves: proof that it left, also where the answer to the call was lost.
+    /// An echo that carries our own id: proof that it left, also where the answer to the call was lost.
     private func ownSend(_ message: JSON) -> InboundItem? {
         guard let id = MetaPeople.text(message["mid"]), id.utf8.count <= 512 else { return nil }
-        let ours = MetaPeople.text(message["metadata"]).flatMap(MetaMessaging.reference(in:))
-        let app = MetaPeople.text(message["app_id"]) ?? MetaPeople.text(message["appId"])
-        guard ours != nil || app.map(own.appIDs.contains) ?? false || own.messageIDs.contains(id) else {
-            return nil
-        }
+        guard let ours = MetaPeople.text(message["metadata"]).flatMap(MetaMessaging.reference(in:)) else { return nil }
         // Parts follow: this one alone does not prove that the message has left.
-        if let ours, !ours.isLast { return .notice("own_echo") }
-        return .status(DeliveryReport(externalID: id, status: "sent", at: time, outboxID: ours?.id))
+        if !ours.isLast { return .notice("own_echo") }
+        return .status(DeliveryReport(externalID: id, status: "sent", at: time, outboxID: ours.id))
     }
 }

@@ -8,20 +8,18 @@ struct MessagingEvent {
     let json: JSON
     let channel: MetaMessaging.Channel
     let time: Date
-    let own: MetaMessaging.OwnSends
     let isStandby: Bool
     private let sender: String?
     private let recipient: String?
 
     init(
-        _ json: JSON, _ channel: MetaMessaging.Channel, entry address: String, time: Date, own: MetaMessaging.OwnSends,
+        _ json: JSON, _ channel: MetaMessaging.Channel, entry address: String, time: Date,
         isStandby: Bool
     ) throws {
         guard json.kind == .object else { throw Unreadable(reason: "not_an_object") }
         self.json = json
         self.channel = channel
         self.time = time
-        self.own = own
         self.isStandby = isStandby
         sender = MetaPeople.text(json["sender"]?["id"])
         recipient = MetaPeople.text(json["recipient"]?["id"])

@@ -8,9 +8,9 @@ extension MetaMessaging {
     ///   - receivedAt: stands in for a time that is missing or impossible.
     ///   - channel: of the account it came for; counts only where the body itself does not say.
     package static func parse(
-        _ body: [UInt8], receivedAt: Date = Date(), channel: Channel? = nil, own: OwnSends = OwnSends()
+        _ body: [UInt8], receivedAt: Date = Date(), channel: Channel? = nil
     ) -> ProviderWebhook {
-        var reader = MessagingReader(receivedAt: receivedAt, own: own, channel: channel ?? .messenger)
+        var reader = MessagingReader(receivedAt: receivedAt, channel: channel ?? .messenger)
         do {
             reader.read(try JSON.parse(body, limits: .init(invalidText: .replace)))
         } catch {
@@ -24,12 +24,10 @@ extension MetaMessaging {
 struct MessagingReader {
     private(set) var webhook = ProviderWebhook()
     private let receivedAt: Date
-    private let own: MetaMessaging.OwnSends
     private var channel: MetaMessaging.Channel
 
-    init(receivedAt: Date, own: MetaMessaging.OwnSends, channel: MetaMessaging.Channel) {
+    init(receivedAt: Date, channel: MetaMessaging.Channel) {
         self.receivedAt = receivedAt
-        self.own = own
         self.channel = channel
     }
 
@@ -93,7 +91,7 @@ struct MessagingReader {
         do {
             let event = try MessagingEvent(
                 json, channel, entry: address,
-                time: MetaEvents.time(json["timestamp"], or: MetaEvents.time(entry["time"], or: receivedAt)), own: own,
+                time: MetaEvents.time(json["timestamp"], or: MetaEvents.time(entry["time"], or: receivedAt)),
                 isStandby: isStandby)
             for (place, item) in try event.items() { add(item, event.address, path + place) }
         } catch let error as Unreadable {

@@ -3,7 +3,7 @@ import Domain
 /// Instagram Direct and Messenger: one envelope, one Send API, two sets of limits.
 ///
 /// In: ``verifySignature(header:body:secrets:)`` on the raw bytes, ``channel(of:)`` to tell such a body from WhatsApp's,
-/// ``addresses(in:)`` and ``part(of:for:)`` to find and cut, ``parse(_:receivedAt:channel:own:)`` for what it says. Out: ``Client``.
+/// ``addresses(in:)`` and ``part(of:for:)`` to find and cut, ``parse(_:receivedAt:channel:)`` for what it says. Out: ``Client``.
 ///
 /// Meta gives a subscriber five seconds and takes the subscription away after an hour of failures, so nothing a body may
 /// hold is an error of ours: an event that cannot be read becomes a failure with its path while its neighbours go on.
@@ -25,19 +25,6 @@ package enum MetaMessaging {
             case .instagram: IdentityClaim(instagram: id)
             case .messenger: IdentityClaim(messenger: id)
             }
-        }
-    }
-
-    /// How our own messages are told from those that the shop's people typed elsewhere: both come back as echoes.
-    package struct OwnSends: Sendable {
-        /// Our Meta apps.
-        package var appIDs: Set<String>
-        /// Ids the Send API gave us, as far as they are at hand; for echoes that name no app.
-        package var messageIDs: Set<String>
-
-        package init(appIDs: Set<String> = [], messageIDs: Set<String> = []) {
-            self.appIDs = appIDs
-            self.messageIDs = messageIDs
         }
     }
 

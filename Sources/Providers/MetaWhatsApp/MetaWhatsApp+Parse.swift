@@ -34,7 +34,7 @@ struct MetaReader {
         guard json.kind == .object else { return fail("$", "not_an_object") }
         guard let entries = json["entry"] else {
             // Some resellers pass on the value alone.
-            let isValue = ["messages", "statuses", "message_echoes"].contains { json[$0] != nil }
+            let isValue = ["messages", "statuses", "message_echoes", "calls"].contains { json[$0] != nil }
             guard isValue else { return fail("$", "no_entry") }
             return value(json, field: "messages", address: MetaWhatsApp.phoneNumberID(in: json) ?? "", path: "$")
         }
@@ -67,6 +67,10 @@ struct MetaReader {
         each("message_echoes", of: value, address, path) { try MetaMessage($0, people, $1, isEcho: true).inboundItem() }
         each("statuses", of: value, address, path) { try MetaEvents.status($0, $1) }
         each("user_preferences", of: value, address, path) { try MetaEvents.preference($0, people, $1) }
+        // A call is not taken here: that there was one is told.
+        each("calls", of: value, address, path) { item, _ in
+            .notice("call_" + MetaEvents.word(item["event"]?.string ?? item["status"]?.string ?? ""))
+        }
         each("errors", of: value, address, path) { item, _ in
             .notice("error_" + MetaEvents.word(item["code"]?.scalarText ?? ""))
         }

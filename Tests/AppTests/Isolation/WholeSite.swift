@@ -106,6 +106,9 @@ struct WholeSite: Sendable {
         let path = try media.write(Array("\(label) arquivo".utf8), tenant: tenant, attachment: file)
         try await shops.database.system("test") { system in
             _ = try await system.execute(
+                "INSERT INTO mail_bodies (tenant_id, message_id, html) VALUES (\(tenant.value), \(message), \("<p>\(label)</p>"))"
+            )
+            _ = try await system.execute(
                 """
                 INSERT INTO message_attachments (tenant_id, id, message_id, kind) VALUES (\(tenant.value), \(file), \(message), 'document')
                 """)

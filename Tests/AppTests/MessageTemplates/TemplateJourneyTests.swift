@@ -196,6 +196,54 @@ struct TemplateJourneyTests {
         }
     }
 
+    @Test func `a new quality and a new category are shown, and neither changes whether it leaves`() async throws {
+        try await TemplateBench.run { bench in
+            let id = try await bench.approved()
+            func shown() async throws -> [String?] {
+                let template = try await bench.studio.template(id, as: bench.owner)
+                return [template.quality, template.category, template.state]
+            }
+            #expect(try await bench.meta.rate("pedido_enviado", quality: "RED") == 200)
+            #expect(try await bench.meta.move("pedido_enviado", to: "MARKETING") == 200)
+            _ = try await bench.bench.lanes.drain(bench.bench.tenant)
+            try await bench.work()
+            #expect(try await shown() == ["RED", "MARKETING", "approved"])
+            let words = TemplateWords.quality("RED", bench.localizer)
+            #expect(words?.style == "chip-bad" && TemplateWords.category("MARKETING", bench.localizer) == "Marketing")
+            // The list that is read every hour says the same, and does not bring the old words back.
+            #expect(try await bench.studio.sync(TemplateBench.business, bench.bench.tenant).isQuiet)
+            #expect(try await shown() == ["RED", "MARKETING", "approved"])
+            let conversation = try await bench.bench.hear()
+            _ = try await bench.send(OutgoingTemplate(.id(id), values: TemplateBench.values), to: conversation)
+            try await bench.work()
+            #expect(bench.sent?["name"]?.string == "pedido_enviado")
+        }
+    }
+
+    @Test func `the bubble of a template shows its header, words, footer and buttons, as the customer sees them`()
+        async throws
+    {
+        try await TemplateBench.run { bench in
+            let id = try await bench.approved()
+            let conversation = try await bench.bench.hear()
+            _ = try await bench.send(OutgoingTemplate(.id(id), values: TemplateBench.values), to: conversation)
+            let facts = try await bench.database.tenant(bench.owner) {
+                try await Conversations.messages(of: conversation, before: nil, tx: $0)
+            }
+            let view = InboxView(localizer: bench.localizer, me: UUID(), now: Date(), hasSimulator: false)
+            let ours = try #require(facts.first { !$0.isInbound })
+            let bubble = try #require(view.messages([ours], of: nil).last)
+            #expect(bubble.head == "Pedido 77" && bubble.foot == "Loja Aurora")
+            #expect(bubble.text == "Olá Bia, o seu pedido saiu hoje e chega até quarta. Obrigado!")
+            #expect(bubble.choices == ["Rastrear", "Falar com a loja"])
+            // What was sent before the parts were kept shows its words as one.
+            var old = ours
+            old.payload = #"{"template":{"name":"x"}}"#
+            let plain = try #require(view.messages([old], of: nil).last)
+            #expect(plain.head == nil && plain.text?.hasPrefix("Pedido 77") == true && plain.choices.isEmpty)
+        }
+    }
+
     @Test func `a notice of one business account never touches another's template of the same name`() async throws {
         try await TemplateBench.run { bench in
             let id = try await bench.approved()

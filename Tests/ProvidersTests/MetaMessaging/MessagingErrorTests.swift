@@ -63,7 +63,7 @@ struct MessagingErrorTests {
             let echo = try await simulation.meta.value { state in
                 state.posted.last { String(decoding: $0.body, as: UTF8.self).contains("is_echo") }
             }
-            let report = try #require(MetaMessaging.parse(echo.body, own: MessagingFixture.ownApp).reports.first)
+            let report = try #require(MetaMessaging.parse(echo.body).reports.first)
             #expect(report.externalID == simulation.sent.last?.id)
             #expect(report.outboxID?.uuidString.lowercased() == "0199d0f0-0000-7000-8000-000000000001")
         }

@@ -9,15 +9,13 @@ import Testing
 
 /// Bodies of our own making, in the shape Meta sends for pages and Instagram accounts.
 enum MessagingFixture {
-    static let ownApp = MetaMessaging.OwnSends(appIDs: ["424242"])
-
     static func body(_ name: String) throws -> [UInt8] {
         let url = try #require(Bundle.module.url(forResource: "Fixtures/messaging/\(name)", withExtension: "json"))
         return Array(try Data(contentsOf: url))
     }
 
-    static func parse(_ name: String, own: MetaMessaging.OwnSends = ownApp) throws -> ProviderWebhook {
-        MetaMessaging.parse(try body(name), receivedAt: Fixture.now, own: own)
+    static func parse(_ name: String) throws -> ProviderWebhook {
+        MetaMessaging.parse(try body(name), receivedAt: Fixture.now)
     }
 }
 

@@ -36,7 +36,7 @@ struct MessagingForeignBodiesTests {
     func mutations(seed: UInt64) throws {
         let bodies = try ["messenger_all", "instagram_all", "poisoned", "two_accounts"].map(MessagingFixture.body)
         DamagedBodies.each(of: bodies, seed: seed, rounds: 300) { body in
-            DamagedBodies.check(MetaMessaging.parse(body, own: MessagingFixture.ownApp))
+            DamagedBodies.check(MetaMessaging.parse(body))
             for address in MetaMessaging.addresses(in: body) {
                 #expect(MetaMessaging.part(of: body, for: address) != nil)
             }

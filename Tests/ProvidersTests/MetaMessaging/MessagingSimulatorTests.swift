@@ -55,7 +55,7 @@ struct MessagingSimulatorTests {
                 // Two webhooks of the customers, then echo, delivered, read; echo and read.
                 state.posted.total == 7 ? state.posted.map(\.body) : nil
             }
-            let webhooks = bodies.map { MetaMessaging.parse($0, own: .init(appIDs: ["424242"])) }
+            let webhooks = bodies.map { MetaMessaging.parse($0) }
             #expect(Set(webhooks.flatMap(\.watermarks).map(\.status)) == ["delivered", "read"])
             let reports = webhooks.flatMap(\.reports).map { "\($0.status) \($0.externalID)" }
             #expect(
@@ -76,7 +76,7 @@ struct MessagingSimulatorTests {
             let meta = simulation.meta
             try await meta.typeInMetaInbox("já vou", to: PageSimulation.ana, onPage: "700100")
             let echo = try #require(meta.read { $0.posted.last })
-            let message = try #require(MetaMessaging.parse(echo.body, own: MessagingFixture.ownApp).messages.first)
+            let message = try #require(MetaMessaging.parse(echo.body).messages.first)
             #expect(message.fromShop && message.content == "já vou" && message.customer.map(\.value) == ["55001"])
             try await meta.receive(.text("alô"), from: PageSimulation.ana, onPage: "700100", list: "standby")
             let standby = try #require(meta.read { $0.posted.last })

@@ -5,6 +5,16 @@ import Testing
 @testable import Providers
 
 struct MetaBusinessTests {
+    @Test("every call of a body is a notice, in its envelope or handed on without one")
+    func calls() {
+        let value = #"{"calls":[{"id":"a","from":"553187651234","event":"connect"},{"id":"b","event":"terminate"}]}"#
+        let whole = #"{"entry":[{"id":"300","changes":[{"field":"calls","value":\#(value)}]}]}"#
+        for body in [value, whole] {
+            let webhook = MetaWhatsApp.parse(Array(body.utf8), receivedAt: Fixture.now)
+            #expect(webhook.notices == ["call_connect", "call_terminate"] && webhook.failures.isEmpty)
+        }
+    }
+
     private func item(_ field: String, _ value: String) throws -> InboundItem {
         let body =
             #"{"object":"whatsapp_business_account","entry":[{"id":"300","time":1760000100,"changes":[{"field":"\#(field)","value":\#(value)}]}]}"#

@@ -29,8 +29,22 @@ package struct AlertWorker: Sendable {
                         maxAttempts: 6)
                 )
             }
+            let mails = try await mails(alert, tx)
             try await tx.commit(
-                (letters.isEmpty ? [] : [Jobs.enqueueMany(letters, tenant: tenant)]) + [context.completionStatement()])
+                (letters.isEmpty ? [] : [Jobs.enqueueMany(letters, tenant: tenant)])
+                    + (mails.isEmpty ? [] : [Jobs.enqueueMany(mails, tenant: tenant)]) + [context.completionStatement()]
+            )
+        }
+    }
+
+    /// Owners are written to of a channel that stopped: they need not have a browser open for it.
+    private func mails(
+        _ alert: Alert, _ tx: TenantTransaction
+    ) async throws -> [(job: MailAlarm, options: JobOptions)] {
+        guard alert.kind == .channel else { return [] }
+        return try await Alerts.owners(tx: tx).map { owner in
+            let key = "alarm:\(alert.subject.lowercase):\(owner.lowercase)"
+            return (MailAlarm(account: alert.subject, user: owner), JobOptions(uniqueKey: key, maxAttempts: 8))
         }
     }
 

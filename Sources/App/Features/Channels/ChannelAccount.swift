@@ -22,6 +22,9 @@ package struct ChannelAccount: Sendable {
     package let conversations: Int
     package let openConversations: Int
     package let failedEvents: Int
+    /// Requests whose signature was not the provider's, since the secrets were last given.
+    package let refusedWebhooks: Int
+    package let refusedAt: Date?
 
     /// What people know the account by.
     package var shownAddress: String { displayAddress ?? address }
@@ -51,6 +54,8 @@ extension ChannelAccount {
         conversations = try row("conversations")
         openConversations = try row("open_conversations")
         failedEvents = try row("failed_events")
+        refusedWebhooks = try row("refused_count")
+        refusedAt = try row("refused_at")
     }
 }
 
@@ -67,7 +72,7 @@ extension Channels {
     private static func selectAccounts(_ tenant: UUID, only id: UUID?) -> SQL {
         """
         SELECT a.id, a.provider, a.channel_type, a.name, a.address, a.display_address, a.settings::text AS settings, a.is_enabled,
-          a.connection_status, a.last_event_at, a.last_error, a.created_at,
+          a.connection_status, a.last_event_at, a.last_error, a.created_at, a.refused_count, a.refused_at,
           (SELECT array_agg(s.name) FROM channel_secrets s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.id) AS secrets,
           (SELECT count(*) FROM conversations v WHERE v.tenant_id = a.tenant_id AND v.account_id = a.id) AS conversations,
           (SELECT count(*) FROM conversations v WHERE v.tenant_id = a.tenant_id AND v.account_id = a.id

@@ -12,6 +12,8 @@ struct ChannelPage: PageModel {
     let card: ChannelsPage.Card
     let isOn: Bool
     let lastError: String?
+    /// Webhooks that were refused, and what to do about it.
+    let refused: String?
     let facts: [Fact]
     let warning: String?
     let canChange: Bool
@@ -33,6 +35,7 @@ struct ChannelPage: PageModel {
     static let template = "channels/show"
     static let sample = ChannelPage(
         href: "/settings/channels/1", card: ChannelsPage.sample.cards[0], isOn: true, lastError: "190",
+        refused: "3 avisos recusados",
         facts: [.init(label: "ID", value: "1")],
         warning: "Não oficial", canChange: true, canTest: true, result: .sample, saved: "Salvo", name: "Loja",
         nameError: "Falta",
@@ -57,6 +60,7 @@ extension ChannelPage {
         card = ChannelsPage.Card(account, now: moment.now, localizer)
         isOn = account.isEnabled
         lastError = account.lastError
+        refused = account.refusal(at: moment.now, localizer)
         warning = kind?.isOfficial == false ? localizer("channels.unofficial.warning") : nil
         canChange = isAdmin
         canTest = isAdmin && isTestable
@@ -106,5 +110,14 @@ extension ChannelPage {
                 field, kind, value: field.isSecret ? nil : account.settings[field.name],
                 error: ChannelFormPage.error(field.name, faults, localizer), isKept: isKept, localizer)
         }
+    }
+}
+
+extension ChannelAccount {
+    /// Shown for a week: what was put right, or has stopped, is no news any more.
+    fileprivate func refusal(at now: Date, _ localizer: Localizer) -> String? {
+        guard let refusedAt, refusedWebhooks > 0, now.timeIntervalSince(refusedAt) < 7 * 86_400 else { return nil }
+        return localizer("channels.refused", count: refusedWebhooks) + " "
+            + localizer("channels.refused.last", ["ago": localizer.ago(refusedAt, now: now)])
     }
 }

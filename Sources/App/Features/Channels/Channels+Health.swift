@@ -7,6 +7,8 @@ import Synchronization
 /// Accounts heard of since the last write.
 struct ChannelHealthNotes {
     var seen: Set<ChannelID> = []
+    /// Requests that were refused for want of proof.
+    var refused: [ChannelID: Int] = [:]
     /// The last word of the provider on each.
     var connections: [ChannelID: ConnectionNotice] = [:]
 }
@@ -16,6 +18,14 @@ extension Channels {
     package func noteEvents(_ accounts: some Sequence<ChannelRoute>) {
         health.withLock { notes in
             for route in accounts { notes.seen.insert(ChannelID(tenant: route.tenant, account: route.account)) }
+        }
+    }
+
+    /// Remembers that something came for these accounts and was refused, for its signature was not theirs. Anybody can cause it: it costs
+    /// one lock, and is written with the rest.
+    package func noteRefused(_ accounts: some Sequence<ChannelID>) {
+        health.withLock { notes in
+            for account in accounts { notes.refused[account, default: 0] += 1 }
         }
     }
 
@@ -31,7 +41,7 @@ extension Channels {
             return notes
         }
         let seen = notes.seen
-        guard !seen.isEmpty || !notes.connections.isEmpty else { return }
+        guard !seen.isEmpty || !notes.connections.isEmpty || !notes.refused.isEmpty else { return }
         // One order for every process: two that note the same accounts wait for each other instead of dead-locking.
         let ordered = seen.sorted {
             ($0.tenant.description, $0.account.uuidString) < ($1.tenant.description, $1.account.uuidString)
@@ -39,6 +49,7 @@ extension Channels {
         do {
             try await database.system("when each account was last heard of") { system in
                 if !ordered.isEmpty { try await system.execute(Self.recordEvents(ordered)) }
+                if !notes.refused.isEmpty { try await system.execute(Self.recordRefusals(notes.refused)) }
                 // After the events: that a phone was unlinked is an event too, and no sign of life.
                 for (id, notice) in notes.connections.sorted(by: {
                     $0.key.account.uuidString < $1.key.account.uuidString
@@ -51,6 +62,7 @@ extension Channels {
             // It waits for the next time: a phone that was unlinked says so once. What was said since is newer.
             health.withLock { later in
                 later.seen.formUnion(notes.seen)
+                later.refused.merge(notes.refused) { $0 + $1 }
                 later.connections.merge(notes.connections) { newer, _ in newer }
             }
             logger.warning(

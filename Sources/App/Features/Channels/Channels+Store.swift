@@ -48,7 +48,8 @@ extension Channels {
     static func reconnect(_ id: ChannelID, baseURL: String?) -> SQL {
         """
         UPDATE channel_accounts
-        SET connection_status = 'connected', last_error = NULL, base_url = coalesce(\(baseURL)::text, base_url)
+        SET connection_status = 'connected', last_error = NULL, refused_count = 0, refused_at = NULL,
+          base_url = coalesce(\(baseURL)::text, base_url)
         WHERE tenant_id = \(id.tenant.value) AND id = \(id.account) AND removed_at IS NULL
         """
     }
@@ -109,6 +110,21 @@ extension Channels {
         FROM unnest(\(seen.map(\.tenant.value))::uuid[], \(seen.map(\.account))::uuid[]) AS seen (tenant_id, id)
         WHERE a.tenant_id = seen.tenant_id AND a.id = seen.id
         """
+    }
+
+    /// In the order that ``recordEvents(_:)`` has.
+    static func recordRefusals(_ refused: [ChannelID: Int]) -> SQL {
+        let all = refused.sorted {
+            ($0.key.tenant.description, $0.key.account.uuidString) < (
+                $1.key.tenant.description, $1.key.account.uuidString
+            )
+        }
+        return """
+            UPDATE channel_accounts a SET refused_count = a.refused_count + r.count, refused_at = now()
+            FROM unnest(\(all.map(\.key.tenant.value))::uuid[], \(all.map(\.key.account))::uuid[], \(all.map(\.value))::bigint[])
+              AS r (tenant_id, id, count)
+            WHERE a.tenant_id = r.tenant_id AND a.id = r.id
+            """
     }
 
     static func recordConnection(_ id: ChannelID, _ notice: ConnectionNotice) -> SQL {

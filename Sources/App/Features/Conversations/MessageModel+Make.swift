@@ -24,6 +24,8 @@ extension InboxView {
         let state = DeliveryMark(message)
         let kind = MessageKind(message.kind)
         let mail = message.isInbound ? message.mail : nil
+        let shown = shownTemplate(message)
+        let text = message.deletedAt == nil ? shown?.body ?? message.content : ""
         return MessageModel(
             id: message.id.lowercase, version: version(message), key: message.clientKey,
             style: style(message, isFirst: isFirst, state: state),
@@ -31,8 +33,8 @@ extension InboxView {
             day: isNewDay ? .init(key: day, label: dayLabel(message.sentAt)) : nil,
             by: isFirst ? author(message) ?? writer(mail) : nil,
             quote: mail == nil ? quote(message) : nil, subject: subject(mail, after: before?.mail),
-            attachments: message.deletedAt == nil ? attachments(message, kind) : [],
-            label: label(message), text: message.deletedAt == nil && !message.content.isEmpty ? message.content : nil,
+            attachments: message.deletedAt == nil ? headerFile(shown) + attachments(message, kind) : [],
+            label: label(message), head: shown?.header, text: text.isEmpty ? nil : text, foot: shown?.footer,
             choices: choices(message), gone: gone(message, kind), earlier: earlier(message),
             odd: odd(message, kind),
             folded: mail?.quoted.map { .init(title: localizer("message.mail.quoted"), payload: $0) },

@@ -19,11 +19,30 @@ extension InboxView {
         return payload?["referral"] == nil ? nil : localizer("message.label.ad")
     }
 
+    /// What a template looked like on the customer's phone; nil for anything else, and for those sent before it was kept.
+    func shownTemplate(_ message: MessageFacts) -> ShownTemplate? {
+        guard !message.isInbound, message.kind == "template", message.deletedAt == nil,
+            let payload = message.payload.flatMap({ try? JSON.parse($0) }), let parts = payload["shown_parts"]
+        else { return nil }
+        return ShownTemplate(
+            header: parts["header"]?.string, media: parts["media"]?.string, body: parts["body"]?.string,
+            footer: parts["footer"]?.string)
+    }
+
+    /// A header that is a file stands as its kind.
+    func headerFile(_ shown: ShownTemplate?) -> [MessageModel.Attachment] {
+        guard let media = shown?.media else { return [] }
+        let kind = MessageKind(media)
+        return [.init(icon: kind.icon, title: kind.label(localizer), detail: "")]
+    }
+
     /// Buttons, or the rows of a list, that went out with it.
     func choices(_ message: MessageFacts) -> [String] {
-        guard !message.isInbound, message.kind == "interactive", message.deletedAt == nil,
-            let action = message.payload.flatMap({ try? JSON.parse($0) })?["interactive"]?["action"]
+        guard !message.isInbound, message.kind == "interactive" || message.kind == "template", message.deletedAt == nil,
+            let payload = message.payload.flatMap({ try? JSON.parse($0) })
         else { return [] }
+        if message.kind == "template" { return payload.elements(of: "shown_buttons").compactMap(\.string) }
+        guard let action = payload["interactive"]?["action"] else { return [] }
         let buttons = action.elements(of: "buttons").compactMap { $0["reply"]?["title"]?.string }
         let rows = action.elements(of: "sections").flatMap { section in
             section.elements(of: "rows").compactMap { $0["title"]?.string }
@@ -51,4 +70,13 @@ extension InboxView {
         else { return nil }
         return .init(mine: message.ownReaction ?? "")
     }
+}
+
+/// A template's parts as the customer saw them.
+struct ShownTemplate: Sendable {
+    let header: String?
+    /// What kind of file the header is.
+    let media: String?
+    let body: String?
+    let footer: String?
 }

@@ -107,7 +107,10 @@ struct MessageModel: Sendable, Encodable {
     let attachments: [Attachment]
     /// What kind of answer it is, where the words do not tell: a tap on an option, an answer to a story.
     let label: String?
+    /// Of a template: what stands above and below its words.
+    let head: String?
     let text: String?
+    let foot: String?
     /// Answers it offered to tap.
     let choices: [String]
     let gone: Gone?
@@ -132,7 +135,8 @@ struct MessageModel: Sendable, Encodable {
         day: .init(key: "2026-11-20", label: "Hoje"),
         by: .init(name: "Joana", icon: "note"), quote: .init(id: "0191", by: "Cliente", text: "Oi"),
         subject: "Pedido 1001",
-        attachments: [.sample], label: "Escolheu uma opção", text: "Oi", choices: ["Sim"],
+        attachments: [.sample], label: "Escolheu uma opção", head: "Pedido 1001", text: "Oi",
+        foot: "Loja Aurora", choices: ["Sim"],
         gone: .init(text: "Apagada", content: "Oi", files: [.sample]),
         earlier: .init(title: "1 versão", versions: [.init(at: "14:00", text: "Olá")]),
         odd: .init(title: "Ver detalhes", payload: "{}"), folded: .init(title: "Mostrar citação", payload: "> Oi"),

@@ -41,7 +41,10 @@ struct AcceptHookWebhook: Sendable {
     func callAsFunction(_ webhook: HookedWebhook, route: ChannelRoute) async throws -> Verdict {
         var webhook = webhook
         webhook.route = route
-        guard try await isGenuine(webhook) else { return .notGenuine }
+        guard try await isGenuine(webhook) else {
+            channels.noteRefused([route.id])
+            return .notGenuine
+        }
         let headers = JSON.object(
             [("content_type", webhook.contentType.map { JSON(String($0.prefix(200))) })] + notes(webhook))
         try await batcher.store([

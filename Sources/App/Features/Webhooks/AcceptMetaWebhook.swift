@@ -46,7 +46,10 @@ struct AcceptMetaWebhook: Sendable {
                 let owner = try await channels.metaAccount(signing: { secret in
                     verdicts[secret] ?? MetaWhatsApp.verifySignature(header: signature, body: body, secret: secret)
                 })
-            else { return .notSigned }
+            else {
+                channels.noteRefused(Set(routed.map(\.id)))
+                return .notSigned
+            }
             verified = [owner]
         }
         var whole: Set<UUID> = []

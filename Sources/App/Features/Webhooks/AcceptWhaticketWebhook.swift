@@ -42,7 +42,10 @@ struct AcceptWhaticketWebhook: Sendable {
         let account = try await account(of: webhook.company)
         let signer: ChannelCredentials
         if let account {
-            guard isSigned(webhook, by: account) else { return .invalidSignature }
+            guard isSigned(webhook, by: account) else {
+                channels.noteRefused([ChannelID(tenant: account.tenant, account: account.account)])
+                return .invalidSignature
+            }
             signer = account
         } else {
             // Nobody's domain. Only who knows a secret of ours is told so.
@@ -50,7 +53,10 @@ struct AcceptWhaticketWebhook: Sendable {
             guard let found = known.first(where: { isSigned(webhook, by: $0) }) else { return .invalidSignature }
             signer = found
         }
-        guard Whaticket.verifyToken(webhook.token, expected: signer[.verifyToken] ?? "") else { return .invalidToken }
+        guard Whaticket.verifyToken(webhook.token, expected: signer[.verifyToken] ?? "") else {
+            channels.noteRefused([ChannelID(tenant: signer.tenant, account: signer.account)])
+            return .invalidToken
+        }
         let numbers: [String]
         do {
             numbers = try Whaticket.check(webhook.body)
