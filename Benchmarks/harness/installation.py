@@ -20,9 +20,10 @@ SECRETARIA = ROOT / ".build/release/secretaria"
 LOADGEN = ROOT / "Benchmarks/.build/release/loadgen"
 
 
-def build(program: bool = True) -> None:
+def build(program: bool = True, load: bool = True) -> None:
     """The load generator and, unless another build of it is used, the program; for release."""
-    wanted = [["--package-path", "Benchmarks", "--product", "loadgen"]] + ([["--product", "secretaria"]] if program else [])
+    wanted = ([["--package-path", "Benchmarks", "--product", "loadgen"]] if load else []) + (
+        [["--product", "secretaria"]] if program else [])
     for arguments in wanted:
         subprocess.run(["swift", "build", "-c", "release", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 

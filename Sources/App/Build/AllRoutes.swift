@@ -66,7 +66,9 @@ enum AllRoutes {
         let media = MediaRoutes(
             database: parts.database, store: parts.media, voice: parts.installation.voice,
             links: parts.installation.mediaLinks)
-        MailAPI(door: MailDoor(database: parts.database) { [lanes = parts.lanes] in lanes.wake([$0]) }).add(to: api)
+        let door = MailDoor(database: parts.database) { [lanes = parts.lanes] in lanes.wake([$0]) }
+        MailAPI(door: door).add(to: api)
+        MailUploadRoutes(door: door).add(to: agents)
         media.add(to: agents)
         media.add(toAPI: api)
         media.add(toPublic: table.webhooks())

@@ -72,6 +72,40 @@ import Web
         }
     }
 
+    @Test("a saved mail is brought on the mailbox's page, once, and to a mailbox of the shop only")
+    func upload() async throws {
+        try await withWholeSite { site, _ in
+            let account: UUID = try await site.shops.database.system("test") { system in
+                try await system.one(
+                    """
+                    INSERT INTO channel_accounts (tenant_id, channel_type, provider, name, address)
+                    VALUES (\(site.shops.shop.value), 'email', 'smtp', 'Ajuda', 'ajuda@loja.com') RETURNING id
+                    """)("id")
+            }
+            let mail = Array(
+                "From: rui@x.com\r\nTo: ajuda@loja.com\r\nSubject: Nota\r\nMessage-ID: <n@x>\r\n\r\nCadê?".utf8)
+            try await site.application().test(.router) { client in
+                let agent = AgentClient(client)
+                try await agent.signIn("joana@example.com", InboxFixture.password)
+                let path = "/settings/channels/\(account.lowercase)"
+                #expect(try await agent.get(path).text.contains("data-mails=\"\(path)/mail\""))
+                var known: [Bool?] = []
+                for _ in 0..<2 {
+                    let answer = try await agent.upload(path + "/mail", mail, type: "message/rfc822")
+                    #expect(answer.status == .accepted)
+                    known.append(try JSON.parse(answer.text)["is_known"]?.bool)
+                }
+                #expect(known == [false, true])
+                let number = "/settings/channels/\(site.shops.account.lowercase)"
+                #expect(!(try await agent.get(number).text.contains("data-mails")))
+                #expect(
+                    try await agent.upload(number + "/mail", mail, type: "message/rfc822").status == .notFound)
+                #expect(
+                    try await agent.upload(path + "/mail", [], type: "message/rfc822").status == .unprocessableContent)
+            }
+        }
+    }
+
     @Test("a program brings a raw mail, reads the conversation with its subject, and sees and lifts suppressions")
     func api() async throws {
         try await withWholeSite { site, _ in

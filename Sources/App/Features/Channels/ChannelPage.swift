@@ -29,6 +29,8 @@ struct ChannelPage: PageModel {
     let steps: [String]
     let eventsHref: String?
     let qrHref: String?
+    /// Where saved mails are brought to a mailbox.
+    let mailHref: String?
     let removal: String
     let switchText: String
 
@@ -41,7 +43,8 @@ struct ChannelPage: PageModel {
         nameError: "Falta",
         fields: ChannelFormPage.sample.fields, hasFields: true, webhook: "https://loja/webhooks/meta",
         hasSecretPath: true, steps: ["Abra o painel."],
-        eventsHref: "/settings/events?account=1", qrHref: "/settings/channels/1/qr", removal: "12 conversas",
+        eventsHref: "/settings/events?account=1", qrHref: "/settings/channels/1/qr",
+        mailHref: "/settings/channels/1/mail", removal: "12 conversas",
         switchText: "Desativar")
 }
 
@@ -77,6 +80,7 @@ extension ChannelPage {
         steps = kind.map { HandoutModel.steps($0, localizer) } ?? []
         eventsHref = isAdmin && kind?.webhookPath != nil ? "/settings/events?account=\(account.id.lowercase)" : nil
         qrHref = isAdmin && kind?.hasQRCode == true && account.status != "connected" ? href + "/qr" : nil
+        mailHref = isAdmin && account.channelType == "email" ? href + "/mail" : nil
         removal =
             account.conversations == 0
             ? localizer("channels.remove.none") : localizer("channels.remove.some", count: account.conversations)

@@ -70,3 +70,27 @@ if (code && !one("[data-qr-done]", code)) {
     }
   }, 5000);
 }
+
+// Saved mails, one after the other: each is a request of its own.
+const mails = one("[data-mails]");
+mails?.addEventListener("change", async () => {
+  const counts = { new: 0, known: 0, failed: 0 };
+  const done = one("[data-mails-done]");
+  mails.disabled = true;
+  for (const file of mails.files) {
+    try {
+      const response = await fetch(mails.dataset.mails, {
+        method: "POST", body: file,
+        headers: { Accept: "application/json", "Content-Type": "message/rfc822", "X-CSRF-Token": one('meta[name="csrf-token"]').content },
+      });
+      const answer = response.ok ? await response.json() : null;
+      counts[answer ? (answer.is_known ? "known" : "new") : "failed"] += 1;
+    } catch {
+      counts.failed += 1;
+    }
+    done.textContent = Object.entries(counts).filter(([, count]) => count > 0)
+      .map(([what, count]) => `${mails.dataset[what]}: ${count}`).join(" · ");
+  }
+  mails.disabled = false;
+  mails.value = "";
+});
