@@ -5,6 +5,7 @@ import Providers
 import Simulators
 import TestSupport
 import Testing
+import Web
 
 @testable import App
 

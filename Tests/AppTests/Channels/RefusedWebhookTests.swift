@@ -68,7 +68,7 @@ struct RefusedWebhookTests {
     @Test func `the channel's page says so for a week, in the shop's words`() async throws {
         try await withWholeSite { site, _ in
             let account = site.shops.account
-            func set(_ age: String) async throws {
+            @Sendable func set(_ age: String) async throws {
                 try await site.shops.database.system("test") {
                     _ = try await $0.execute(
                         "UPDATE channel_accounts SET refused_count = 12, refused_at = now() - \(age)::interval WHERE id = \(account)"

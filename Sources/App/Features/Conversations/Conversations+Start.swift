@@ -124,7 +124,7 @@ package struct StartRoutes: Sendable {
                 }
             }
             return try await page(
-                facts, written: form, filling, notice: filling == nil ? words : nil, status: problem.status, request,
+                facts, written: form, filling: filling, notice: filling == nil ? words : nil, status: problem.status, request,
                 context)
         }
     }
@@ -132,7 +132,7 @@ package struct StartRoutes: Sendable {
     // MARK: Showing
 
     private func page(
-        _ facts: Facts, written: Form? = nil, _ filling: TemplatePicker.Filling? = nil, notice: String? = nil,
+        _ facts: Facts, written: Form? = nil, filling: TemplatePicker.Filling? = nil, notice: String? = nil,
         status: HTTPResponse.Status = .ok, _ request: Request, _ context: AgentContext
     ) async throws -> Response {
         let view = StartView(facts: facts, role: context.agent.role, localizer: context.localizer)

@@ -118,7 +118,11 @@ function upload(file, name, isVoice, told) {
       try { answer = JSON.parse(request.responseText); } catch { /* a proxy's page: the page's own words are used */ }
       if (request.status !== 201) return reject(new Refused(request.status, answer.message || document.body.dataset.failed));
       const item = waiting.find(each => each.ready === entry.ready)?.item;
-      if (item) item.dataset.about = `${answer.kind} · ${answer.size}`;
+      if (item) {
+        // A recording may have become another file.
+        one("span", item).textContent = answer.name;
+        item.dataset.about = `${answer.kind} · ${answer.size}`;
+      }
       resolve(answer.id);
     });
     request.addEventListener("error", () => reject(new Refused(0, document.body.dataset.unreachable)));
