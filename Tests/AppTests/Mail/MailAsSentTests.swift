@@ -66,7 +66,7 @@ struct MailAsSentTests {
                 let policy = try #require(mail.headers[.contentSecurityPolicy])
                 #expect(policy.contains("default-src 'none'") && policy.contains("sandbox allow-popups"))
                 #expect(!policy.contains("allow-scripts") && !policy.contains("allow-same-origin"))
-                #expect(HTTPField.Name("X-Frame-Options").map { mail.headers[$0] } == "SAMEORIGIN")
+                #expect(HTTPField.Name("X-Frame-Options").flatMap { mail.headers[$0] } == "SAMEORIGIN")
                 #expect(
                     try await viewer.get(path.replacing(message.lowercase, with: plain.lowercase)).status == .notFound)
             }

@@ -102,7 +102,7 @@ package struct FetchProfileWorker: Sendable {
         let profile: MetaMessaging.Profile?
         do {
             profile = try await client(account).profile(of: person.claim)
-        } catch let error as ProviderError {
+        } catch {
             guard try isAnswer(error, job, tenant, context) else { return }
             profile = nil
         }

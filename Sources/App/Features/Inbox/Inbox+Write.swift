@@ -140,8 +140,11 @@ extension InboxWrites {
                 """)
         }
         all += Mail.learn(mailIDs, tenant: tenant)
-        all += Mail.keep(
-            messages.compactMap { stored in stored.message.email?.html.map { (stored.id, $0) } }, tenant: tenant)
+        let bodies = messages.compactMap { stored -> (message: UUID, html: String)? in
+            guard let html = stored.message.email?.html else { return nil }
+            return (stored.id, html)
+        }
+        all += Mail.keep(bodies, tenant: tenant)
         let attached = messages.filter { $0.message.attachment != nil }
         if !attached.isEmpty {
             let files = attached.compactMap(\.message.attachment)

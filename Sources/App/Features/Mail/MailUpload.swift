@@ -1,4 +1,6 @@
 import Domain
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Web
 
@@ -17,7 +19,7 @@ package struct MailUploadRoutes: Sendable {
             guard let taken = try await door.take(body, for: account, of: context.scope.tenant) else {
                 throw Problem.notFound
             }
-            return try .json(taken, status: .accepted)
+            return try Response.json(taken, status: .accepted)
         }
     }
 }
