@@ -5,7 +5,7 @@
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config \
+    && apt-get install -y -qq --no-install-recommends libpq-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libhiredis-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # Dependencies change less often than sources: this layer is kept until they do.
@@ -18,10 +18,11 @@ RUN swift build -c release --product secretaria --static-swift-stdlib \
     && built=$(swift build -c release --product secretaria --static-swift-stdlib --show-bin-path) \
     && mkdir /out && cp -R "$built/secretaria" "$built"/*.resources /out/
 
-FROM debian:bookworm-slim
+# The image of compose.yaml's database: a backup needs a pg_dump as new as the server, which Debian 12 itself has not.
+FROM pgvector/pgvector:0.8.1-pg18-bookworm
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends ca-certificates curl libcmark-gfm0.29.0.gfm.6 \
-       libcmark-gfm-extensions0.29.0.gfm.6 libpq5 poppler-utils tzdata \
+       libcmark-gfm-extensions0.29.0.gfm.6 libhiredis0.14 libpq5 poppler-utils tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --create-home secretaria
 COPY --from=build /out /app

@@ -55,7 +55,13 @@ faults: setup ## the long proofs: kills under load, restarts, lost connections
 fuzz: setup ## ten minutes of damaged input for every parser (ARGS="--minutes 60")
 	@scripts/fuzz $(ARGS)
 
+backup: ## keep everything in one file (ARGS=/mnt/backups for another folder; BACKUP_KEY encrypts)
+	@scripts/backup.sh $(ARGS)
+
+restore: ## put a backup in the place of what is here (ARGS="backups/secretaria_….tar.gz --replace")
+	@scripts/restore.sh $(ARGS)
+
 clean: ## remove build products; data in .secretaria stays
 	rm -rf .build
 
-.PHONY: help setup run build test lint format bench faults fuzz clean
+.PHONY: help setup run build test lint format bench faults fuzz backup restore clean

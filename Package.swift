@@ -59,6 +59,9 @@ let package = Package(
         .systemLibrary(
             name: "CCmarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+        .systemLibrary(
+            name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Reusable, without a word of the domain.
         library("Postgres", ["CLibpq", logging, lifecycle]),
@@ -79,7 +82,7 @@ let package = Package(
         library(
             "App",
             [
-                "CCmarkGFM", "Domain", "Postgres", "Privacy", "Providers", "Simulators", "Web",
+                "CCmarkGFM", "CHiredis", "CZlib", "Domain", "Postgres", "Privacy", "Providers", "Simulators", "Web",
                 hummingbird, httpTypes, httpClient, crypto, cryptoExtras, logging, metrics, lifecycle, nioCore,
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -12,6 +12,7 @@ struct Secretaria: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, WorkerCommand.self, MigrateCommand.self, DemoCommand.self, DoctorCommand.self,
+            BackupCommand.self, RestoreCommand.self, KeysCommand.self,
             TenantCommand.self,
             UserCommand.self, ChannelCommand.self, MailCommand.self, WebhookCommand.self,
             SimulateCommand.self, PrivacyCommand.self, EvalCommand.self,

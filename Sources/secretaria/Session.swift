@@ -24,6 +24,14 @@ enum Session {
         return try await explaining { try await Installation.with(config, logger: Logger(label: "secretaria"), body) }
     }
 
+    /// For a command that opens the database in its own way. It logs warnings only.
+    static func quietly<Result: Sendable>(_ body: (Config, Logger) async throws -> Result) async throws -> Result {
+        var config = try config()
+        config.logLevel = max(config.logLevel, .warning)
+        _ = Observability.start(config)
+        return try await explaining { try await body(config, Logger(label: "secretaria")) }
+    }
+
     /// Acts for the owner of the shop an operator names: by number, slug or id.
     static func owner(of name: String, in installation: Installation) async throws -> TenantScope {
         let shop = try await installation.database.system("an operator works on a shop") {
@@ -41,6 +49,7 @@ enum Session {
             throw Failure("The database cannot be reached: \(error.message). Is it running, and is DATABASE_URL right?")
         } catch let error as PostgresError
             where error.code == .embedded || error.code == .configuration || error.code == .migration
+            || error.code == .program
         {
             throw Failure(error.message)
         }

@@ -18,7 +18,8 @@ struct HealthTests {
             for path in ["/healthz", "/readyz"] {
                 let response = try await client.executeRequest(uri: path, method: .get, headers: [:], body: nil)
                 #expect(response.status == .serviceUnavailable)
-                #expect(response.text.contains(#""postgres":{"status":"error"}"#))
+                #expect(
+                    response.text.contains(#""postgres":{"error":"unavailable","latency_ms":null,"status":"error"}"#))
                 #expect(response.text.contains(#""status":"degraded""#))
                 #expect(!response.text.contains("password"))
             }

@@ -5,7 +5,9 @@ import Web
 
 /// Every background job and schedule, in one list.
 enum AllJobs {
-    static func registry(_ installation: Installation, realtime: Realtime, models: Models, waker: JobWaker)
+    static func registry(
+        _ installation: Installation, realtime: Realtime, models: Models, levels: ServiceLevels, waker: JobWaker
+    )
         -> JobRegistry
     {
         var registry = JobRegistry()
@@ -25,14 +27,14 @@ enum AllJobs {
         let assistant = AssistantWorker(
             database: database, search: { try await search($0, $1, limit: $2) }, generator: models.generator,
             realtime: realtime,
-            wakeOutbox: { waker.wake(.outbox) }, logger: logger)
+            wakeOutbox: { waker.wake(.outbox) }, levels: levels, logger: logger)
         registry.register(AssistantTurn.self) { try await assistant.run($0, $1) }
         let studio = TemplateStudio(
             database: database, channels: installation.channels, http: ProviderHTTP(logger: logger),
             files: installation.media
         ) { waker.wake(.maintenance) }
         MessageTemplates.register(in: &registry, studio)
-        let delivery = deliver(installation, realtime, studio)
+        let delivery = deliver(installation, realtime, levels, studio)
         registry.register(DeliverMessage.self) { try await delivery.run($0, $1) }
         let media = fetchMedia(installation, realtime, waker)
         registry.register(FetchMedia.self) { try await media.run($0, $1) }
@@ -71,6 +73,8 @@ enum AllJobs {
                 try await Accounts.deleteExpired(in: $0)
             }
         }
+        registry.register(SweepLevels.self) { _, _ in try await levels.sweep() }
+        registry.schedule("levels.sweep", every: .seconds(24 * 3600), SweepLevels())
         registry.schedule("accounts.sweep", every: .seconds(24 * 3600), SweepAccounts())
         return registry
     }
@@ -99,7 +103,7 @@ enum AllJobs {
     }
 
     private static func deliver(
-        _ installation: Installation, _ realtime: Realtime, _ studio: TemplateStudio
+        _ installation: Installation, _ realtime: Realtime, _ levels: ServiceLevels, _ studio: TemplateStudio
     ) -> DeliverMessageWorker {
         let (channels, logger) = (installation.channels, installation.logger)
         return DeliverMessageWorker(
@@ -119,7 +123,7 @@ enum AllJobs {
                 }
             },
             templateRefused: { tenant, account in await studio.readAgain(after: account, tenant) },
-            logger: logger)
+            levels: levels, logger: logger)
     }
 }
 

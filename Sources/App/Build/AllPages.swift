@@ -16,5 +16,6 @@ package let allPages: [any PageModel.Type] = [
     SettingsPage.self, NotificationsPage.self,
     KnowledgePage.self, KnowledgeImportsModel.self, KnowledgeFormPage.self, KnowledgeVersionPage.self,
     KnowledgeGapsPage.self, KnowledgeTestPage.self,
+    StatusPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

@@ -22,13 +22,14 @@ enum AllRoutes {
 
         assets.addRoutes(to: table)
         HealthRoutes(
-            checks: [HealthCheck("database") { try await parts.database.ping() }], readiness: parts.readiness,
+            checks: healthChecks(parts), readiness: parts.readiness,
             registry: parts.metrics,
             configuration: parts.web
         ).addRoutes(to: table)
         Webhooks.addRoutes(
-            to: table.webhooks(), channels: parts.channels, batcher: parts.intake, publicURL: parts.web.publicURL,
-            limits: parts.installation.config.webhookLimits)
+            to: table.webhooks().add(middleware: WebhookClock()), channels: parts.channels, batcher: parts.intake,
+            publicURL: parts.web.publicURL,
+            limits: parts.installation.config.webhookLimits, cache: parts.cache)
         AccountRoutes(signIn: signIn, pages: pages, configuration: parts.web).addRoutes(to: browser)
         AccountAPI(signIn: signIn).addRoutes(to: table, api: api)
         try OpenAPIDocument(file: resources.openAPI).addRoutes(to: table)
@@ -87,6 +88,9 @@ enum AllRoutes {
             database: parts.database, pages: pages, wakeInbox: { [lanes = parts.lanes] in lanes.wake([$0]) },
             wakeJobs: { [jobs = parts.jobs] in jobs.wake($0) }
         ).add(to: agents)
+        let status = StatusRoutes(database: parts.database, pages: pages)
+        status.add(to: agents)
+        status.add(toAPI: api)
         assets.addRoute("push-worker.js", file: "push-worker.js", to: table)
         if let push = parts.installation.push {
             AlertRoutes(
@@ -108,6 +112,22 @@ enum AllRoutes {
             + (parts.installation.push == nil ? [] : [notifications])
     }
 
+    /// What `/healthz` names as the system before this one did. Only the database is needed to be ready.
+    private static func healthChecks(_ parts: Parts) -> [HealthCheck] {
+        var checks = [
+            HealthCheck("postgres") { try await parts.database.ping() },
+            HealthCheck("rq_worker", isVital: false, reporting: { try await parts.jobs.health() }),
+        ]
+        if let cache = parts.cache {
+            checks.append(
+                HealthCheck("redis", isVital: false) {
+                    guard await cache.ping() else { throw CacheAway() }
+                    return nil
+                })
+        }
+        return checks
+    }
+
     /// The main menu, in its order.
     private static let daily: [NavigationItem] = [
         NavigationItem(id: "support", label: "nav.support", path: "/support", icon: "conversations"),
@@ -124,6 +144,8 @@ enum AllRoutes {
         NavigationItem(
             id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin, isSetting: true
         ),
+        NavigationItem(
+            id: "status", label: "nav.status", path: "/status", icon: "chart", minimum: .admin, isSetting: true),
     ]
 
     /// Only where a key to sign with is at hand.

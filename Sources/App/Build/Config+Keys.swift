@@ -4,6 +4,8 @@ extension Config {
         package let name: String
         package let fallback: String
         package let meaning: String
+        /// Its value is never written into a backup.
+        package var isSecret = false
     }
 
     /// All of them, in the order of docs/configuration.md.
@@ -19,7 +21,8 @@ extension Config {
         ),
         Key(
             name: "DATABASE_URL", fallback: "embedded server",
-            meaning: "PostgreSQL 16 or newer with pgvector, as a libpq URI; several hosts are tried in turn."),
+            meaning: "PostgreSQL 16 or newer with pgvector, as a libpq URI; several hosts are tried in turn.",
+            isSecret: true),
         Key(name: "DATABASE_POOL_SIZE", fallback: "16", meaning: "Connections one process may hold."),
         Key(
             name: "SECRETARIA_DATA", fallback: ".secretaria; as root /var/lib/secretaria/<checkout>",
@@ -27,8 +30,14 @@ extension Config {
         Key(
             name: "SECRETARIA_MASTER_KEY", fallback: "generated into SECRETARIA_DATA/master.key",
             meaning:
-                "32 bytes as base64 or hex; wraps each shop's data key. Every process of one database needs the same."),
-        Key(name: "OPENAI_API_KEY", fallback: "none: offline attendant", meaning: "Key of the language model."),
+                "32 bytes as base64 or hex; wraps each shop's data key. Every process of one database needs the same.",
+            isSecret: true),
+        Key(
+            name: "SECRETARIA_PREVIOUS_MASTER_KEY", fallback: "none",
+            meaning: "The master key before, while it is being changed.", isSecret: true),
+        Key(
+            name: "OPENAI_API_KEY", fallback: "none: offline attendant", meaning: "Key of the language model.",
+            isSecret: true),
         Key(
             name: "OPENAI_BASE_URL", fallback: "https://api.openai.com/v1",
             meaning: "Any OpenAI-compatible server; alone it is used without a key."),
@@ -38,7 +47,21 @@ extension Config {
         Key(
             name: "MAIL_CA_FILE", fallback: "the system's",
             meaning: "PEM file of the certificate authorities that mail servers are trusted by."),
-        Key(name: "METRICS_TOKEN", fallback: "loopback only", meaning: "Bearer token that /metrics asks for."),
+        Key(
+            name: "METRICS_TOKEN", fallback: "loopback only", meaning: "Bearer token that /metrics asks for.",
+            isSecret: true),
+        Key(
+            name: "REDIS_URL", fallback: "none: each process counts by itself",
+            meaning:
+                "Valkey or Redis for rate limits and answers that all processes share: redis://[user:password@]host[:port][/database] or unix:///path.",
+            isSecret: true),
+        Key(
+            name: "BACKUP_KEY", fallback: "none: archives are not encrypted",
+            meaning: "Text of 16 characters or more that backups are encrypted with.", isSecret: true),
+        Key(name: "BACKUP_KEY_FILE", fallback: "none", meaning: "File that holds that text, instead."),
+        Key(
+            name: "BACKUP_DATABASE_URL", fallback: "DATABASE_URL",
+            meaning: "The same database for a role that may read every row, which backups need.", isSecret: true),
         Key(
             name: "TRUSTED_PROXIES", fallback: "none",
             meaning:

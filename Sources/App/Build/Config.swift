@@ -14,6 +14,8 @@ package struct Config: Sendable {
     package var databasePoolSize: Int
     package var dataDirectory: URL
     package var masterKey: MasterKey
+    /// The one before it, while it is being changed.
+    package var previousMasterKey: MasterKey?
     package var openAI: OpenAIEndpoint?
     package var metaGraphURL: String
     package var publicURL: String?
@@ -26,6 +28,11 @@ package struct Config: Sendable {
     package var logFormat: LogFormat
     package var webhookLimits = WebhookLimits()
     package var workers: [String: Int]
+    package var backup = BackupSettings()
+    /// The shared cache; nil where each process goes on by itself.
+    package var cache: ValkeyAddress?
+    /// What was set, by key.
+    package let given: [String: String]
 
     /// An OpenAI-compatible server. `key` may be empty: local servers ask for none.
     package struct OpenAIEndpoint: Sendable, Equatable {
@@ -48,6 +55,7 @@ package struct Config: Sendable {
     /// - Throws: ``ConfigError`` naming every key whose value cannot be used.
     package init(environment: [String: String], layout: DataLayout = .current) throws {
         var read = ConfigReader(environment: environment)
+        given = Self.keys.reduce(into: [:]) { $0[$1.name] = read.string($1.name) }
         host = read.string("HOST") ?? "127.0.0.1"
         port = read.integer("PORT", 0...65535) ?? 8080
         databaseURL = read.string(
@@ -71,7 +79,19 @@ package struct Config: Sendable {
         for name in Self.workerDefaults.keys.sorted() {
             if let count = read.integer("WORKERS_\(name.uppercased())", 0...500) { workers[name] = count }
         }
-        masterKey = read.masterKey("SECRETARIA_MASTER_KEY") ?? .inFile(dataDirectory.appending(path: "master.key"))
+        let keyFile = dataDirectory.appending(path: "master.key")
+        let givenKey = read.masterKey("SECRETARIA_MASTER_KEY")
+        masterKey = givenKey ?? .inFile(keyFile)
+        previousMasterKey = read.masterKey("SECRETARIA_PREVIOUS_MASTER_KEY")
+        // A change that was interrupted: what is under the old key must open all the same.
+        if givenKey == nil, previousMasterKey == nil, FileManager.default.fileExists(atPath: keyFile.previous.path) {
+            previousMasterKey = .inFile(keyFile.previous)
+        }
+        cache = read.cache("REDIS_URL")
+        backup = BackupSettings(
+            key: read.string("BACKUP_KEY") ?? read.file("BACKUP_KEY_FILE"),
+            databaseURL: read.string(
+                "BACKUP_DATABASE_URL", where: Self.isDatabaseURL, else: "must start with postgres:// or postgresql://"))
         guard read.problems.isEmpty else { throw ConfigError(problems: read.problems) }
     }
 

@@ -67,6 +67,16 @@ struct ConfigReader {
         return refuse(key, "must be networks like 10.0.0.0/8 or addresses, separated by commas") ?? []
     }
 
+    /// A Valkey or Redis server.
+    mutating func cache(_ key: String) -> ValkeyAddress? {
+        guard let text = string(key) else { return nil }
+        guard let address = ValkeyAddress(text) else {
+            return refuse(
+                key, "must be redis://host[:port][/database] or unix:///path (TLS is not spoken: use a tunnel)")
+        }
+        return address
+    }
+
     mutating func masterKey(_ key: String) -> MasterKey? {
         guard let text = string(key) else { return nil }
         guard let bytes = MasterKey.decode(text) else {

@@ -13,7 +13,7 @@ package struct Installation: Sendable {
     package let channels: Channels
     /// Files of messages.
     package var media: MediaFolder {
-        MediaFolder(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory))
+        MediaFolder(folder: config.mediaDirectory)
     }
     /// Addresses under which providers fetch files; nil without a public address.
     package var mediaLinks: MediaLinks? {
@@ -27,18 +27,25 @@ package struct Installation: Sendable {
     }
     /// Names of the migrations that were applied by opening.
     package let migrated: [String]
-    private let embedded: EmbeddedPostgres?
+    private let server: DatabaseServer
 
     /// Starts the embedded server if no other is configured, migrates, and makes the pool.
-    package static func open(_ config: Config, logger: Logger) async throws -> Installation {
-        let (url, embedded) = try await databaseURL(config, logger)
+    ///
+    /// - Parameter duringRestore: Also while a restore is not finished: for the restore itself.
+    package static func open(
+        _ config: Config, logger: Logger, duringRestore: Bool = false
+    ) async throws -> Installation {
+        let server = try await DatabaseServer.open(config, logger: logger)
         do {
-            var configuration = try PostgresConfiguration(url: url)
+            var configuration = server.login
             configuration.poolSize = config.databasePoolSize
             let migrated = try await Migrator.run(
                 directory: AppResources.current.migrations, configuration: configuration, logger: logger)
+            // Afterwards: the migrator waits for a restore that is under way.
+            if !duringRestore { try await RestoreMark.refuse(configuration, logger: logger) }
             let database = Database(pool: try PostgresPool(configuration, logger: logger))
-            let vault = try Vault(master: config.masterKey)
+            let vault = try await Keys.rooted(
+                Vault(master: config.masterKey, previous: config.previousMasterKey), in: database)
             if config.databaseURL != nil, case .inFile(let file) = config.masterKey {
                 logger.warning(
                     "SECRETARIA_MASTER_KEY is not set: every process of this database needs the key of this file",
@@ -48,9 +55,9 @@ package struct Installation: Sendable {
                 config: config, logger: logger, configuration: configuration, database: database, vault: vault,
                 channels: Channels(
                     database: database, vault: vault, homes: [.meta: config.metaGraphURL], logger: logger),
-                migrated: migrated, embedded: embedded)
+                migrated: migrated, server: server)
         } catch {
-            await embedded?.stop()
+            await server.close()
             throw error
         }
     }
@@ -73,31 +80,23 @@ package struct Installation: Sendable {
     /// Lets go of the database; an embedded server that nobody else uses stops.
     package func close() async {
         database.pool.close()
-        await embedded?.stop()
-    }
-
-    private static func databaseURL(_ config: Config, _ logger: Logger) async throws -> (String, EmbeddedPostgres?) {
-        if let url = config.databaseURL { return (url, nil) }
-        let candidates = DataLayout.current.postgresCandidates
-        guard
-            let binaries = candidates.first(where: {
-                FileManager.default.isExecutableFile(atPath: $0.appending(path: "bin/postgres").path)
-            })
-        else { throw InstallationError.noPostgres(lookedIn: candidates.map(\.path)) }
-        let embedded = EmbeddedPostgres(.init(binaries: binaries, data: config.dataDirectory), logger: logger)
-        return (try await embedded.start(), embedded)
+        await server.close()
     }
 }
 
 /// Why nothing could be opened, in words for the operator.
 package enum InstallationError: Error, CustomStringConvertible {
     case noPostgres(lookedIn: [String])
+    /// A restore was begun and has not come to its end.
+    case restoreUnfinished
 
     package var description: String {
         switch self {
         case .noPostgres(let folders):
             "There is no PostgreSQL: DATABASE_URL is not set, and the embedded one is not in \(folders.joined(separator: " or ")). "
                 + "Run scripts/setup, or set DATABASE_URL to a PostgreSQL 16 or newer with pgvector."
+        case .restoreUnfinished:
+            "A restore of this installation was begun and has not finished: run the same `secretaria restore` again, with --replace."
         }
     }
 }

@@ -17,6 +17,8 @@ struct Parts: Sendable {
     let jobs: JobRunner
     let lanes: InboxLanes
     let intake: IntakeBatcher
+    let levels: ServiceLevels
+    let cache: SharedCache?
     /// Those of the demo.
     let providers: PretendProviders?
     private let runsInbox: Bool
@@ -34,9 +36,13 @@ struct Parts: Sendable {
         realtime = Realtime(database: database, bus: bus, logger: logger)
         models = Models(installation.config, voice: installation.voice, logger: logger)
         let waker = JobWaker()
+        cache = installation.config.cache.map { SharedCache($0, logger: logger) }
+        let levels = ServiceLevels(database: database, factory: metrics, logger: logger)
+        self.levels = levels
         jobs = JobRunner(
             database: database,
-            registry: AllJobs.registry(installation, realtime: realtime, models: models, waker: waker), bus: bus,
+            registry: AllJobs.registry(installation, realtime: realtime, models: models, levels: levels, waker: waker),
+            bus: bus,
             configuration: installation.config.jobs(options.queues), logger: logger)
         waker.introduce(jobs)
         let lanes = InboxLanes(
@@ -46,7 +52,9 @@ struct Parts: Sendable {
         runsInbox = options.queues.contains(.inbox) && installation.config.workers["inbox"] != 0
         if runsInbox { waker.introduce(lanes) }
         // Only wakes the lanes of this process; another one's find the event by their poll.
-        intake = IntakeBatcher(database: database) { [runsInbox] tenants in if runsInbox { lanes.wake(tenants) } }
+        intake = IntakeBatcher(database: database, levels: levels) { [runsInbox] tenants in
+            if runsInbox { lanes.wake(tenants) }
+        }
         providers = options.hasDemo && options.isServing ? try PretendProviders(logger: Self.quiet(logger)) : nil
         metrics.watch(database.pool)
     }
@@ -60,7 +68,9 @@ struct Parts: Sendable {
 
     /// In the order of dependency: the last one is told first of a shutdown, and each waits for those after it.
     var services: [any Service] {
-        var services: [any Service] = [database.pool, bus, realtime, ChannelHealthService(channels: channels), jobs]
+        var services: [any Service] = [database.pool]
+        if let cache { services.append(CacheService(cache: cache)) }
+        services += [levels, bus, realtime, ChannelHealthService(channels: channels), jobs]
         if runsInbox { services.append(lanes) }
         if let providers { services += providers.services }
         return services + [intake]

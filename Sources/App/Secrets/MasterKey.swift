@@ -44,6 +44,14 @@ package enum MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
         }
     }
 
+    /// ``Vault/fingerprint`` of the key, if there is one; makes none.
+    package func fingerprint() throws(SecretsError) -> String? {
+        switch self {
+        case .given(let bytes): SealingKey(bytes: bytes).description
+        case .inFile(let url): try Self.read(url).map { SealingKey(bytes: $0).description }
+        }
+    }
+
     private static func read(_ url: URL) throws(SecretsError) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
@@ -57,9 +65,7 @@ package enum MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Written whole under another name, then linked: a reader finds a complete key or none, and the first writer wins.
     private static func create(_ url: URL) throws(SecretsError) {
-        var generator = SystemRandomNumberGenerator()
-        let key = Data((0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-            .base64EncodedString()
+        let key = random()
         let scratch = url.path + ".\(UUID().uuidString)"
         do {
             try FileManager.default.createDirectory(
@@ -72,6 +78,13 @@ package enum MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
         guard link(scratch, url.path) == 0 || errno == EEXIST else {
             throw .masterKeyUnreadable(path: url.path, reason: "it could not be written")
         }
+    }
+
+    /// A new key, as it is written down.
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Data((0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+            .base64EncodedString()
     }
 
     private static func hex(_ text: String) -> [UInt8]? {

@@ -8,13 +8,14 @@ import Musl
 import Darwin
 #endif
 
-/// A program of ours in a session of its own: Ctrl-C in the terminal must not reach the database before we are done with it.
+/// A program of ours, by default in a session of its own: Ctrl-C in the terminal must not reach the database before we are done with it.
 struct ChildProcess: Sendable {
     let pid: pid_t
 
-    /// Starts `command[0]`; standard output and error are appended to `log`. `input` is a file or nothing.
+    /// Starts `command[0]`; standard output and error are appended to `log`. `input` is a file or nothing. One that is not `alone` ends
+    /// with us when somebody presses Ctrl-C.
     static func start(
-        _ command: [String], log: String, input: String = "/dev/null", environment: [String: String]
+        _ command: [String], log: String, input: String = "/dev/null", alone: Bool = true, environment: [String: String]
     ) throws(PostgresError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -30,10 +31,11 @@ struct ChildProcess: Sendable {
         // Nothing of ours may live on in the server: a listening socket would stay busy after our end.
         #if canImport(Glibc)
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        let flags = Int32(secretaria_spawn_setsid) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+        let flags =
+            (alone ? Int32(secretaria_spawn_setsid) : 0) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
         #elseif canImport(Darwin)
         let flags =
-            Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_CLOEXEC_DEFAULT) | Int32(POSIX_SPAWN_SETSIGMASK)
+            (alone ? Int32(POSIX_SPAWN_SETSID) : 0) | Int32(POSIX_SPAWN_CLOEXEC_DEFAULT) | Int32(POSIX_SPAWN_SETSIGMASK)
             | Int32(POSIX_SPAWN_SETSIGDEF)
         #else
         let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)

@@ -38,6 +38,8 @@ public struct PostgresError: Error, Sendable, Hashable {
         public static let migration = Code(description: "migration")
         /// The embedded server cannot be started.
         public static let embedded = Code(description: "embedded")
+        /// One of PostgreSQL's own programs failed.
+        public static let program = Code(description: "program")
     }
 
     public let code: Code

@@ -2,6 +2,7 @@
 enum Control {
     static let begin: SQL = "BEGIN"
     static let beginReadOnly: SQL = "BEGIN READ ONLY"
+    static let beginView: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     static let commit: SQL = "COMMIT"
     static let rollback: SQL = "ROLLBACK"
 

@@ -5,17 +5,22 @@ public struct TransactionScope: Sendable {
     /// For `set_config(name, value, is_local => true)`.
     public let settings: [(String, String)]
     public let readOnly: Bool
+    /// Every statement sees the same moment. Read-only.
+    public let isOneView: Bool
     /// One statement for all of it.
     let prelude: SQL?
 
-    public init(role: String? = nil, settings: [(String, String)] = [], readOnly: Bool = false) {
+    public init(
+        role: String? = nil, settings: [(String, String)] = [], readOnly: Bool = false, isOneView: Bool = false
+    ) {
         self.role = role
         self.settings = settings
         self.readOnly = readOnly
+        self.isOneView = isOneView
         prelude = Self.statement(role.map { [("role", $0)] + settings } ?? settings)
     }
 
-    var begin: SQL { readOnly ? Control.beginReadOnly : Control.begin }
+    var begin: SQL { isOneView ? Control.beginView : readOnly ? Control.beginReadOnly : Control.begin }
 
     /// What turns `current` into this scope: whatever `current` had set and we do not is emptied, never left behind.
     func replacing(_ current: TransactionScope) -> SQL? {

@@ -19,12 +19,18 @@ extension TextScanner {
     /// Judges the groups from left to right. What is judged too late to see enough ahead is read again from there.
     private mutating func judgeRun() {
         var position = 0
+        // The group before is a lone digit that begins nothing, and so are this one and the next: what is spelled digit by digit is
+        // judged from its first digit.
+        var isSpelling = false
         while position < run.count {
             if run.isCut, position >= DigitRun.maxGroups - 10 {
                 index = run[position].start
                 return
             }
-            let taken = judge(position) ?? tokenLength(position)
+            let isLone = run[position].length == 1
+            let known = isSpelling && isLone && run[position + 1].length == 1 ? nil : judge(position)
+            let taken = known ?? tokenLength(position)
+            isSpelling = known == nil && isLone && taken == 1
             position += max(1, taken)
             spent = max(spent, run[min(position, run.count) - 1].end)
         }

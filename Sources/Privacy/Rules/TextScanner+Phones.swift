@@ -27,9 +27,9 @@ enum PhoneNumbers {
     enum Evidence { case none, needsCue, unlessForeign, enough }
 
     /// - Parameters:
-    ///   - cuts: after how many digits something stands between.
+    ///   - cuts: after how many digits something stands between, as bits.
     ///   - isMarked: brackets or a dash stand there.
-    static func evidence(_ all: Digits, hasPlus: Bool, cuts: [Int], isMarked: Bool) -> Evidence {
+    static func evidence(_ all: Digits, hasPlus: Bool, cuts: UInt64, isMarked: Bool) -> Evidence {
         var prefix = 0
         var isInternational = hasPlus
         let isCountry = all[0] == 5 && all[1] == 5
@@ -50,35 +50,40 @@ enum PhoneNumbers {
         }
         guard national.count <= 11, isArea(national.number(0, 2)) else { return .none }
         let area = prefix + 2
-        let allowed = [prefix, prefix - 2, 2, area, area + 1, area + 3, area + 4, area + 6, all.count - 4]
-        let isSpelled = cuts.count == all.count - 1
-        guard isSpelled || cuts.allSatisfy(allowed.contains) else { return .none }
+        let allowed =
+            bit(prefix) | bit(prefix - 2) | bit(2) | bit(area) | bit(area + 1) | bit(area + 3) | bit(area + 4)
+            | bit(area + 6) | bit(all.count - 4)
+        let isSpelled = cuts.nonzeroBitCount == all.count - 1
+        guard isSpelled || cuts & ~allowed == 0 else { return .none }
         if national.count == 11 {
             guard national[2] == 9 else { return .none }
             return isInternational || isMarked ? .enough : .unlessForeign
         }
         let isLandline = (2...5).contains(national[2])
         guard isLandline || national[2] >= 6 else { return .none }
-        if hasPlus || isMarked && isLandline && cuts.contains(area) { return .enough }
-        return isMarked && cuts.contains(area) || isInternational && isLandline ? .unlessForeign : .needsCue
+        if hasPlus || isMarked && isLandline && cuts & bit(area) != 0 { return .enough }
+        return isMarked && cuts & bit(area) != 0 || isInternational && isLandline ? .unlessForeign : .needsCue
     }
 
     /// Without an area code.
-    private static func local(_ digits: Digits, cuts: [Int], isMarked: Bool) -> Evidence {
+    private static func local(_ digits: Digits, cuts: UInt64, isMarked: Bool) -> Evidence {
         switch digits.count {
         case 9 where digits[0] == 9:
-            guard cuts.allSatisfy([1, 3, 4, 5, 6].contains) else { return .none }
-            return isMarked && cuts.last == 5 ? .unlessForeign : .needsCue
-        case 8 where digits[0] >= 2: return cuts.allSatisfy([4].contains) ? .needsCue : .none
+            guard cuts & ~(bit(1) | bit(3) | bit(4) | bit(5) | bit(6)) == 0 else { return .none }
+            // The last cut is the one before the last four digits.
+            return isMarked && cuts >> 5 == 1 ? .unlessForeign : .needsCue
+        case 8 where digits[0] >= 2: return cuts & ~bit(4) == 0 ? .needsCue : .none
         default: return .none
         }
     }
+
+    private static func bit(_ place: Int) -> UInt64 { place >= 0 && place < 64 ? 1 << UInt64(place) : 0 }
 }
 
 extension TextScanner {
     mutating func takePhone(_ first: Int) -> Int? {
         let (start, hasPlus) = startOfPhone(run[first].start)
-        var cuts: [Int] = []
+        var cuts: UInt64 = 0
         var best: (count: Int, evidence: PhoneNumbers.Evidence)?
         var sum = 0
         var isMarked = bytes[run[first].start &- 1] == 0x28
@@ -88,8 +93,12 @@ extension TextScanner {
                 guard group.separator != .comma, group.separator != .none else { break }
                 if group.separator == .slash, sum > 5 { break }
                 if group.separator == .line, !isPhoneNamed(start) { break }
-                cuts.append(sum)
-                isMarked = isMarked || [.dash, .close, .open, .dot].contains(group.separator)
+                // Never more than 15: the loop ends there.
+                cuts |= 1 << UInt64(sum & 63)
+                switch group.separator {
+                case .dash, .close, .open, .dot: isMarked = true
+                default: break
+                }
             }
             sum += group.length
             if sum > 15 { break }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -23,12 +24,34 @@ package final class Readiness: Service {
 /// One part the service leans on, for `/healthz` and `/readyz`.
 package struct HealthCheck: Sendable {
     package let name: String
+    /// Without it the process is not ready.
+    package let isVital: Bool
     /// Throws when the part does not answer.
-    package let run: @Sendable () async throws -> Void
+    package let run: @Sendable () async throws -> HealthDetail?
 
     package init(_ name: String, run: @escaping @Sendable () async throws -> Void) {
+        self.init(name, isVital: true) {
+            try await run()
+            return nil
+        }
+    }
+
+    package init(_ name: String, isVital: Bool, reporting run: @escaping @Sendable () async throws -> HealthDetail?) {
         self.name = name
+        self.isVital = isVital
         self.run = run
+    }
+}
+
+/// What is said of the workers beside that they are there.
+package struct HealthDetail: Sendable {
+    package let workers: Int
+    /// Seconds since the one heard of last was heard of.
+    package let freshestAge: Double
+
+    package init(workers: Int, freshestAge: Double) {
+        self.workers = workers
+        self.freshestAge = freshestAge
     }
 }
 
@@ -37,10 +60,28 @@ package struct HealthRoutes: Sendable {
     struct Report: Encodable {
         struct Part: Encodable {
             let status: String
-            let latency_ms: Double?
+            /// null where the part did not answer: clients look for the key.
+            let latency: Double?
+            var detail: HealthDetail?
+
+            enum Key: String, CodingKey {
+                case status, latency_ms, error, workers, freshest_heartbeat_age_seconds
+            }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: Key.self)
+                try container.encode(status, forKey: .status)
+                try container.encode(latency, forKey: .latency_ms)
+                // Never the error's own words: everybody may read this page.
+                if latency == nil { try container.encode("unavailable", forKey: .error) }
+                try container.encodeIfPresent(detail?.workers, forKey: .workers)
+                try container.encodeIfPresent(
+                    detail.map { ($0.freshestAge * 10).rounded() / 10 }, forKey: .freshest_heartbeat_age_seconds)
+            }
         }
         let status: String
         let dependencies: [String: Part]
+        let timestamp: String
     }
 
     let checks: [HealthCheck]
@@ -61,28 +102,30 @@ package struct HealthRoutes: Sendable {
         router.get("healthz") { _, context in try await health(context) }
         router.get("readyz") { _, context in
             if readiness.isDraining { return try Response.json(["status": "draining"], status: .serviceUnavailable) }
-            return try await health(context)
+            return try await health(context, isVitalOnly: true)
         }
         router.get("metrics") { request, context in try metrics(request, context) }
     }
 
-    private func health(_ context: AppContext) async throws -> Response {
+    private func health(_ context: AppContext, isVitalOnly: Bool = false) async throws -> Response {
         var parts: [String: Report.Part] = [:]
-        for check in checks {
+        for check in checks where check.isVital || !isVitalOnly {
             let start = ContinuousClock.now
             do {
-                try await check.run()
+                let detail = try await check.run()
                 let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
-                parts[check.name] = .init(status: "ok", latency_ms: (elapsed * 100).rounded() / 100)
+                parts[check.name] = .init(status: "ok", latency: (elapsed * 100).rounded() / 100, detail: detail)
             } catch {
                 context.logger.warning(
                     "Health check failed", metadata: ["check": "\(check.name)", "error": "\(error)"])
-                parts[check.name] = .init(status: "error", latency_ms: nil)
+                parts[check.name] = .init(status: "error", latency: nil)
             }
         }
         let isWell = parts.values.allSatisfy { $0.status == "ok" }
         return try .json(
-            Report(status: isWell ? "ok" : "degraded", dependencies: parts), status: isWell ? .ok : .serviceUnavailable)
+            Report(
+                status: isWell ? "ok" : "degraded", dependencies: parts, timestamp: Date().formatted(.iso8601)),
+            status: isWell ? .ok : .serviceUnavailable)
     }
 
     /// Open to loopback, or to whoever brings the token; for everybody else it does not exist.

@@ -32,6 +32,8 @@ struct CatalogueRule: Sendable, CustomTestStringConvertible {
             exceptions: [
                 "users": "a person may work in several shops; a shop sees its own people only, by a policy",
                 "cron": "the machinery's timetable: names of jobs and when they run next",
+                "installation_keys": "what the whole installation signs with, sealed under the master key",
+                "worker_beats": "which processes run jobs: an id, their queues and a time",
                 "schema_migrations": "names and checksums of the migrations applied; no role but the owner may read it",
             ],
             breach: ["CREATE TABLE breach (tenant_id uuid, id uuid PRIMARY KEY)"], found: "breach"),

@@ -96,7 +96,7 @@ struct AccountGateTests {
     func separate() {
         let gates = AccountGates(now: { [start] in start })
         let (bad, good) = (UUID(), UUID())
-        for _ in 0..<5 { gates.report(.unknown(SettlementTests.failure), bad) }
+        for _ in 0..<5 { gates.report(.unknown(SettlementTests.failure), bad, provider: "meta") }
         #expect(gates.permit(bad) == .wait(.seconds(30)))
         #expect(gates.permit(good) == .call)
     }

@@ -12,7 +12,9 @@ package struct Doctor: Sendable {
     }
 
     package func examine() async -> [Diagnosis] {
-        var found = [diskSpace(), await portUse(), sound()]
+        var found =
+            [diskSpace(), await portUse()] + SettingsCheck(config: config).examine() + ToolsCheck().examine()
+            + (await sharedCache())
         do {
             let installation = try await Installation.open(config, logger: logger)
             found.append(
@@ -21,6 +23,7 @@ package struct Doctor: Sendable {
                     installation.config.databaseURL == nil ? "The embedded PostgreSQL runs." : "DATABASE_URL answers."))
             found += await DatabaseCheck(installation: installation).examine()
             found += await ProviderCheck(installation: installation).examine()
+            found += await BackupCheck(installation: installation).examine()
             await installation.close()
         } catch {
             found.append(.bad("database", "It cannot be opened. \(Self.words(error))"))
@@ -42,14 +45,18 @@ package struct Doctor: Sendable {
             ? .warning("disk", text + " That is little for a database that grows.") : .good("disk", text)
     }
 
-    private func sound() -> Diagnosis {
-        guard let voice = VoiceConverter.installed(path: ProcessInfo.processInfo.environment["PATH"]) else {
-            return .warning(
-                "ffmpeg",
-                "It is not installed: what is recorded in Chrome does not leave as a voice note, and iPhones before iOS 18.4 "
-                    + "do not play those of WhatsApp. Install it (apt-get install ffmpeg) and start the server again.")
-        }
-        return .good("ffmpeg", "\(voice.program.path) makes voice notes, and copies that every phone plays.")
+    private func sharedCache() async -> [Diagnosis] {
+        guard let address = config.cache else { return [] }
+        let cache = SharedCache(address, logger: logger)
+        let answers = await cache.ping()
+        await cache.close()
+        return [
+            answers
+                ? .good("shared cache", "\(address) answers.")
+                : .warning(
+                    "shared cache",
+                    "\(address) does not answer, or refuses the password: each process counts by itself meanwhile.")
+        ]
     }
 
     private func portUse() async -> Diagnosis {

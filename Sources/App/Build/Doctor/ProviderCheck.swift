@@ -1,4 +1,5 @@
 import Foundation
+import Privacy
 import Providers
 
 /// Whether what we call can be reached: Meta (or the pretend one of the demo) and the language model.
@@ -18,11 +19,35 @@ struct ProviderCheck {
             found.append(.warning("channels", "No channel is connected: secretaria channel add, or secretaria demo."))
         }
         for url in meta.sorted() { found.append(await reach("Meta", url)) }
+        found += await mail(accounts.filter { $0.provider == .smtp }.map(\.id))
         if let model = installation.config.openAI {
             found.append(await reach("language model", model.baseURL))
         } else {
             found.append(
                 .good("language model", "None is configured: the offline attendant answers from the knowledge base."))
+        }
+        return found
+    }
+
+    /// Whether each mail server lets us in; nothing is sent and nothing is written down.
+    private func mail(_ accounts: [ChannelID]) async -> [Diagnosis] {
+        guard let tester = Connections.all(of: installation).testers[.smtp] else { return [] }
+        var found: [Diagnosis] = []
+        for account in accounts.prefix(20) {
+            guard let credentials = try? await installation.channels.credentials(ifKnown: account) else {
+                found.append(.bad("SMTP", "The secrets of an account cannot be read: see master key."))
+                continue
+            }
+            switch await Channels.ask(tester, credentials) {
+            case .report:
+                found.append(.good("SMTP", "The mail server of \(Mask.text(credentials.address)) lets us in."))
+            case .failed(let error):
+                found.append(
+                    .bad(
+                        "SMTP",
+                        "The mail server of \(Mask.text(credentials.address)) does not: \(error.fault.title). Look at its address, port and password in the settings."
+                    ))
+            }
         }
         return found
     }

@@ -98,6 +98,8 @@ extension Accounts {
 
     static func deleteSession(hash: [UInt8]) -> SQL { "DELETE FROM sessions WHERE id_hash = \(hash)" }
 
+    static let deleteAllSessions: SQL = "DELETE FROM sessions"
+
     static func deleteSessions(ofUser user: UUID) -> SQL { "DELETE FROM sessions WHERE user_id = \(user)" }
 
     static func insertToken(_ token: NewToken, hash: [UInt8]) -> SQL {

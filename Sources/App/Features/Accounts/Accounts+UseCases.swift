@@ -62,6 +62,11 @@ extension Accounts {
         }
     }
 
+    /// Everybody signs in anew: after a restore, which would bring back sessions that were ended since.
+    package static func endAllSessions(_ system: SystemTransaction) async throws {
+        try await system.execute(deleteAllSessions)
+    }
+
     /// The nightly sweep.
     package static func deleteExpired(in system: SystemTransaction) async throws {
         _ = try await system.batch([deleteExpiredSessions(), deleteExpiredTokens()])

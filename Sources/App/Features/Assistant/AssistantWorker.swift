@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Metrics
 import Postgres
+import Providers
 
 /// Takes one turn: snapshot, gates, and one outcome behind the fence.
 package struct AssistantWorker: Sendable {
@@ -12,6 +13,7 @@ package struct AssistantWorker: Sendable {
     private let wakeOutbox: @Sendable () -> Void
     private let metrics: StepMetrics
     private let now: @Sendable () -> Date
+    private let levels: ServiceLevels?
     private let logger: Logger
 
     /// - Parameters:
@@ -21,9 +23,10 @@ package struct AssistantWorker: Sendable {
     package init(
         database: Database, search: @escaping @Sendable (TenantScope, String, Int) async throws -> [FoundPassage],
         generator: AnswerGenerator, realtime: Realtime, wakeOutbox: @escaping @Sendable () -> Void,
-        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+        now: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil, logger: Logger
     ) {
         self.database = database
+        self.levels = levels
         steps = TurnSteps(search: search, generator: generator, now: now).all
         self.now = now
         self.realtime = realtime
@@ -42,6 +45,7 @@ package struct AssistantWorker: Sendable {
         var turn = Turn(snapshot)
         do {
             let (step, outcome) = try await think(&turn)
+            note(turn.attempts, tenant)
             try await commit(outcome, at: step, turn, took: .now - start, context)
         } catch  where context.isLastAttempt && !(error is CancellationError) && !(error is JobLost) {
             // A turn that cannot be finished must not leave the customer with nobody.
@@ -52,6 +56,16 @@ package struct AssistantWorker: Sendable {
                     "error.type": "\(type(of: error))",
                 ])
             try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, took: .now - start, context)
+        }
+    }
+
+    /// Each call to a model, the ones that failed before another answered too.
+    private func note(_ attempts: [OpenAI.Attempt], _ tenant: TenantID) {
+        for attempt in attempts {
+            levels?.note(
+                .model(
+                    name: attempt.model, isGood: attempt.outcome == .answered, took: attempt.latency,
+                    tokensIn: attempt.usage.input, tokensOut: attempt.usage.output), tenant)
         }
     }
 

@@ -16,6 +16,7 @@ struct JobMetrics: Sendable {
     private let running: [JobQueue: Gauge]
     private let deadLetters: Gauge
     private let unknown: Gauge
+    private let workers: Gauge
 
     private static let labels = ["completed", "failed", "snoozed", "discarded", "released", "lost"]
 
@@ -45,6 +46,7 @@ struct JobMetrics: Sendable {
         rescued = Counter(label: "secretaria_jobs_rescued_total", factory: factory)
         deadLetters = Gauge(label: "secretaria_jobs_dead", factory: factory)
         unknown = Gauge(label: "secretaria_jobs_unknown", factory: factory)
+        workers = Gauge(label: "secretaria_workers", factory: factory)
     }
 
     func record(_ job: ClaimedJob, _ outcome: JobOutcome, took: Duration) {
@@ -63,6 +65,7 @@ struct JobMetrics: Sendable {
         }
         deadLetters.record(statistics.dead)
         unknown.record(statistics.unknown.values.reduce(0, +))
+        workers.record(statistics.workers)
     }
 }
 
@@ -86,6 +89,8 @@ package struct QueueStatistics: Sendable {
 
     package var queues: [JobQueue: Queue] = [:]
     package var dead = 0
+    /// Processes that run jobs.
+    package var workers = 0
     /// Waiting jobs whose name no handler here has.
     package var unknown: [String: Int] = [:]
 }
@@ -111,6 +116,7 @@ extension Jobs {
         }
         statistics.dead = try results[1].rows.first?(0) ?? 0
         for row in results[2].rows { statistics.unknown[try row(0)] = try row(1) }
+        statistics.workers = try await workers(in: transaction).count
         return statistics
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Postgres
 import ServiceLifecycle
@@ -34,6 +35,8 @@ package final class JobRunner: Service, Sendable {
     private let announcer: JobAnnouncer?
     private let names: [JobQueue: [String]]
     private let isAbandoned = Atomic(false)
+    /// Which process this is, among those that run jobs.
+    let process = UUID()
     private let signals = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// Without a bus, other processes find new jobs by their poll.
@@ -73,10 +76,15 @@ package final class JobRunner: Service, Sendable {
                 group.addTask { await self.repeatedly(every: self.configuration.lease / 3) { await self.heartbeat() } }
                 group.addTask { await self.maintain() }
                 group.addTask { await self.watchStatistics() }
+                group.addTask {
+                    await self.beat()
+                    await self.repeatedly(every: .seconds(15)) { await self.beat() }
+                }
                 signal()
                 await coordinate(&group)
                 group.cancelAll()
             }
+            await endBeat()
         } onGracefulShutdown: {
             self.ledger.withLock { $0.drain() }
             self.signal()

@@ -4,7 +4,7 @@
 /// exists exactly if that transaction committed. ``JobRunner`` claims due jobs in batches (`FOR UPDATE SKIP LOCKED`), runs their
 /// handlers from a ``JobRegistry`` and deletes them.
 ///
-/// Tables owned: `jobs`, `jobs_dead`, `cron`.
+/// Tables owned: `jobs`, `jobs_dead`, `cron`, `worker_beats`.
 ///
 /// Invariants:
 /// - At least once: a job runs until an attempt succeeds or its attempts are used up; then it lies in `jobs_dead`, replayable.

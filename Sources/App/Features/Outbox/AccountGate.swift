@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Metrics
 import Providers
 import Synchronization
 
@@ -12,6 +13,9 @@ struct AccountGate {
 
     /// Without a `Retry-After`, a limited account rests this long.
     private static let pause = Duration.seconds(5)
+
+    /// Calls are let through as they come.
+    var isClosed: Bool { breaker.state == .closed }
 
     mutating func permit(at now: CircuitBreaker.Instant) -> CircuitBreaker.Permit {
         if let heldUntil, now < heldUntil { return .wait(now.duration(to: heldUntil)) }
@@ -36,9 +40,11 @@ struct AccountGate {
 final class AccountGates: Sendable {
     private let gates = Mutex<[UUID: AccountGate]>([:])
     private let now: @Sendable () -> CircuitBreaker.Instant
+    private let metrics: GateMetrics
 
-    init(now: @escaping @Sendable () -> CircuitBreaker.Instant) {
+    init(now: @escaping @Sendable () -> CircuitBreaker.Instant, metrics: GateMetrics = GateMetrics()) {
         self.now = now
+        self.metrics = metrics
     }
 
     func permit(_ account: UUID) -> CircuitBreaker.Permit {
@@ -46,8 +52,40 @@ final class AccountGates: Sendable {
         return gates.withLock { $0[account, default: AccountGate()].permit(at: now) }
     }
 
-    func report(_ outcome: SendOutcome, _ account: UUID) {
+    func report(_ outcome: SendOutcome, _ account: UUID, provider: String) {
         let now = now()
-        gates.withLock { $0[account, default: AccountGate()].report(outcome, at: now) }
+        let change = gates.withLock { gates in
+            var gate = gates[account] ?? AccountGate()
+            let before = gate.isClosed
+            gate.report(outcome, at: now)
+            gates[account] = gate
+            return (before ? 0 : -1) + (gate.isClosed ? 0 : 1)
+        }
+        metrics.changed(provider, by: change)
+    }
+}
+
+/// How many accounts of each provider are not called now because it does not answer.
+final class GateMetrics: Sendable {
+    private struct Provider {
+        let gauge: Gauge
+        var open = 0
+    }
+    private let factory: any MetricsFactory
+    private let providers = Mutex<[String: Provider]>([:])
+
+    init(factory: any MetricsFactory = MetricsSystem.factory) { self.factory = factory }
+
+    func changed(_ name: String, by change: Int) {
+        providers.withLock { providers in
+            var provider =
+                providers[name]
+                ?? Provider(
+                    gauge: Gauge(
+                        label: "secretaria_provider_breakers_open", dimensions: [("provider", name)], factory: factory))
+            provider.open += change
+            provider.gauge.record(provider.open)
+            providers[name] = provider
+        }
     }
 }

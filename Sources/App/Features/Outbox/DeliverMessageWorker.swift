@@ -18,6 +18,7 @@ package final class DeliverMessageWorker: Sendable {
     private let time: @Sendable () -> Date
     private let logger: Logger
     private let gates: AccountGates
+    private let levels: ServiceLevels?
 
     /// - Parameter senders: a way out for each provider name of `channel_accounts`.
     package init(
@@ -26,8 +27,9 @@ package final class DeliverMessageWorker: Sendable {
         templateRefused: @escaping @Sendable (TenantID, UUID) async -> Void = { _, _ in },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        time: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+        time: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil, logger: Logger
     ) {
+        self.levels = levels
         self.database = database
         self.senders = senders
         self.realtime = realtime
@@ -60,6 +62,7 @@ package final class DeliverMessageWorker: Sendable {
         _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, call: Int, _ context: JobContext
     ) async throws {
         let outcome: SendOutcome
+        let began = ContinuousClock.now
         if let sender = senders[envelope.provider] {
             var ready = envelope
             if envelope.uploadsFirst {
@@ -69,9 +72,12 @@ package final class DeliverMessageWorker: Sendable {
         } else {
             outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
         }
-        gates.report(outcome, envelope.account)
+        let took = ContinuousClock.now - began
+        gates.report(outcome, envelope.account, provider: envelope.provider)
         let (settlement, retry) = Self.settlement(
             of: outcome, attempt: context.attempt, call: call, random: random())
+        levels?.note(
+            .delivery(provider: envelope.provider, isGood: settlement.isServed, took: took), envelope.tenant)
         try await shielded {
             try await self.settle(envelope, message, conversation, settlement, context, isOver: retry == nil)
         }

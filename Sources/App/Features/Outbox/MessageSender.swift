@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Privacy
 import Providers
 
 /// What a channel needs to send one message.
@@ -48,11 +49,12 @@ package enum SendOutcome: Sendable, Equatable {
 /// Why, for the agent and for the log: a code and the provider's own title. Never content.
 package struct SendFailure: Sendable, Equatable {
     package var code: String
-    package var title: String
+    /// In the provider's words, personal data masked: some quote the message they refuse.
+    package let title: String
 
     package init(code: String, title: String) {
         self.code = code
-        self.title = title
+        self.title = Mask.text(title)
     }
 }
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Privacy
 
 extension Outbox {
     /// The statements that take in delivery reports, whatever their order. They belong in the inbox's transaction; the last one
@@ -33,7 +34,7 @@ extension Outbox {
         """
         SELECT DISTINCT ON (account_id, external_id, status) * FROM unnest(
           \(reports.map(\.account))::uuid[], \(reports.map(\.report.externalID))::text[], \(reports.map(\.status.rawValue))::text[],
-          \(reports.map(\.report.outboxID))::uuid[], \(reports.map(\.report.errorCode))::text[], \(reports.map(\.report.errorTitle))::text[],
+          \(reports.map(\.report.outboxID))::uuid[], \(reports.map(\.report.errorCode))::text[], \(reports.map { $0.report.errorTitle.map(Mask.text) })::text[],
           \(reports.map(\.words?.pt))::text[], \(reports.map(\.words?.en))::text[], \(reports.map(\.words?.es))::text[],
           \(reports.map(\.report.at))::timestamptz[])
           AS r (account_id, external_id, status, outbox_id, error_code, error_title, pt, en, es, occurred_at)

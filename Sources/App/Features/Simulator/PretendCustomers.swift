@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 import Synchronization
@@ -19,8 +20,9 @@ struct PretendCustomer: Sendable {
     ) {
         self.name = name
         (self.phone, self.scopedID, self.username, self.email) = (phone, scopedID, username, email)
-        let address = phone ?? email ?? scopedID ?? ""
-        key = String(address.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
+        // Paths stand in logs, where a telephone number is masked and an address could not be found.
+        let address = email ?? scopedID ?? ""
+        key = phone ?? String(MediaFolder.hex(SHA256.hash(data: Array(address.utf8))).prefix(16))
     }
 
     /// How the shop's side would know the person.

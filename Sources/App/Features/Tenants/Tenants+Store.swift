@@ -32,8 +32,14 @@ extension Tenants {
         "UPDATE tenants SET wrapped_key = \(wrapped) WHERE tenant_id = \(tenant) AND wrapped_key IS NULL"
     }
 
+    static func replaceWrappedKey(_ tenant: UUID, _ wrapped: [UInt8]) -> SQL {
+        "UPDATE tenants SET wrapped_key = \(wrapped) WHERE tenant_id = \(tenant)"
+    }
+
     static let selectWrappedKeys: SQL =
         "SELECT tenant_id, number, wrapped_key FROM tenants WHERE wrapped_key IS NOT NULL ORDER BY number"
+
+    static let selectNumbers: SQL = "SELECT tenant_id, number FROM tenants"
 
     static func selectUser(email: String) -> SQL { "SELECT id FROM users WHERE email = \(email)" }
 }

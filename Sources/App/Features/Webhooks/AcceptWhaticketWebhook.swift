@@ -20,19 +20,19 @@ struct AcceptWhaticketWebhook: Sendable {
 
     let channels: Channels
     let batcher: IntakeBatcher
-    let addressLimit: SlidingWindow
-    let numberLimit: SlidingWindow
+    let addressLimit: SharedWindow
+    let numberLimit: SharedWindow
     let now: @Sendable () -> Date
 
     init(
-        channels: Channels, batcher: IntakeBatcher, limits: WebhookLimits = WebhookLimits(),
+        channels: Channels, batcher: IntakeBatcher, limits: WebhookLimits = WebhookLimits(), cache: SharedCache? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.channels = channels
         self.batcher = batcher
         self.now = now
-        addressLimit = SlidingWindow(limit: limits.perAddress, window: limits.window)
-        numberLimit = SlidingWindow(limit: limits.perNumber, window: limits.window)
+        addressLimit = SharedWindow("address", limit: limits.perAddress, window: limits.window, cache: cache)
+        numberLimit = SharedWindow("number", limit: limits.perNumber, window: limits.window, cache: cache)
     }
 
     func callAsFunction(_ webhook: SignedWebhook) async throws -> Verdict {
@@ -64,10 +64,13 @@ struct AcceptWhaticketWebhook: Sendable {
             return .invalidPayload(error.details)
         }
         guard let account else { return .companyNotFound }
-        if let wait = addressLimit.count("\(account.tenant) \(webhook.sender)") {
+        if let wait = await addressLimit.count("\(account.tenant) \(webhook.sender)") {
             return .tooManyFromAddress(retryAfter: wait)
         }
-        let waits = numbers.compactMap { numberLimit.count("\(account.tenant) \($0)") }
+        var waits: [Duration] = []
+        for number in numbers {
+            if let wait = await numberLimit.count("\(account.tenant) \(number)") { waits.append(wait) }
+        }
         if let wait = waits.max() { return .tooManyFromNumber(retryAfter: wait) }
         try await store(webhook, signedAt: seconds, for: account)
         return .stored

@@ -35,12 +35,18 @@ package final class IntakeBatcher: Service, Sendable {
     private let database: Database
     private let lanes: Int
     private let stored: @Sendable (Set<TenantID>) -> Void
+    private let levels: ServiceLevels?
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - lanes: connections that commit at the same time.
+    ///   - levels: told of each webhook, how long its sender waited and whether it was stored.
     ///   - stored: called after each commit with the tenants it was for; wakes their inbox.
-    package init(database: Database, lanes: Int = 2, stored: @escaping @Sendable (Set<TenantID>) -> Void) {
+    package init(
+        database: Database, lanes: Int = 2, levels: ServiceLevels? = nil,
+        stored: @escaping @Sendable (Set<TenantID>) -> Void
+    ) {
+        self.levels = levels
         self.database = database
         self.lanes = lanes
         self.stored = stored
@@ -49,6 +55,23 @@ package final class IntakeBatcher: Service, Sendable {
     /// Returns when the webhooks are committed. Throws what the database said otherwise: then nothing is promised to the sender.
     func store(_ webhooks: [AcceptedWebhook]) async throws {
         guard !webhooks.isEmpty else { return }
+        let began = WebhookClock.began ?? .now
+        do {
+            try await storeTogether(webhooks)
+            note(webhooks, since: began, isStored: true)
+        } catch {
+            note(webhooks, since: began, isStored: false)
+            throw error
+        }
+    }
+
+    private func note(_ webhooks: [AcceptedWebhook], since began: ContinuousClock.Instant, isStored: Bool) {
+        guard let levels else { return }
+        let took = ContinuousClock.now - began
+        for tenant in Set(webhooks.map(\.tenant)) { levels.note(.webhook(took: took, isStored: isStored), tenant) }
+    }
+
+    private func storeTogether(_ webhooks: [AcceptedWebhook]) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let entry = Waiting(webhooks: webhooks, continuation: continuation)
             let (lane, refused) = state.withLock { state -> (CheckedContinuation<[Waiting]?, Never>?, Bool) in

@@ -12,7 +12,7 @@ extension Webhooks {
     /// - Parameter publicURL: where providers reach this server, if that is known.
     static func addRoutes(
         to webhooks: some RouterMethods<WebhookContext>, channels: Channels, batcher: IntakeBatcher,
-        publicURL: URL? = nil, limits: WebhookLimits = WebhookLimits()
+        publicURL: URL? = nil, limits: WebhookLimits = WebhookLimits(), cache: SharedCache? = nil
     ) {
         let accept = AcceptMetaWebhook(channels: channels, batcher: batcher)
         for path in ["webhooks/meta", "functions/v1/meta-whatsapp-webhook"] as [RouterPath] {
@@ -39,7 +39,7 @@ extension Webhooks {
             try await receive(request, context, twilio.provider, publicURL) { try await twilio($0, account: id) }
             return emptyAnswer()
         }
-        let whaticket = AcceptWhaticketWebhook(channels: channels, batcher: batcher, limits: limits)
+        let whaticket = AcceptWhaticketWebhook(channels: channels, batcher: batcher, limits: limits, cache: cache)
         webhooks.post("webhook/whaticket") { request, context in try await receive(request, context, whaticket) }
         // What the family's own integrations post is not signed; the long secret in the address is its proof.
         let unsigned = AcceptHookWebhook(provider: .whaticket, channels: channels, batcher: batcher) { _ in true }
