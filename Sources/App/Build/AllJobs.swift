@@ -68,6 +68,8 @@ enum AllJobs {
             database: database, channels: installation.channels, http: ProviderHTTP(logger: logger),
             site: installation.config.publicURL, authorities: installation.config.mailAuthorities, logger: logger)
         registry.register(MailAlarm.self) { try await alarms.run($0, $1) }
+        installation.eraser(realtime: realtime).register(in: &registry)
+        installation.sweeper.register(in: &registry)
         registry.register(SweepAccounts.self) { _, _ in
             try await installation.database.system("expired sessions and tokens of all people") {
                 try await Accounts.deleteExpired(in: $0)
@@ -123,6 +125,10 @@ enum AllJobs {
                 }
             },
             templateRefused: { tenant, account in await studio.readAgain(after: account, tenant) },
+            isSuppressed: { [database = installation.database, vault = installation.vault] tenant, address in
+                try await Compliance.isSuppressed(
+                    address, for: ["bounce", "complaint", "provider"], of: tenant, vault: vault, in: database)
+            },
             levels: levels, logger: logger)
     }
 }

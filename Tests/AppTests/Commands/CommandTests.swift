@@ -20,6 +20,7 @@ import Testing
         ["user", "create"], ["channel", "add"], ["channel", "list"], ["channel", "test"], ["webhook", "explain"],
         ["backup"], ["backup", "check"], ["restore"], ["keys", "rotate"], ["privacy", "scan"], ["privacy", "mask"],
         ["privacy", "bench"],
+        ["audit", "verify"],
     ])
     func `every command explains itself`(command: [String]) async throws {
         let result = try await CommandRun.run(command + ["--help"])

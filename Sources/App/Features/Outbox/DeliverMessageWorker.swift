@@ -13,6 +13,8 @@ package final class DeliverMessageWorker: Sendable {
     private let accountRefused: @Sendable (TenantID, UUID, SendFailure) async -> Void
     /// Meta knows better about a template than we do.
     private let templateRefused: @Sendable (TenantID, UUID) async -> Void
+    /// Whether a mail address, of which nothing but a hash may be left, must not be written to.
+    private let isSuppressed: @Sendable (TenantID, String) async throws -> Bool
     private let random: @Sendable () -> Double
     /// What service windows are judged by.
     private let time: @Sendable () -> Date
@@ -25,6 +27,7 @@ package final class DeliverMessageWorker: Sendable {
         database: Database, senders: [String: MessageSender], realtime: Realtime,
         accountRefused: @escaping @Sendable (TenantID, UUID, SendFailure) async -> Void,
         templateRefused: @escaping @Sendable (TenantID, UUID) async -> Void = { _, _ in },
+        isSuppressed: @escaping @Sendable (TenantID, String) async throws -> Bool = { _, _ in false },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         time: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil, logger: Logger
@@ -35,6 +38,7 @@ package final class DeliverMessageWorker: Sendable {
         self.realtime = realtime
         self.accountRefused = accountRefused
         self.templateRefused = templateRefused
+        self.isSuppressed = isSuppressed
         self.random = random
         self.time = time
         self.logger = logger
@@ -61,17 +65,8 @@ package final class DeliverMessageWorker: Sendable {
     private func send(
         _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, call: Int, _ context: JobContext
     ) async throws {
-        let outcome: SendOutcome
         let began = ContinuousClock.now
-        if let sender = senders[envelope.provider] {
-            var ready = envelope
-            if envelope.uploadsFirst {
-                ready.leave = { await self.leave(envelope, call: call) }
-            }
-            outcome = await sender(ready)
-        } else {
-            outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
-        }
+        let outcome = await attempt(envelope, call: call)
         let took = ContinuousClock.now - began
         gates.report(outcome, envelope.account, provider: envelope.provider)
         let (settlement, retry) = Self.settlement(
@@ -112,6 +107,23 @@ package final class DeliverMessageWorker: Sendable {
         } catch {
             return false
         }
+    }
+
+    private func attempt(_ envelope: OutboundEnvelope, call: Int) async -> SendOutcome {
+        let recipient = envelope.recipient
+        do {
+            if recipient.kind == .email, try await isSuppressed(envelope.tenant, recipient.matchKey) {
+                return .refused(.init(code: "suppressed", title: "The address bounced, or its owner complained"))
+            }
+        } catch {
+            return .notTried(.init(code: "no_database", title: "Suppressions could not be looked up"))
+        }
+        guard let sender = senders[envelope.provider] else {
+            return .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
+        }
+        var ready = envelope
+        if envelope.uploadsFirst { ready.leave = { await self.leave(envelope, call: call) } }
+        return await sender(ready)
     }
 
     /// It does not exist or is not approved, is paused, is disabled.
