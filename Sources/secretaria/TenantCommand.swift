@@ -3,7 +3,7 @@ import ArgumentParser
 
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Shops.", subcommands: [Create.self])
+        commandName: "tenant", abstract: "Shops.", subcommands: [Create.self, AIPlan.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +37,31 @@ struct TenantCommand: AsyncParsableCommand {
             let result = try await Session.with { try await Tenants.provision(shop, owner: owner, in: $0.database) }
             say("Shop \(result.tenant.number): \(result.tenant.name) (\(result.tenant.slug)), id \(result.tenant.id)")
             say("Owner: \(ownerEmail)\(result.madePassword.map { ", password \($0)" } ?? "")")
+        }
+    }
+
+    struct AIPlan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ai-plan",
+            abstract: "Set what a shop's assistant may cost in a month; its own cap may be lower.")
+
+        @Argument(help: "The shop's short name.")
+        var slug: String
+
+        @Option(help: "Dollars a month, for example 25 or 12.50; none takes the limit away.")
+        var usd: String
+
+        func run() async throws {
+            do {
+                let plan = try await Session.with {
+                    try await Tenants.setAIPlan(usd: usd, of: slug, in: $0.database)
+                }
+                say("\(slug): \(plan)")
+            } catch Tenants.PlanFault.noAmount {
+                throw ValidationError("That is no amount of dollars: \(usd)")
+            } catch Tenants.PlanFault.noShop {
+                throw ValidationError("There is no shop called \(slug).")
+            }
         }
     }
 }

@@ -20,5 +20,6 @@ package let allPages: [any PageModel.Type] = [
     AuditPage.self,
     PersonPage.self, CertificatePage.self, RequestsPage.self, ConsentsPage.self, IncidentsPage.self, RecordsPage.self,
     RetentionPage.self,
+    AssistantPage.self, TrialModel.self, UsagePage.self, UsagePricesPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

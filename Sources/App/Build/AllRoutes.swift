@@ -40,7 +40,8 @@ enum AllRoutes {
         let agents = browser.group(context: AgentContext.self)
         ConversationRoutes(
             database: parts.database, desk: desk, realtime: parts.realtime, pages: pages,
-            hasSimulator: parts.providers != nil, convertsVoice: parts.installation.voice != nil
+            hasSimulator: parts.providers != nil, convertsVoice: parts.installation.voice != nil,
+            hasModel: parts.models.generator.hasModel
         ).add(to: agents)
         let contacts = ContactBook(database: parts.database, realtime: parts.realtime) { [jobs = parts.jobs] in
             jobs.wake(.maintenance)
@@ -59,6 +60,20 @@ enum AllRoutes {
                 database: parts.database, search: { try await search($0, $1, limit: $2) },
                 generator: parts.models.generator), pages: pages
         ).add(to: agents)
+        let trial = AssistantTrial(
+            database: parts.database, search: { try await search($0, $1, limit: $2) },
+            generator: parts.models.generator,
+            logger: parts.installation.logger)
+        AssistantRoutes(database: parts.database, trial: trial, pages: pages).add(to: agents)
+        AssistantAPI(database: parts.database, trial: trial).add(to: api)
+        let copilot = CopilotRoutes(
+            copilot: Copilot(
+                database: parts.database, search: { try await search($0, $1, limit: $2) },
+                generator: parts.models.generator, logger: parts.installation.logger))
+        copilot.add(to: agents)
+        copilot.add(toAPI: api)
+        UsageRoutes(database: parts.database, pages: pages).add(to: agents)
+        UsageAPI(database: parts.database).add(to: api)
         let studio = TemplateStudio(
             database: parts.database, channels: parts.channels,
             http: ProviderHTTP(logger: parts.installation.logger), files: parts.media
@@ -148,6 +163,11 @@ enum AllRoutes {
     private static let settings: [NavigationItem] = [
         NavigationItem(
             id: "channels", label: "nav.channels", path: "/settings/channels", icon: "plug", isSetting: true),
+        NavigationItem(
+            id: "assistant", label: "nav.assistant", path: "/settings/assistant", icon: "spark", minimum: .admin,
+            isSetting: true),
+        NavigationItem(
+            id: "usage", label: "nav.usage", path: "/settings/usage", icon: "chart", minimum: .admin, isSetting: true),
         NavigationItem(
             id: "templates", label: "nav.templates", path: "/settings/templates", icon: "document", isSetting: true),
         NavigationItem(

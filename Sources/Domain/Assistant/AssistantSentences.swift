@@ -54,7 +54,7 @@ package enum AssistantSentences {
             "Não encontrei essa informação com segurança. Passei a sua pergunta para uma pessoa da nossa equipe responder."
         case .unreadableContent:
             "Recebi a sua mensagem, mas não consegui entender o que veio nela. Passei a conversa para uma pessoa da nossa equipe."
-        case .assistantUnavailable:
+        case .assistantUnavailable, .budgetExhausted:
             "No momento não consigo responder automaticamente. Passei a conversa para uma pessoa da nossa equipe."
         }
     }
@@ -77,7 +77,7 @@ package enum AssistantSentences {
             "I could not find that information for certain. I have passed your question to a person on our team."
         case .unreadableContent:
             "I received your message, but I could not make out what came in it. I have passed the conversation to a person on our team."
-        case .assistantUnavailable:
+        case .assistantUnavailable, .budgetExhausted:
             "I cannot answer automatically right now. I have passed the conversation to a person on our team."
         }
     }
@@ -100,7 +100,7 @@ package enum AssistantSentences {
             "No encontré esa información con seguridad. Pasé su pregunta a una persona de nuestro equipo."
         case .unreadableContent:
             "Recibí su mensaje, pero no pude entender lo que vino en él. Pasé la conversación a una persona de nuestro equipo."
-        case .assistantUnavailable:
+        case .assistantUnavailable, .budgetExhausted:
             "En este momento no puedo responder automáticamente. Pasé la conversación a una persona de nuestro equipo."
         }
     }

@@ -21,6 +21,8 @@ package enum HandoffReason: String, Sendable, CaseIterable {
     case tooManyMessages = "too_many_messages"
     /// Outside the hours in which the assistant answers.
     case outOfHours = "out_of_hours"
+    /// What the shop or its plan lets the assistant cost in a month is spent.
+    case budgetExhausted = "budget_exhausted"
     /// No model could be reached and the shop does not allow the offline attendant in its place.
     case assistantUnavailable = "assistant_unavailable"
 
@@ -61,11 +63,12 @@ package enum HandoffSummary {
     /// Longest part of the customer's own words that is repeated.
     static let quoted = 280
 
+    /// - Parameter masked: false for shops whose people want to read it as it was written (`redact_pii_in_logs`).
     package static func text(
-        classification: Classification, messages: [String], refused: [GuardrailFinding] = []
+        classification: Classification, messages: [String], refused: [GuardrailFinding] = [], masked: Bool = true
     ) -> String {
         let said = Words.oneLine(messages.joined(separator: " · "))
-        let scalars = Mask.text(said).unicodeScalars
+        let scalars = (masked ? Mask.text(said) : said).unicodeScalars
         let cut =
             scalars.count > quoted ? String(String.UnicodeScalarView(scalars.prefix(quoted))) + "…" : String(scalars)
         // Only what an agent would act on, in words; the page tells the reason, and the event keeps every code.

@@ -31,10 +31,15 @@ package struct TokenUsage: Sendable, Equatable {
         self.output = output
     }
 
+    /// Counts come from outside: a sum stops at the largest number.
     package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
-        TokenUsage(
-            input: left.input + right.input, cachedInput: left.cachedInput + right.cachedInput,
-            output: left.output + right.output)
+        func sum(_ a: Int, _ b: Int) -> Int {
+            let total = a.addingReportingOverflow(b)
+            return total.overflow ? .max : total.partialValue
+        }
+        return TokenUsage(
+            input: sum(left.input, right.input), cachedInput: sum(left.cachedInput, right.cachedInput),
+            output: sum(left.output, right.output))
     }
 }
 
@@ -42,6 +47,12 @@ package struct ModelPrices: Sendable {
     private let prices: [ModelPrice]
 
     package init(_ prices: [ModelPrice]) { self.prices = prices }
+
+    /// All of them, as given.
+    package var all: [ModelPrice] { prices }
+
+    /// With a shop's own prices, which win over these of the same model and day.
+    package func with(_ own: [ModelPrice]) -> ModelPrices { ModelPrices(own + prices) }
 
     /// Section 7 of the source document; cached input, of which it does not speak, at a tenth (for gpt-4o at half), as the provider bills it.
     package static let standard = ModelPrices([

@@ -80,9 +80,11 @@ package struct PromptBuilder: Sendable {
 
     /// `history` is older than `question`, oldest first. `media` came with the question.
     package func messages(
-        evidence: [Evidence], history: [ChatMessage], question: String, media: [PromptMedia] = []
+        evidence: [Evidence], tone: ToneProfile? = nil, history: [ChatMessage], question: String,
+        media: [PromptMedia] = []
     ) -> [ChatMessage] {
         [ChatMessage(role: .system, content: system), ChatMessage(role: .system, content: Self.sources(evidence))]
+            + (tone.map { [ChatMessage(role: .system, content: $0.instructions)] } ?? [])
             + history.map { message in
                 message.role == .user ? ChatMessage(role: .user, content: Self.customer(message.content)) : message
             } + [ChatMessage(role: .user, content: Self.asked(question, media))]

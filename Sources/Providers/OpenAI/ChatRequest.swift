@@ -16,6 +16,8 @@ extension OpenAI {
     }
 
     package struct ChatRequest: Sendable {
+        package static let standardMaxTokens = 2_000
+
         package var messages: [ChatMessage]
         /// In the order in which they are tried. Names of the former gateway are understood.
         package var models: [String]
@@ -28,9 +30,15 @@ extension OpenAI {
         package var day: String
         /// From the first byte of the first request to the answer, over all models.
         package var deadline: Duration
+        /// Those of the shop that pays; nil takes the client's.
+        package var prices: ModelPrices?
+        /// Asked before each request whether the call may have cost so much when it is over, in millionths of a dollar: what it has
+        /// cost so far and the most that this request can. A request that may not is not made.
+        package var mayCost: (@Sendable (Int64) async -> Bool)?
 
         package init(
-            messages: [ChatMessage], models: [String], form: Form?, maxTokens: Int = 2_000, temperature: Double? = nil,
+            messages: [ChatMessage], models: [String], form: Form?, maxTokens: Int = Self.standardMaxTokens,
+            temperature: Double? = nil,
             day: String, deadline: Duration = .seconds(30)
         ) {
             self.messages = messages

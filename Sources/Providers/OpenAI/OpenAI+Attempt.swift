@@ -49,6 +49,8 @@ extension OpenAI {
         case forbidden
         case wrongAddress = "wrong_address"
         case blocked, cancelled
+        /// Not made: it could have cost more than there is left to spend.
+        case overBudget = "over_budget"
 
         enum Next { case done, nextModel, later, stop }
 
@@ -58,7 +60,7 @@ extension OpenAI {
             case .answered: .done
             case .rateLimited, .unavailable, .unreachable: .later
             case .refusedField, .contextTooLong, .unknownModel, .timeout, .empty, .truncated, .refused, .malformed,
-                .invalid, .rejected:
+                .invalid, .rejected, .overBudget:
                 .nextModel
             // Every model of the account would say the same.
             case .filtered, .unreadableFile, .invalidKey, .insufficientQuota, .forbidden, .wrongAddress, .blocked,

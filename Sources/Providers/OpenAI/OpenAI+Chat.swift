@@ -73,6 +73,10 @@ struct ChatCall {
         var body = ChatBody(
             request: request, model: model, refused: client.memory.refused(by: model, at: client.endpoint))
         for _ in 0...Self.repairs where hasTime {
+            guard await mayAfford(body) else {
+                attempts.append(OpenAI.Attempt(model: model, outcome: .overBudget))
+                return nil
+            }
             var (attempt, content) = await client.attempt(body, timeout: limit)
             let answer = attempt.outcome == .answered ? read(content) : nil
             if attempt.outcome == .answered, answer == nil { attempt.outcome = .invalid }
@@ -87,6 +91,19 @@ struct ChatCall {
         }
         return nil
     }
+
+    /// What the call has cost so far and the most that this request can: no token is shorter than a byte.
+    private func mayAfford(_ body: ChatBody) async -> Bool {
+        guard let mayCost = request.mayCost else { return true }
+        let most = TokenUsage(
+            input: body.json.serialize().count + Self.framing * (request.messages.count + 1), output: request.maxTokens)
+        let (total, isTooMuch) = attempts.microUSD.addingReportingOverflow(
+            (request.prices ?? client.prices).cost(of: body.model, most, on: request.day).microUSD)
+        return await mayCost(isTooMuch ? .max : total)
+    }
+
+    /// Tokens that the provider adds around each message.
+    private static let framing = 16
 
     /// Changes the body so that the same model may take it.
     private func repair(_ body: inout ChatBody, after attempt: OpenAI.Attempt) -> Bool {

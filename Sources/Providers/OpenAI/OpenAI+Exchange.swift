@@ -16,7 +16,7 @@ extension OpenAI {
         }
         charge(
             &attempt, reply.usage, estimate: TokenUsage(input: asked, output: reply.content.utf8.count / 4 + 1),
-            on: body.request.day)
+            on: body.request.day, by: body.request.prices)
         return (attempt, reply.content)
     }
 
@@ -99,7 +99,10 @@ extension OpenAI {
     }
 
     /// What an answer cost. The dated name is looked up first: that is what is billed.
-    func charge(_ attempt: inout Attempt, _ usage: TokenUsage?, estimate: TokenUsage, on day: String) {
+    func charge(
+        _ attempt: inout Attempt, _ usage: TokenUsage?, estimate: TokenUsage, on day: String, by own: ModelPrices? = nil
+    ) {
+        let prices = own ?? self.prices
         attempt.usage = usage ?? estimate
         attempt.isUsageEstimated = usage == nil
         let billed = attempt.snapshot.flatMap { prices.price(of: $0, on: day) == nil ? nil : $0 } ?? attempt.model

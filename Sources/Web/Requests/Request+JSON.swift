@@ -5,9 +5,7 @@ import NIOCore
 extension Request {
     /// The JSON document in the body. Wrong type: 415; not JSON: 400; not what was asked for: 422.
     package func json<Value: Decodable>(as type: Value.Type, limit: Int = 1024 * 1024) async throws -> Value {
-        guard MediaType.isJSON(headers[.contentType]) else { throw Problem.unsupportedMediaType }
-        let body = try await bytes(limit: limit)
-        guard JSONShape.isShallow(body.readableBytesView) else { throw Problem.badRequest("json_too_deep") }
+        let body = try await jsonBody(limit: limit)
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         do {
@@ -17,6 +15,16 @@ extension Request {
         } catch let error as DecodingError {
             throw Problem.unprocessable(error.field.map { "invalid_\($0)" } ?? "invalid_body")
         }
+    }
+}
+
+extension Request {
+    /// The bytes of a JSON document, for what has no fixed shape. They may still not be JSON.
+    package func jsonBody(limit: Int = 1024 * 1024) async throws -> ByteBuffer {
+        guard MediaType.isJSON(headers[.contentType]) else { throw Problem.unsupportedMediaType }
+        let body = try await bytes(limit: limit)
+        guard JSONShape.isShallow(body.readableBytesView) else { throw Problem.badRequest("json_too_deep") }
+        return body
     }
 }
 

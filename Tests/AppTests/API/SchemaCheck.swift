@@ -1,7 +1,7 @@
 import Domain
 
-/// The part of JSON Schema that the API's document uses: type, required, properties (and no others), items, enum,
-/// additionalProperties, and references.
+/// The part of JSON Schema that the API's document uses: type (or several, one of which may be null), required, properties (and no
+/// others), items, enum, additionalProperties, and references.
 struct SchemaCheck {
     let document: JSON
 
@@ -14,6 +14,14 @@ struct SchemaCheck {
         }
         if let allowed = schema["enum"]?.array, !allowed.contains(where: { $0.string == value.string }) {
             return ["\(place): \(value.string ?? "?") is not among the allowed"]
+        }
+        if let types = schema["type"]?.array?.compactMap(\.string) {
+            if value.isNull { return types.contains("null") ? [] : ["\(place): null"] }
+            let each = types.filter { $0 != "null" }.map { type -> [String] in
+                let members = schema.fields.filter { $0.key != "type" } + [(key: "type", value: JSON(type))]
+                return faults(in: value, against: .object(members.map { ($0.key, $0.value) }), at: place)
+            }
+            return each.contains([]) ? [] : each.first ?? ["\(place): the schema says nothing"]
         }
         switch schema["type"]?.string {
         case "object": return object(value, schema, place)

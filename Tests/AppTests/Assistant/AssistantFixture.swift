@@ -102,6 +102,22 @@ struct AssistantFixture: Sendable {
 
     // MARK: The assistant
 
+    func worker(
+        model: OpenAI? = nil, deadline: Duration = .seconds(10),
+        whileSearching act: @escaping @Sendable () async throws -> Void = {},
+        at now: @escaping @Sendable () -> Date = { Date() }
+    ) -> AssistantWorker {
+        let search = search
+        return AssistantWorker(
+            database: database,
+            search: { scope, question, limit in
+                try await act()
+                return try await search(scope, question, limit: limit)
+            },
+            generator: AnswerGenerator(model: model, deadline: deadline, logger: Logger(label: "test")),
+            realtime: realtime, wakeOutbox: {}, now: now, logger: Logger(label: "test"))
+    }
+
     /// Runs all turns that wait, debounce over.
     @discardableResult
     func runTurns(
@@ -109,16 +125,7 @@ struct AssistantFixture: Sendable {
         whileSearching act: @escaping @Sendable () async throws -> Void = {},
         at now: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> [DrainedJob] {
-        let search = search
-        let worker = AssistantWorker(
-            database: database,
-            search: { scope, question, limit in
-                try await act()
-                return try await search(scope, question, limit: limit)
-            },
-            generator: AnswerGenerator(model: model, deadline: deadline, logger: Logger(label: "test")),
-            realtime: realtime, wakeOutbox: {}, now: now,
-            logger: Logger(label: "test"))
+        let worker = worker(model: model, deadline: deadline, whileSearching: act, at: now)
         var registry = JobRegistry()
         registry.register(AssistantTurn.self) { try await worker.run($0, $1) }
         return try await Jobs.drain(database, registry, now: Date.now.addingTimeInterval(60))
@@ -135,7 +142,7 @@ struct AssistantFixture: Sendable {
     var steps: [TurnStep] {
         TurnSteps(
             search: { _, _, _ in [] }, generator: AnswerGenerator(model: nil, logger: Logger(label: "test")),
-            now: { Date() }
+            budget: AIBudget(database: database), now: { Date() }
         ).all
     }
 

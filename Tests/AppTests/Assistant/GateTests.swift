@@ -15,8 +15,9 @@ struct GateTests {
         try await withAssistant(knowledge: false) { fixture in
             let steps = fixture.steps.map(\.name)
             let expected = [
-                "enabled", "owner", "operating_hours", "human_request", "max_messages", "forbidden_topics",
-                "classify_intent", "handoff_triggers", "retrieve", "no_evidence", "generate", "verify", "commit",
+                "enabled", "owner", "budget", "media", "debounce", "operating_hours", "human_request", "max_messages",
+                "forbidden_topics", "classify_intent", "handoff_triggers", "retrieve", "no_evidence", "generate",
+                "verify", "approval_mode", "commit",
             ]
             #expect(steps.filter(expected.contains) == expected)
             #expect(Set(steps).count == steps.count)
@@ -42,6 +43,23 @@ struct GateTests {
             try await fixture.runTurns()
             #expect(try await fixture.said().count == 1)
             #expect(try await fixture.standing()("status") == "waiting_agent")
+        }
+    }
+
+    @Test("while the customer is still writing nothing is thought: the newer message's turn answers both")
+    func stillWriting() async throws {
+        try await withAssistant { fixture in
+            try await fixture.customerWrites("Qual o prazo de entrega")
+            let contexts = try await fixture.claimTurns()
+            try await fixture.customerWrites("para São Paulo?")
+            let searches = HighWater()
+            let worker = fixture.worker { searches.note(1) }
+            for (job, context) in contexts { try await worker.run(job, context) }
+            #expect(contexts.count == 1 && searches.height == 0)
+            #expect(try await fixture.events("ai_skipped").first?["step"]?.string == "debounce")
+            try await fixture.runTurns()
+            #expect(try await fixture.events("ai_response").first?["answers"]?.array?.count == 2)
+            #expect(try await fixture.said().count == 1)
         }
     }
 

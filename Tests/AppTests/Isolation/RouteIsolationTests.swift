@@ -27,6 +27,8 @@ struct RouteIsolationTests {
             "/support/{id}": things.conversation.lowercase,
             "/support/{id}/messages/{message}": things.message.lowercase,
             "/api/conversations/{id}/messages/{message}": things.message.lowercase,
+            "/support/{id}/drafts/{draft}": things.note.lowercase,
+            "/api/conversations/{id}/drafts/{draft}": things.note.lowercase,
             "/api/conversations/{id}": things.conversation.lowercase,
             "/api/knowledge/docs/{id}": things.document.lowercase,
             "/api/knowledge/imports/{id}": things.knowledgeImport.lowercase,

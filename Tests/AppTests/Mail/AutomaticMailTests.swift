@@ -93,7 +93,8 @@ import Testing
             }
             var turn = Turn(try #require(snapshot))
             let steps = TurnSteps(
-                search: { _, _, _ in [] }, generator: .init(model: nil, logger: MailSimulation.quiet), now: { Date() }
+                search: { _, _, _ in [] }, generator: .init(model: nil, logger: MailSimulation.quiet),
+                budget: AIBudget(database: bench.database), now: { Date() }
             ).all
             let step = try #require(steps.first { $0.name == "mail_loop" })
             guard case .stop(.release("mail_loop")) = try await step.run(&turn) else {

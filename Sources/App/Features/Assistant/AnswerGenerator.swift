@@ -23,10 +23,32 @@ package struct AnswerGenerator: Sendable {
 
     /// A model is there that looks at pictures and listens to recordings, so waiting for it has an end.
     var readsMedia: Bool { model != nil }
+    var hasModel: Bool { model != nil }
+    /// What it asks, for work that is not an answer.
+    var client: OpenAI? { model }
+
+    /// What an answer costs at most with sources of the usual length; they are not known yet. What is lacking is set aside when they are.
+    func usualCost(of turn: Turn) -> Int64 {
+        let settings = turn.settings
+        let said = turn.snapshot.history.reduce(turn.text.utf8.count) { $0 + $1.text.utf8.count }
+        let usage = TokenUsage(
+            input: Self.fixedPrompt + settings.topK * Self.usualSource + said + settings.systemPrompt.utf8.count
+                + settings.customInstructions.utf8.count,
+            output: OpenAI.ChatRequest.standardMaxTokens)
+        let first = ModelCatalogue.current(settings.model)
+        return turn.snapshot.terms.prices.cost(of: first, usage, on: day).microUSD
+    }
+
+    /// Bytes of rules and form that every request has.
+    private static let fixedPrompt = 6_000
+    /// Bytes of a source with its title.
+    private static let usualSource = 1_200
+
+    private var day: String { String(now().formatted(.iso8601.year().month().day())) }
 
     /// Puts an answer into the turn that has still to be checked, or ends it.
     func generate(_ turn: inout Turn) async -> TurnStep.Verdict {
-        guard model != nil else { return offline(&turn) }
+        guard model != nil, turn.asksModel else { return offline(&turn) }
         var names = Pseudonyms()
         let messages = messages(for: turn, hiding: &names)
         return await ask(messages, names, &turn)
@@ -34,10 +56,15 @@ package struct AnswerGenerator: Sendable {
 
     private func ask(_ messages: [ChatMessage], _ names: Pseudonyms, _ turn: inout Turn) async -> TurnStep.Verdict {
         guard let model else { return offline(&turn) }
-        let request = OpenAI.ChatRequest(
-            messages: messages, models: ModelCatalogue.chain(from: turn.settings.model), form: .attendant,
-            day: String(now().formatted(.iso8601.year().month().day())),
+        var request = OpenAI.ChatRequest(
+            messages: messages, models: ModelCatalogue.chain(from: turn.settings.model), form: .attendant, day: day,
             deadline: deadline - (ContinuousClock.now - turn.began))
+        request.prices = turn.snapshot.terms.prices
+        let (purse, before) = (turn.purse, turn.attempts.microUSD)
+        request.mayCost = { call in
+            let total = before.addingReportingOverflow(call)
+            return await purse?.covers(total.overflow ? .max : total.partialValue) ?? false
+        }
         do {
             let outcome = try await model.chat(request) { ModelAnswer($0) }
             turn.attempts += outcome.attempts
@@ -51,6 +78,10 @@ package struct AnswerGenerator: Sendable {
                     "outcome": "\(error.outcome.rawValue)",
                     "code": "\(error.code)", "attempts": "\(error.attempts.count)",
                 ])
+            if error.attempts.last?.outcome == .overBudget {
+                if case .stop(let outcome) = TurnSteps.overBudget(&turn) { return .stop(outcome) }
+                return offline(&turn)
+            }
             return turn.settings.answersOfflineWhenUnavailable ? offline(&turn) : .stop(.handoff(.assistantUnavailable))
         }
     }
@@ -74,7 +105,9 @@ package struct AnswerGenerator: Sendable {
         let media = turn.snapshot.media.compactMap(\.forPrompt).map { item in
             settings.masksForProvider ? PromptMedia(kind: item.kind, text: names.hide(item.text)) : item
         }
-        return builder.messages(evidence: turn.sources, history: history, question: question, media: media)
+        return builder.messages(
+            evidence: turn.sources, tone: turn.tone, history: HistoryWindow.fit(history), question: question,
+            media: media)
     }
 
     /// The model's own classification may only make it more careful.

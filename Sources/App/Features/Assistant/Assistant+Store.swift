@@ -9,8 +9,11 @@ extension Assistant {
     /// The conversation as it stands now, in one round trip. nil when it is gone. The revision is read before the messages: one that
     /// arrives in between raises it, and the fence then refuses what was thought without it.
     static func snapshot(_ tx: TenantTransaction, _ conversation: UUID) async throws -> Turn.Snapshot? {
-        let results = try await tx.batch([standing(tx.tenant, conversation), said(tx.tenant, conversation)])
-        guard results.count == 2, let row = results[0].rows.first else { return nil }
+        let results = try await tx.batch([
+            standing(tx.tenant, conversation), said(tx.tenant, conversation), UsageTerms.select(tx.scope.tenant),
+            CustomerContext.orders(of: conversation, tx), CustomerContext.votes(in: conversation, tx),
+        ])
+        guard results.count == 5, let row = results[0].rows.first, let terms = results[2].rows.first else { return nil }
         let said = try results[1].rows.reversed().map { row in
             let said = Turn.Said(
                 id: try row("id"), text: try row("content"), contentType: try row("content_type"),
@@ -26,21 +29,27 @@ extension Assistant {
             isBlocked: try row("is_blocked"), accountIsOn: try row("account_is_on"), window: try ServiceWindow(row),
             contactLocale: try row("contact_locale"),
             shop: try row("shop"), locale: try row("locale"), saidLately: try row("said_lately"),
-            settings: try AssistantSettings(row),
-            moment: WorkingHours.Moment(
-                weekday: try row("weekday"), minute: try row("minute"), date: try row("today"),
-                yesterday: try row("yesterday")),
+            settings: try AssistantSettings(row), terms: try UsageTerms(terms),
+            moment: try WorkingHours.Moment(row),
             minutesSinceOutOfHours: try row("told_minutes"), customer: try row("customer"),
             answersInARow: try row("answers_in_a_row"), unanswered: open,
-            history: Array(said.map(\.said).filter { !openIDs.contains($0.id) }.suffix(12)))
+            isStillWriting: try row("is_still_writing"), hasDraft: try row("has_draft"),
+            orders: try results[3].rows.map(CustomerContext.order),
+            votes: try results[4].rows.first.map(CustomerContext.votes) ?? .init(),
+            history: Array(said.map(\.said).filter { !openIDs.contains($0.id) }.suffix(24)))
     }
+
+    /// The shop's own clock, where `clock.at` is its present.
+    static let clockColumns: SQL = """
+        extract(isodow FROM clock.at)::int AS weekday, (extract(hour FROM clock.at) * 60 + extract(minute FROM clock.at))::int AS minute,
+        to_char(clock.at, 'YYYY-MM-DD') AS today, to_char(clock.at - interval '1 day', 'YYYY-MM-DD') AS yesterday
+        """
 
     private static func standing(_ tenant: UUID, _ conversation: UUID) -> SQL {
         """
         SELECT v.account_id, v.revision, v.status, v.channel_type, c.is_blocked, c.locale AS contact_locale, a.is_enabled AS account_is_on,
           t.name AS shop, t.locale, coalesce(nullif(c.name, ''), v.customer_name) AS customer,
-          extract(isodow FROM clock.at)::int AS weekday, (extract(hour FROM clock.at) * 60 + extract(minute FROM clock.at))::int AS minute,
-          to_char(clock.at, 'YYYY-MM-DD') AS today, to_char(clock.at - interval '1 day', 'YYYY-MM-DD') AS yesterday,
+          \(fragment: clockColumns),
           (SELECT (extract(epoch FROM now() - max(e.created_at)) / 60)::int FROM conversation_events e
            WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id AND e.event_type = 'handoff'
              AND e.metadata ->> 'reason' = 'out_of_hours') AS told_minutes,
@@ -52,6 +61,10 @@ extension Assistant {
                (SELECT max(e.created_at) FROM conversation_events e
                 WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id AND e.actor_type = 'agent'
                   AND e.event_type = 'status_changed'), '-infinity'::timestamptz)) AS answers_in_a_row,
+          EXISTS (SELECT FROM jobs j WHERE j.tenant_id = v.tenant_id AND j.unique_key = 'turn:' || v.id AND j.state = 'ready'
+            AND j.run_at > now()) AS is_still_writing,
+          EXISTS (SELECT FROM ai_drafts d WHERE d.tenant_id = v.tenant_id AND d.conversation_id = v.id AND d.state = 'pending'
+            AND d.revision = v.revision) AS has_draft,
           (
             SELECT count(*) FROM messages m WHERE m.tenant_id = v.tenant_id AND m.conversation_id = v.id AND m.sender_type = 'bot'
               AND m.sent_at > now() - interval '1 hour') AS said_lately,
@@ -124,5 +137,14 @@ extension Assistant {
         INSERT INTO conversation_events (tenant_id, conversation_id, event_type, actor_type, metadata)
         VALUES (\(snapshot.tenant.value), \(snapshot.conversation), \(type), 'bot', \(metadata.text(.storable))::jsonb)
         """
+    }
+}
+
+extension WorkingHours.Moment {
+    /// From ``Assistant/clockColumns``.
+    init(_ row: Row) throws {
+        self.init(
+            weekday: try row("weekday"), minute: try row("minute"), date: try row("today"),
+            yesterday: try row("yesterday"))
     }
 }

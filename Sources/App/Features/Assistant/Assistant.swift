@@ -4,8 +4,8 @@
 /// customer has finished writing, takes a snapshot of the conversation, passes it through the gates of ``TurnSteps`` and
 /// commits one outcome: an answer, a handoff, or nothing with its reason.
 ///
-/// Tables owned: none of its own; it reads `ai_support_config` and `ai_channel_config`, and writes what an outcome consists of:
-/// a bot message, the conversation's state, `conversation_events`.
+/// Tables owned: `ai_support_config`, `ai_channel_config`, `ai_config_changes` (``save(_:by:_:)``), `ai_drafts`; it writes what an outcome
+/// consists of: a bot message, the conversation's state, `conversation_events`. Page: `/settings/assistant`; `/api/assistant`.
 ///
 /// Invariants
 /// - **The human fence.** An outcome is committed only where `conversations.revision` is still that of the snapshot, in one

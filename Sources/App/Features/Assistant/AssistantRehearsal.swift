@@ -9,6 +9,7 @@ package struct AssistantRehearsal: Sendable {
     private let database: Database
     private let search: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage]
     private let steps: [TurnStep]
+    private let budget: AIBudget
 
     package init(
         database: Database,
@@ -17,7 +18,8 @@ package struct AssistantRehearsal: Sendable {
     ) {
         self.database = database
         self.search = search
-        steps = TurnSteps(search: search, generator: generator, now: now).all
+        budget = AIBudget(database: database)
+        steps = TurnSteps(search: search, generator: generator, budget: budget, now: now).all
     }
 
     /// How it went.
@@ -62,12 +64,7 @@ package struct AssistantRehearsal: Sendable {
             }
         }
         let passages = try await search(scope, question, max(snapshot.settings.topK, 5))
-        let tally = UsageTally(microUSD: turn.attempts.microUSD)
-        if tally != UsageTally() {
-            try await database.tenant(.service(scope.tenant)) {
-                _ = try await $0.commit(tally.statements(scope.tenant))
-            }
-        }
+        await budget.close(turn.purse, turn.tally(purpose: "test"))
         return Outcome(
             step: ended?.step ?? "end", outcome: ended?.outcome ?? .handoff(.assistantUnavailable),
             classification: turn.classification, passages: passages,
@@ -89,16 +86,20 @@ extension Assistant {
             LEFT JOIN ai_channel_config h ON h.tenant_id = t.tenant_id AND h.channel_type = \(channel)
             WHERE t.tenant_id = \(tx.tenant)
             """)
-        var settings = try AssistantSettings(row)
-        settings.isOn = true
-        settings.hours = nil
+        let terms = try UsageTerms(try await tx.one(UsageTerms.select(tx.scope.tenant)))
+        let own = try AssistantSettings(row)
+        var (config, channelConfig) = (own.config, own.channel)
+        (config.isEnabled, channelConfig.isEnabled) = (true, true)
+        config.operatingHours = Optional<JSON>.none
+        config.asksApproval = false
+        let settings = AssistantSettings(config, channelConfig)
         return Turn.Snapshot(
             tenant: tx.scope.tenant, conversation: .v7(), account: .v7(), revision: 0, status: .bot,
             channel: channel,
             isBlocked: false, accountIsOn: true,
             window: ServiceWindow(.unlimited, lastCustomerMessage: nil),
             contactLocale: nil, shop: try row("shop"), locale: try row("locale"), settings: settings,
-            moment: WorkingHours.Moment(weekday: 1, minute: 0, date: "", yesterday: ""),
+            terms: terms, moment: WorkingHours.Moment(weekday: 1, minute: 0, date: "", yesterday: ""),
             minutesSinceOutOfHours: nil,
             customer: nil, answersInARow: 0,
             unanswered: [Turn.Said(id: .v7(), text: question, contentType: "text", isCustomer: true)],

@@ -1,14 +1,14 @@
 import Domain
 import Foundation
 import Logging
-import Metrics
 import Postgres
 import Providers
 
 /// Takes one turn: snapshot, gates, and one outcome behind the fence.
 package struct AssistantWorker: Sendable {
     private let database: Database
-    private let steps: [TurnStep]
+    private let steps: TurnSteps
+    private let budget: AIBudget
     private let realtime: Realtime
     private let wakeOutbox: @Sendable () -> Void
     private let metrics: StepMetrics
@@ -27,11 +27,12 @@ package struct AssistantWorker: Sendable {
     ) {
         self.database = database
         self.levels = levels
-        steps = TurnSteps(search: search, generator: generator, now: now).all
+        budget = AIBudget(database: database)
+        steps = TurnSteps(search: search, generator: generator, budget: budget, now: now)
         self.now = now
         self.realtime = realtime
         self.wakeOutbox = wakeOutbox
-        metrics = StepMetrics(steps.map(\.name))
+        metrics = StepMetrics(steps.all.map(\.name) + [StepMetrics.last])
         self.logger = logger
     }
 
@@ -56,6 +57,10 @@ package struct AssistantWorker: Sendable {
                     "error.type": "\(type(of: error))",
                 ])
             try await commit(.handoff(.assistantUnavailable), at: "gave_up", turn, took: .now - start, context)
+        } catch {
+            // The turn is taken again; what this try has cost is kept.
+            await budget.close(turn.purse, turn.tally())
+            throw error
         }
     }
 
@@ -70,33 +75,18 @@ package struct AssistantWorker: Sendable {
     }
 
     /// Folds the gates over the turn. No transaction is open here.
-    private func think(_ turn: inout Turn) async throws -> (step: String, TurnOutcome) {
-        for step in steps {
-            do {
-                switch try await step.run(&turn) {
-                case .next: metrics.passed(step.name)
-                case .stop(let outcome):
-                    metrics.stopped(step.name, outcome)
-                    return (step.name, outcome)
-                }
-            } catch let error as PostgresError where error.isUnavailable || error.isRetryable {
-                throw error  // the turn is taken again
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch {
-                // A gate that fails fails towards a person.
-                logger.error(
-                    "Assistant step failed",
-                    metadata: [
-                        "tenant.id": "\(turn.snapshot.tenant)", "conversation.id": "\(turn.snapshot.conversation)",
-                        "step": "\(step.name)",
-                        "error.type": "\(type(of: error))",
-                    ])
-                metrics.stopped(step.name, .handoff(.assistantUnavailable))
-                return (step.name, .handoff(.assistantUnavailable))
-            }
+    private func think(_ turn: inout Turn) async throws -> (step: String, outcome: TurnOutcome) {
+        let snapshot = turn.snapshot
+        return try await steps.walk(&turn) { step, error in
+            logger.error(
+                "Assistant step failed",
+                metadata: [
+                    "tenant.id": "\(snapshot.tenant)", "conversation.id": "\(snapshot.conversation)",
+                    "step": "\(step)", "error.type": "\(type(of: error))",
+                ])
+        } observe: { step, outcome in
+            if let outcome { metrics.stopped(step, outcome) } else { metrics.passed(step) }
         }
-        return ("end", .handoff(.assistantUnavailable))
     }
 
     private func commit(
@@ -110,6 +100,9 @@ package struct AssistantWorker: Sendable {
             case .answer(let draft):
                 try await Assistant.answer(
                     tx, turn, draft, at: step, took: took, completion: context.completionStatement)
+            case .draft(let draft):
+                try await Assistant.propose(
+                    tx, turn, draft, at: step, took: took, completion: context.completionStatement)
             case .handoff(let reason):
                 try await Assistant.handOff(
                     tx, turn, reason, at: step, took: took, completion: context.completionStatement)
@@ -122,37 +115,10 @@ package struct AssistantWorker: Sendable {
                 try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
             }
         }
-        if isSaid { wakeOutbox() }
-        realtime.publish(LiveEvent(tenant: snapshot.tenant, kind: .conversation(snapshot.conversation)))
-    }
-}
-
-/// How often each gate let pass or stopped. One series a gate and ending, made once.
-private struct StepMetrics: Sendable {
-    private let counters: [String: Counter]
-
-    init(_ steps: [String]) {
-        var counters: [String: Counter] = [:]
-        for step in steps {
-            for verdict in ["passed", "answer", "handoff", "release", "wait", "silence"] {
-                counters["\(step) \(verdict)"] = Counter(
-                    label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)])
-            }
+        if isSaid {
+            metrics.passed(StepMetrics.last)
+            wakeOutbox()
         }
-        self.counters = counters
-    }
-
-    func passed(_ step: String) { counters["\(step) passed"]?.increment() }
-
-    func stopped(_ step: String, _ outcome: TurnOutcome) {
-        let verdict =
-            switch outcome {
-            case .answer: "answer"
-            case .handoff: "handoff"
-            case .release: "release"
-            case .wait: "wait"
-            case .silence: "silence"
-            }
-        counters["\(step) \(verdict)"]?.increment()
+        realtime.publish(LiveEvent(tenant: snapshot.tenant, kind: .conversation(snapshot.conversation)))
     }
 }

@@ -25,10 +25,27 @@ extension Assistant {
         let facts = judged(turn, at: step) + work(turn, by: draft.author, took)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
-                + consume(snapshot)
-                + UsageTally(messages: 1, microUSD: turn.attempts.microUSD).statements(snapshot.tenant) + [completion()]
+                + consume(snapshot) + turn.settled(turn.tally(messages: 1)) + [completion()]
         )
         return true
+    }
+
+    /// Leaves the answer to a person. The customer's messages stay unanswered until one accepts it.
+    static func propose(
+        _ tx: TenantTransaction, _ turn: Turn, _ draft: DraftAnswer, at step: String, took: Duration,
+        completion: () -> SQL
+    ) async throws -> Bool {
+        let waits: SQL = "unread_count = greatest(unread_count, 1), waiting_since = coalesce(waiting_since, now())"
+        guard try await passFence(tx, turn.snapshot, setting: waits) else {
+            return try await superseded(tx, turn, at: step, took: took, completion: completion)
+        }
+        let work = work(turn, by: draft.author, took)
+        let facts = judged(turn, at: step) + work + [("name", JSON(turn.settings.personalityName))]
+        try await tx.commit(
+            keep(turn, draft, facts: facts, citations: citations(draft)) + consume(turn.snapshot)
+                + [event(turn.snapshot, "ai_draft", .object([("step", JSON(step))] + work))]
+                + turn.settled(turn.tally(messages: 1)) + [completion()])
+        return false
     }
 
     /// Gives the conversation to a person and tells the customer so, once.
@@ -47,12 +64,11 @@ extension Assistant {
             conversation: snapshot.conversation, account: snapshot.account, senderType: "bot",
             senderName: turn.settings.personalityName,
             content: notice, clientKey: key("handoff", turn))
-        let tally = UsageTally(
-            messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0, microUSD: turn.attempts.microUSD)
+        let tally = turn.tally(messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [handoffEvent(turn, reason.rawValue, at: step, took)]
-                + (reason == .noEvidence ? missed(turn) : []) + consume(snapshot) + tally.statements(snapshot.tenant)
-                + [completion()])
+                + (reason == .noEvidence ? missed(turn) : []) + consume(snapshot) + turn.settled(tally) + [completion()]
+        )
         return true
     }
 
@@ -67,10 +83,8 @@ extension Assistant {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
         try await tx.commit(
-            [handoffEvent(turn, why, at: step, took)] + consume(turn.snapshot)
-                + UsageTally(handoffs: 1).statements(turn.snapshot.tenant) + [
-                    completion()
-                ])
+            [handoffEvent(turn, why, at: step, took)] + consume(turn.snapshot) + turn.settled(turn.tally(handoffs: 1))
+                + [completion()])
         return false
     }
 
@@ -78,9 +92,9 @@ extension Assistant {
     static func stayed(
         _ tx: TenantTransaction, _ turn: Turn, _ reason: String, at step: String, completion: () -> SQL
     ) async throws -> Bool {
-        try await tx.commit([
-            event(turn.snapshot, "ai_skipped", .object([("step", JSON(step)), ("reason", JSON(reason))])), completion(),
-        ])
+        try await tx.commit(
+            [event(turn.snapshot, "ai_skipped", .object([("step", JSON(step)), ("reason", JSON(reason))]))]
+                + turn.settled(turn.tally()) + [completion()])
         return false
     }
 
@@ -90,7 +104,7 @@ extension Assistant {
     ) async throws -> Bool {
         try await tx.commit(
             [event(turn.snapshot, "ai_superseded", .object([("step", JSON(step))] + work(turn, by: nil, took)))]
-                + UsageTally(microUSD: turn.attempts.microUSD).statements(turn.snapshot.tenant) + [completion()])
+                + turn.settled(turn.tally()) + [completion()])
         return false
     }
 
@@ -108,7 +122,7 @@ extension Assistant {
     private static func handedOver(_ turn: Turn, _ reason: HandoffReason) -> SQL {
         let summary = HandoffSummary.text(
             classification: turn.classification, messages: turn.snapshot.unanswered.map(\.words).filter { !$0.isEmpty },
-            refused: reason == .answerRefused ? turn.refused : [])
+            refused: reason == .answerRefused ? turn.refused : [], masked: turn.settings.masksLogs)
         return """
             status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),
             priority = \(ConversationPriority(turn.classification.urgency).rawValue), waiting_since = coalesce(waiting_since, now()),
@@ -137,15 +151,19 @@ extension Assistant {
             ("intent", JSON(found.intent.rawValue)), ("sentiment", JSON(found.sentiment.rawValue)),
             ("urgency", JSON(found.urgency.rawValue)), ("topic", found.topic.map { JSON($0) }),
             ("top_relevance", JSON(rounded(turn.topRelevance))),
-            ("findings", turn.refused.isEmpty ? nil : .some(JSON(turn.refused.map(told)))),
+            (
+                "findings",
+                turn.refused.isEmpty ? nil : .some(JSON(turn.refused.map { told($0, masked: turn.settings.masksLogs) }))
+            ),
         ]
     }
 
-    /// A finding as it is kept: its words without personal data.
-    private static func told(_ finding: GuardrailFinding) -> JSON {
-        .object([
+    /// A finding as it is kept: its words without personal data, where the shop wants that.
+    private static func told(_ finding: GuardrailFinding, masked: Bool) -> JSON {
+        let words = String(finding.text.prefix(200))
+        return .object([
             ("kind", JSON(finding.kind.rawValue)), ("why", JSON(finding.why.rawValue)),
-            ("text", JSON(Mask.text(String(finding.text.prefix(200))))),
+            ("text", JSON(masked ? Mask.text(words) : words)),
         ])
     }
 
@@ -183,4 +201,19 @@ extension Assistant {
     }
 
     private static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+}
+
+extension Turn {
+    /// What the turn adds to the month, with every request it made: also those that led nowhere are paid for.
+    func tally(messages: Int = 0, handoffs: Int = 0, withoutEvidence: Int = 0, purpose: String = "answer") -> UsageTally
+    {
+        UsageTally(
+            messages: messages, handoffs: handoffs, withoutEvidence: withoutEvidence,
+            calls: attempts.calls(channel: snapshot.channel, purpose: purpose))
+    }
+
+    /// Counts it and gives back what had been set aside.
+    func settled(_ tally: UsageTally) -> [SQL] {
+        tally.statements(snapshot.tenant) + (purse?.settled ?? [])
+    }
 }

@@ -106,7 +106,7 @@ extension Assistant {
         let notice = AssistantSentences.waiting(
             audio: kinds.contains(.audio), image: kinds.contains(.image), turn.language)
         guard awaited > 0, told == nil, try await passFence(tx, snapshot, setting: spoke(notice)) else {
-            try await tx.commit([again, completion()])
+            try await tx.commit([again] + turn.settled(turn.tally()) + [completion()])
             return false
         }
         let message = OutgoingMessage(
@@ -118,8 +118,8 @@ extension Assistant {
         ])
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [
-                event(snapshot, "ai_waiting", waits), again, completion(),
-            ])
+                event(snapshot, "ai_waiting", waits), again,
+            ] + turn.settled(turn.tally()) + [completion()])
         return true
     }
 

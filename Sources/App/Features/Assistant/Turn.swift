@@ -24,6 +24,7 @@ package struct Turn: Sendable {
         /// How often the assistant has spoken here within the last hour.
         package var saidLately = 0
         package let settings: AssistantSettings
+        package let terms: UsageTerms
         /// Now, on the shop's clock.
         package let moment: WorkingHours.Moment
         /// Since a customer of this conversation was told that it is too late; nil for never.
@@ -33,9 +34,17 @@ package struct Turn: Sendable {
         /// Answers that the assistant has given since a person last spoke.
         package let answersInARow: Int
         /// What the customer wrote and nobody has dealt with, oldest first.
-        package let unanswered: [Said]
+        package var unanswered: [Said]
+        /// A newer message has moved another turn into the future: the customer is still writing.
+        package var isStillWriting = false
+        /// An answer to this waits for a person already.
+        package var hasDraft = false
+        /// Of the person who writes; empty where the channel does not prove who that is.
+        package var orders: [CustomerOrder] = []
+        /// What the customer thought of the assistant's words here.
+        package var votes = ToneProfile.Votes()
         /// What was said before, oldest first.
-        package let history: [Said]
+        package var history: [Said]
     }
 
     package struct Said: Sendable {
@@ -58,10 +67,16 @@ package struct Turn: Sendable {
     package let utterance: Utterance
     package let language: Language
     package var classification: Classification
-    /// Each question with the passages above the shop's threshold, best first.
+    /// All passages that were found, also those that prove too little.
+    package var found: [FoundPassage] = []
+    /// Of those, for each question the ones above the shop's threshold, best first.
     package var findings: [(question: String, passages: [FoundPassage])] = []
     /// Requests made to models so far, also those that led nowhere: all of them are paid for.
     package var attempts: [OpenAI.Attempt] = []
+    /// What was set aside for them.
+    package var purse: AIPurse?
+    /// False where the month's money is spent and the shop lets the attendant go on without a model.
+    package var asksModel = true
     /// What was wrong with answers that were not sent.
     package var refused: [GuardrailFinding] = []
     /// An answer that has still to pass the checks.
@@ -89,6 +104,8 @@ package struct Turn: Sendable {
 
     var settings: AssistantSettings { snapshot.settings }
 
+    var tone: ToneProfile { ToneProfile(tone: settings.personalityTone, votes: snapshot.votes, text: text) }
+
     /// All passages that were found, each once, in the order of the questions.
     var evidence: [FoundPassage] {
         var seen: Set<UUID> = []
@@ -102,6 +119,8 @@ package struct Turn: Sendable {
 /// How a turn ends.
 package enum TurnOutcome: Sendable {
     case answer(DraftAnswer)
+    /// The same, but a person decides about it first.
+    case draft(DraftAnswer)
     case handoff(HandoffReason)
     /// To a person without a word to the customer: the assistant is not wanted here any more, or cannot speak.
     case release(String)
@@ -134,7 +153,7 @@ extension TurnOutcome {
     /// The same where nothing may be said to the customer.
     var withoutWords: TurnOutcome {
         switch self {
-        case .answer, .handoff, .wait: .release("window_closed")
+        case .answer, .draft, .handoff, .wait: .release("window_closed")
         case .release, .silence: self
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 
 /// One gate of the assistant. Its name is the metric label and stands in the event of a turn that it stops.
 struct TurnStep: Sendable {
@@ -16,6 +17,7 @@ struct TurnStep: Sendable {
 struct TurnSteps: Sendable {
     let search: @Sendable (TenantScope, _ question: String, _ limit: Int) async throws -> [FoundPassage]
     let generator: AnswerGenerator
+    let budget: AIBudget
     let now: @Sendable () -> Date
 
     var all: [TurnStep] {
@@ -35,7 +37,8 @@ struct TurnSteps: Sendable {
                 turn.snapshot.takesAnswer(at: now()) ? .next : .stop(.release("window_closed"))
             },
             TurnStep(name: "unanswered") { turn in
-                turn.snapshot.unanswered.isEmpty ? .stop(.silence("nothing_to_answer")) : .next
+                if turn.snapshot.hasDraft { return .stop(.silence("draft_waits")) }
+                return turn.snapshot.unanswered.isEmpty ? .stop(.silence("nothing_to_answer")) : .next
             },
             TurnStep(name: "mail_loop") { turn in
                 // Two machines that answer each other never stop, and not every machine says that it is one.
@@ -44,12 +47,17 @@ struct TurnSteps: Sendable {
                 }
                 return .stop(.release("mail_loop"))
             },
+            TurnStep(name: "budget", run: budget),
             TurnStep(name: "media") { turn in mediaGate(&turn) },
             TurnStep(name: "readable") { turn in
                 guard turn.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return .next }
                 // A sticker asks nothing; a voice note may ask anything.
                 let isMute = turn.snapshot.unanswered.allSatisfy { $0.contentType == "sticker" }
                 return .stop(isMute ? .silence("no_words") : .handoff(.unreadableContent))
+            },
+            TurnStep(name: "debounce") { turn in
+                // The turn of the newer message reads this one too: thinking now would only be paid for and thrown away.
+                turn.snapshot.isStillWriting ? .stop(.silence("still_writing")) : .next
             },
             TurnStep(name: "operating_hours") { turn in
                 guard let hours = turn.settings.hours, !hours.isOpen(at: turn.snapshot.moment) else { return .next }
@@ -88,6 +96,10 @@ struct TurnSteps: Sendable {
             },
             TurnStep(name: "generate") { turn in await generator.generate(&turn) },
             TurnStep(name: "verify") { turn in await generator.verify(&turn) },
+            TurnStep(name: "approval_mode") { turn in
+                guard turn.settings.asksApproval, let answer = turn.answer else { return .next }
+                return .stop(.draft(answer))
+            },
             TurnStep(name: "commit") { turn in
                 // Nothing passed the checks, and nothing said why: that is a fault, and it falls towards a person.
                 turn.answer.map { .stop(.answer($0)) } ?? .stop(.handoff(.assistantUnavailable))
@@ -95,8 +107,56 @@ struct TurnSteps: Sendable {
         ]
     }
 
+    /// Takes a turn through the gates until one of them stops it, and tells what each of them said. No transaction is open here.
+    ///
+    /// A gate that fails fails towards a person; only what another try may mend is thrown.
+    func walk(
+        _ turn: inout Turn, failed: (_ step: String, any Error) -> Void,
+        observe: (_ step: String, TurnOutcome?) -> Void
+    ) async throws -> (step: String, outcome: TurnOutcome) {
+        for step in all {
+            do {
+                switch try await step.run(&turn) {
+                case .next: observe(step.name, nil)
+                case .stop(let outcome):
+                    observe(step.name, outcome)
+                    return (step.name, outcome)
+                }
+            } catch let error as PostgresError where error.isUnavailable || error.isRetryable {
+                throw error  // the turn is taken again
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                failed(step.name, error)
+                observe(step.name, .handoff(.assistantUnavailable))
+                return (step.name, .handoff(.assistantUnavailable))
+            }
+        }
+        return ("end", .handoff(.assistantUnavailable))
+    }
+
     /// Answers by mail to one person. Nobody reads and writes mail faster.
     static let mailsAnHour = 6
+
+    /// Money for the answer is set aside before anything is asked, so that turns that run together cannot spend it twice.
+    @Sendable private func budget(_ turn: inout Turn) async throws -> TurnStep.Verdict {
+        guard generator.hasModel else { return .next }
+        turn.purse = try await budget.open(turn.snapshot.tenant, for: "answer", generator.usualCost(of: turn))
+        if turn.purse != nil { return .next }
+        return Self.overBudget(&turn)
+    }
+
+    /// What the shop wants when nothing may be spent any more.
+    static func overBudget(_ turn: inout Turn) -> TurnStep.Verdict {
+        switch turn.snapshot.terms.whenSpent {
+        case .offline:
+            turn.asksModel = false
+            return .next
+        case .handoff:
+            turn.classification = Classifier.classify(turn.utterance)
+            return .stop(.handoff(.budgetExhausted))
+        }
+    }
 
     /// Whoever gets the conversation wants to know its urgency too, so a turn that stops here is classified all the same.
     @Sendable private func humanRequest(_ turn: inout Turn) async throws -> TurnStep.Verdict {
@@ -130,6 +190,7 @@ struct TurnSteps: Sendable {
                 if (more.first?.relevance ?? 0) > (found.first?.relevance ?? 0) { asked = rewritten }
                 found = Self.merged(found, more)
             }
+            turn.found += found.filter { passage in !turn.found.contains { $0.chunk == passage.chunk } }
             turn.topRelevance = max(turn.topRelevance, found.first?.relevance ?? 0)
             let relevant = found.filter { $0.relevance >= turn.settings.threshold }.prefix(turn.settings.topK)
             turn.findings.append((asked, Array(relevant)))
@@ -138,7 +199,11 @@ struct TurnSteps: Sendable {
     }
 
     private func find(_ question: String, _ turn: Turn) async throws -> [FoundPassage] {
-        try await search(.service(turn.snapshot.tenant), question, turn.settings.topK)
+        let found = try await search(.service(turn.snapshot.tenant), question, turn.settings.topK)
+        let own =
+            CustomKnowledge.find(question, in: turn.settings.customKnowledge, beside: found)
+            + CustomerContext.passages(turn.snapshot.orders, asked: question, turn.language)
+        return own.isEmpty ? found : Array(Self.merged(found, own).prefix(turn.settings.topK))
     }
 
     private static func merged(_ first: [FoundPassage], _ second: [FoundPassage]) -> [FoundPassage] {

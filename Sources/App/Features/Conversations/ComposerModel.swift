@@ -29,6 +29,18 @@ struct ComposerModel: Sendable, Encodable {
         let recordings: String
     }
     struct Options: Encodable { let hint: String }
+    /// Help with writing, where somebody may answer.
+    struct Help: Encodable {
+        struct Choice: Encodable {
+            let value: String
+            let label: String
+        }
+
+        let href: String
+        let hasModel: Bool
+        let tones: [Choice]
+        let languages: [Choice]
+    }
 
     let keep: String
     let clientKey: String
@@ -46,6 +58,7 @@ struct ComposerModel: Sendable, Encodable {
     let hint: String
     let files: Files?
     let options: Options?
+    let copilot: Help?
     /// What was written and could not be sent: given back, not lost.
     let text: String
 
@@ -58,7 +71,10 @@ struct ComposerModel: Sendable, Encodable {
         picker: .init(items: TemplatePicker.sample.items, href: "/support/1/templates", none: "Nenhum"), isLocked: true,
         templatesHref: "/support/1/templates", limit: 4096, hint: "Ctrl+Enter envia",
         files: .init(url: "/support/0190/files", limits: "fotos até 5 MB", most: 1, recordings: "audio/ogg"),
-        options: .init(hint: "Uma por linha"), text: "Oi")
+        options: .init(hint: "Uma por linha"),
+        copilot: .init(
+            href: "/support/0190/copilot", hasModel: true, tones: [.init(value: "formal", label: "Formal")],
+            languages: [.init(value: "en", label: "Inglês")]), text: "Oi")
 }
 
 extension InboxView {
@@ -75,7 +91,14 @@ extension InboxView {
             templatesHref: mayPick && !isLocked ? href : nil,
             limit: MessageLimit.of(facts.line.channel),
             hint: localizer("composer.hint"), files: blocked == nil ? files(facts) : nil,
-            options: blocked == nil ? options(facts) : nil, text: text)
+            options: blocked == nil ? options(facts) : nil, copilot: blocked == nil ? copilot(facts) : nil, text: text)
+    }
+
+    private func copilot(_ facts: ThreadFacts) -> ComposerModel.Help {
+        .init(
+            href: "/support/\(facts.line.id.lowercase)/copilot", hasModel: hasModel,
+            tones: AssistantConfig.tones.map { .init(value: $0, label: localizer("assistant.tone.\($0)")) },
+            languages: CopilotPrompt.languages.map { .init(value: $0, label: localizer("copilot.language.\($0)")) })
     }
 
     private func files(_ facts: ThreadFacts) -> ComposerModel.Files? {

@@ -24,6 +24,7 @@ package struct ConversationAPI: Sendable {
         api.get("api/conversations/:id/messages", use: messages)
         api.post("api/conversations/:id/messages", use: reply)
         api.post("api/conversations/:id/messages/:message/reaction", use: react)
+        addDrafts(to: api)
         api.post("api/conversations/:id/typing", use: typing)
         api.post("api/conversations/:id/notes", use: note)
         api.post("api/conversations/:id/templates", use: sendTemplate)

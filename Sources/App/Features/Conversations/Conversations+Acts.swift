@@ -61,6 +61,21 @@ extension ConversationRoutes {
         }
     }
 
+    /// `decision`: accept (`answer` is the text as it now is) or discard.
+    @Sendable func decideDraft(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try context.require(.agent)
+        let id = try context.parameters.id("id")
+        let draft = try context.parameters.id("draft")
+        let form = try await request.form()
+        return try await answer(id, form, request, context) {
+            if form["decision"] == "discard" {
+                try await desk.discardDraft(draft, in: id, by: context.actor)
+            } else {
+                try await desk.acceptDraft(draft, in: id, text: form["answer"], by: context.actor)
+            }
+        }
+    }
+
     @Sendable func typing(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.agent)
         try await desk.showTyping(context.parameters.id("id"), by: context.actor)

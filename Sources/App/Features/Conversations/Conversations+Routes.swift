@@ -12,10 +12,11 @@ package struct ConversationRoutes: Sendable {
     let pages: Pages
     let hasSimulator: Bool
     let convertsVoice: Bool
+    let hasModel: Bool
 
     package init(
         database: Database, desk: ConversationDesk, realtime: Realtime, pages: Pages, hasSimulator: Bool,
-        convertsVoice: Bool = false
+        convertsVoice: Bool = false, hasModel: Bool = false
     ) {
         self.database = database
         self.desk = desk
@@ -23,6 +24,7 @@ package struct ConversationRoutes: Sendable {
         self.pages = pages
         self.hasSimulator = hasSimulator
         self.convertsVoice = convertsVoice
+        self.hasModel = hasModel
     }
 
     package func add(to agents: some RouterMethods<AgentContext>) {
@@ -35,6 +37,7 @@ package struct ConversationRoutes: Sendable {
         agents.post("support/:id/messages/:message/reaction", use: react)
         agents.post("support/:id/typing", use: typing)
         agents.get("support/:id/messages/:message/mail", use: mail)
+        agents.post("support/:id/drafts/:draft", use: decideDraft)
         agents.get("support/:id/templates", use: pickTemplate)
         agents.post("support/:id/templates", use: sendTemplate)
         for verb in Verb.allCases {
@@ -155,7 +158,7 @@ package struct ConversationRoutes: Sendable {
     func view(_ context: AgentContext) -> InboxView {
         InboxView(
             localizer: context.localizer, me: context.agent.userID, now: Date(), hasSimulator: hasSimulator,
-            convertsVoice: convertsVoice)
+            convertsVoice: convertsVoice, hasModel: hasModel)
     }
 
     private func page(

@@ -13,6 +13,7 @@ extension Conversations {
             [head(id, tx: tx)] + messageStatements(page(of: id, before: before, tx: tx)) + [
                 identities(of: id, tx: tx), orders(of: id, tx: tx), previous(to: id, tx: tx), events(of: id, tx: tx),
                 MessageTemplates.usable(inConversation: id, limit: 4, tx: tx),
+                Assistant.drafts(of: id, limit: 1, tx),
             ]
         let results = try await tx.commit(statements)
         guard results.count == statements.count, let first = results[0].rows.first else { return nil }
@@ -22,6 +23,7 @@ extension Conversations {
         facts.previous = try results[8].rows.map(ThreadFacts.Previous.init)
         facts.events = try results[9].rows.map(ThreadFacts.Event.init)
         facts.templates = try results[10].rows.map(MessageTemplate.init)
+        facts.draft = try results[11].rows.first.map(AnswerDraft.init)
         return facts
     }
 

@@ -11,6 +11,8 @@ struct InboxView: Sendable {
     let hasSimulator: Bool
     /// ffmpeg is there: any browser's recording becomes a voice note.
     var convertsVoice = false
+    /// The copilot can ask a model.
+    var hasModel = false
 
     func list(_ query: InboxQuery, lines: [ConversationLine], figures: InboxFigures, open: UUID? = nil) -> InboxList {
         InboxList(

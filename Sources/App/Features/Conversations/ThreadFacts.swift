@@ -58,6 +58,8 @@ struct ThreadFacts: Sendable {
     var events: [Event] = []
     /// The first few templates that may be sent here.
     var templates: [MessageTemplate] = []
+    /// An answer of the assistant that waits for a person.
+    var draft: AnswerDraft?
 }
 
 /// One message as stored, with what hangs on it.

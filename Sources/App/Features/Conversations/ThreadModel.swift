@@ -36,6 +36,7 @@ struct ThreadModel: PageModel {
     /// What the last act was refused for, where a page was reloaded to say so.
     let notice: String?
     let handoff: Handoff?
+    let draft: DraftModel?
     let messages: [MessageModel]
     let older: String?
     /// What can be done with a message here: `quotes`, `reactions`, `typing`.
@@ -50,7 +51,8 @@ struct ThreadModel: PageModel {
         statusStyle: "chip-accent", assignee: "com você", channel: "whatsapp", accountName: "Loja", keep: "?filter=bot",
         acts: [.init(verb: "takeover", label: "Assumir", icon: "take", style: "btn-primary")],
         moreActs: [.init(verb: "spam", label: "Spam", icon: "ban", style: "menu-item-bad")], notice: "Mudou.",
-        handoff: .init(reason: "Pediu uma pessoa", since: "há 2 min", summary: "Quer trocar."), messages: [.sample],
+        handoff: .init(reason: "Pediu uma pessoa", since: "há 2 min", summary: "Quer trocar."), draft: .sample,
+        messages: [.sample],
         older: "/support/0190?before=1_2", abilities: "quotes reactions", composer: .sample, panel: .sample)
 }
 
@@ -80,7 +82,8 @@ extension InboxView {
             assignee: assignee(line), channel: line.channel, accountName: facts.accountName, keep: query.text,
             acts: mayAct ? mainActs(line) : [], moreActs: mayAct ? moreActs(line) : [],
             notice: notice.flatMap { localizer.strings["notice.\($0)"] }, handoff: handoff(facts),
-            messages: messages(facts.messages, of: line), older: older(facts.messages, of: line.id),
+            draft: draft(facts, role), messages: messages(facts.messages, of: line),
+            older: older(facts.messages, of: line.id),
             abilities: abilities(facts, role), composer: composer(facts, role: role, keep: query.text, text: text),
             panel: panel(facts, person))
     }

@@ -64,7 +64,7 @@ package struct ReadMediaWorker: Sendable {
         try await database.tenant(.service(tenant)) { tx in
             try await tx.commit(
                 [Media.putBack(reading.attachment, reason: busy.reason, tx: tx)]
-                    + UsageTally(microUSD: busy.attempts.microUSD).statements(tenant))
+                    + UsageTally(calls: busy.attempts.calls(channel: "-", purpose: "media")).statements(tenant))
         }
         // A customer waits: soon, or when the server says, but not in minutes.
         throw JobRetry(after: min(busy.after ?? .seconds(2 << reading.attempts), .seconds(20)), reason: busy.reason)
@@ -93,7 +93,7 @@ package struct ReadMediaWorker: Sendable {
 
     /// What was read counts, what was tried costs.
     private static func tally(_ result: MediaReader.Result, _ reading: Media.Reading) -> UsageTally {
-        var tally = UsageTally(microUSD: result.attempts.microUSD)
+        var tally = UsageTally(calls: result.attempts.calls(channel: "-", purpose: "media"))
         switch result.outcome {
         case .seen: tally.images = 1
         case .heard(_, let seconds):

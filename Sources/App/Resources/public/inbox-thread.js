@@ -133,13 +133,13 @@ async function older(link) {
 }
 
 /** Take over, resolve, send again, …: the same forms, without leaving the page. */
-export async function act(form) {
+export async function act(form, submitter = null) {
   const button = one("button", form);
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   form.closest("[data-menu]")?.removeAttribute("open");
   try {
-    await postForm(form);
+    await postForm(form, {}, submitter);
   } catch (error) { toast(error.message); }
   button.removeAttribute("aria-busy");
   await refresh();
@@ -151,7 +151,7 @@ export function start() {
     const form = event.target.closest("form[data-act]");
     if (!form) return;
     event.preventDefault();
-    act(form);
+    act(form, event.submitter);
   });
   stage.addEventListener("click", event => {
     const link = event.target.closest("[data-older], [data-back]");

@@ -5,6 +5,7 @@ import * as thread from "./inbox-thread.js";
 import * as live from "./inbox-live.js";
 import * as alerts from "./inbox-alerts.js";
 import "./inbox-composer.js";
+import "./inbox-copilot.js";
 import "./inbox-keys.js";
 import "./inbox-templates.js";
 

@@ -1,0 +1,109 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+
+/// A question that nobody asked, taken through the gates with settings that need not be kept: what would be answered, and why.
+///
+/// Nothing of it is stored but what the model cost, which is as real as any other call.
+package struct AssistantTrial: Sendable {
+    private let database: Database
+    private let search: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage]
+    private let generator: AnswerGenerator
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+
+    package init(
+        database: Database, search: @escaping @Sendable (TenantScope, String, Int) async throws -> [FoundPassage],
+        generator: AnswerGenerator, now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    ) {
+        self.database = database
+        self.search = search
+        self.generator = generator
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Longest question, in bytes.
+    package static let limit = 4_000
+
+    package struct Gate: Sendable, Equatable {
+        package let name: String
+        /// passed, answer, handoff, release, silence; nil: the turn never came to it.
+        package let verdict: String?
+    }
+
+    package struct Result: Sendable {
+        package let gates: [Gate]
+        package let outcome: TurnOutcome
+        package let turn: Turn
+        package let took: Duration
+    }
+
+    package func ask(_ question: String, on channel: String, with configs: AssistantConfigs, in tenant: TenantID)
+        async throws -> Result
+    {
+        let snapshot = try await database.tenant(.service(tenant)) { tx in
+            try await Assistant.imagined(
+                tx, question, channel, AssistantSettings(configs.general, configs.channel(channel)))
+        }
+        let budget = AIBudget(database: database)
+        let steps = TurnSteps(search: search, generator: generator, budget: budget, now: now)
+        var turn = Turn(snapshot)
+        let start = ContinuousClock.now
+        var verdicts: [String: String] = [:]
+        do {
+            let outcome = try await steps.walk(&turn) { step, error in
+                logger.error(
+                    "A gate failed in a trial",
+                    metadata: ["tenant.id": "\(tenant)", "step": "\(step)", "error.type": "\(type(of: error))"])
+            } observe: { step, outcome in
+                verdicts[step] = outcome?.name ?? "passed"
+            }.outcome
+            await budget.close(turn.purse, turn.tally(purpose: "test"))
+            return Result(
+                gates: steps.all.map { Gate(name: $0.name, verdict: verdicts[$0.name]) }, outcome: outcome, turn: turn,
+                took: .now - start)
+        } catch {
+            await budget.close(turn.purse, turn.tally(purpose: "test"))
+            throw error
+        }
+    }
+}
+
+extension TurnOutcome {
+    package var name: String {
+        switch self {
+        case .answer: "answer"
+        case .draft: "draft"
+        case .handoff: "handoff"
+        case .release: "release"
+        case .wait: "wait"
+        case .silence: "silence"
+        }
+    }
+}
+
+extension Assistant {
+    /// A conversation as it would be if a new customer asked this now.
+    fileprivate static func imagined(
+        _ tx: TenantTransaction, _ question: String, _ channel: String, _ settings: AssistantSettings
+    ) async throws -> Turn.Snapshot {
+        let results = try await tx.batch([
+            """
+            SELECT t.name, t.locale, \(fragment: clockColumns)
+            FROM tenants t CROSS JOIN LATERAL (SELECT now() AT TIME ZONE t.time_zone AS at) clock WHERE t.tenant_id = \(tx.tenant)
+            """, UsageTerms.select(tx.scope.tenant),
+        ])
+        guard results.count == 2, let row = results[0].rows.first, let terms = results[1].rows.first else {
+            throw PostgresError(.decoding, "there is no such shop")
+        }
+        return Turn.Snapshot(
+            tenant: tx.scope.tenant, conversation: .v7(), account: .v7(), revision: 0, status: .bot, channel: channel,
+            isBlocked: false, accountIsOn: true, window: ServiceWindow(.unlimited, lastCustomerMessage: nil),
+            contactLocale: nil, shop: try row("name"), locale: try row("locale"), settings: settings,
+            terms: try UsageTerms(terms), moment: try WorkingHours.Moment(row), minutesSinceOutOfHours: nil,
+            customer: nil, answersInARow: 0,
+            unanswered: [Turn.Said(id: .v7(), text: question, contentType: "text", isCustomer: true)], history: [])
+    }
+}
