@@ -43,7 +43,8 @@ enum OpenAIFixture {
             Evidence(
                 alias: "S2", title: "Frete grátis", text: "\(shipping) Abaixo disso, o valor aparece no carrinho."),
         ]
-        let messages = PromptBuilder(shop: "Aurora").messages(evidence: evidence, tone: nil, history: [], question: question)
+        let messages = PromptBuilder(shop: "Aurora").messages(
+            evidence: evidence, tone: nil, history: [], question: question)
         return OpenAI.ChatRequest(
             messages: messages, models: models, form: .attendant, temperature: 0.7, day: day, deadline: deadline)
     }

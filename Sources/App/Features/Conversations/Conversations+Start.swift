@@ -124,7 +124,8 @@ package struct StartRoutes: Sendable {
                 }
             }
             return try await page(
-                facts, written: form, filling: filling, notice: filling == nil ? words : nil, status: problem.status, request,
+                facts, written: form, filling: filling, notice: filling == nil ? words : nil, status: problem.status,
+                request,
                 context)
         }
     }

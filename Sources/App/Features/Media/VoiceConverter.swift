@@ -83,7 +83,8 @@ package struct VoiceConverter: Sendable {
     func ogg(of source: URL) async throws -> [UInt8]? {
         let target = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).ogg")
         defer { try? FileManager.default.removeItem(at: target) }
-        guard try await convert(source, to: target, .note), let data = try? Data(contentsOf: target), !data.isEmpty else {
+        guard try await convert(source, to: target, .note), let data = try? Data(contentsOf: target), !data.isEmpty
+        else {
             return nil
         }
         return Array(data)
