@@ -37,7 +37,7 @@ import Testing
         (["HOST": "0.0.0.0"], "public address", "PUBLIC_URL is not set"),
         (["ALLOW_INSECURE_HTTP": "yes"], "sign-in", "in clear"),
         (["TRUSTED_PROXIES": "0.0.0.0/0"], "proxies", "believes every sender"),
-        (["METRICS_TOKEN": "short"], "metrics", "shorter than 16"),
+        (["METRICS_TOKEN": "tok-42"], "metrics", "shorter than 16"),
         (["OPENAI_BASE_URL": "http://model.example/v1", "OPENAI_API_KEY": "sk-1"], "language model", "in clear"),
         (["BACKUP_KEY": "tiny"], "backup key", "at least 16"),
         (["SECRETARIA_PREVIOUS_MASTER_KEY": String(repeating: "ab", count: 32)], "master key", "keys rotate"),

@@ -94,7 +94,8 @@ final class ValkeyLink: Sendable {
             redisFree(context)
             return nil
         }
-        redisEnableKeepAlive(context)
+        // A socket of this machine knows no keep-alive, and would count the attempt as an error of the connection.
+        if case .host = address.place { redisEnableKeepAlive(context) }
         if let password = address.password {
             let words = ["AUTH"] + (address.user.map { [$0] } ?? []) + [password]
             guard Self.ask(context, words.map { Array($0.utf8) }) == .text("OK") else {

@@ -21,8 +21,12 @@ struct PretendCustomer: Sendable {
         self.name = name
         (self.phone, self.scopedID, self.username, self.email) = (phone, scopedID, username, email)
         // Paths stand in logs, where a telephone number is masked and an address could not be found.
-        let address = email ?? scopedID ?? ""
-        key = phone ?? String(MediaFolder.hex(SHA256.hash(data: Array(address.utf8))).prefix(16))
+        if let email {
+            key = String(MediaFolder.hex(SHA256.hash(data: Array(email.utf8))).prefix(16))
+        } else {
+            let address = phone ?? scopedID ?? ""
+            key = String(address.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
+        }
     }
 
     /// How the shop's side would know the person.
