@@ -14,11 +14,14 @@ package struct TenantScope: Sendable, Hashable {
     package let tenant: TenantID
     package let role: ActorRole
     package let user: UUID?
+    /// How whoever acts came in, for the audit log; nil = nobody asked, the machinery works.
+    package let origin: Origin?
 
-    package init(tenant: TenantID, role: ActorRole, user: UUID? = nil) {
+    package init(tenant: TenantID, role: ActorRole, user: UUID? = nil, origin: Origin? = nil) {
         self.tenant = tenant
         self.role = role
         self.user = user
+        self.origin = origin ?? (role == .service ? nil : user.map { Origin(.user, id: $0.lowercase) })
     }
 
     package static func service(_ tenant: TenantID) -> TenantScope { TenantScope(tenant: tenant, role: .service) }
@@ -27,7 +30,32 @@ package struct TenantScope: Sendable, Hashable {
     package var transactionScope: TransactionScope {
         TransactionScope(
             role: "secretaria_tenant",
-            settings: [("app.tenant_id", tenant.description), ("app.user_role", role.rawValue)])
+            settings: [("app.tenant_id", tenant.description), ("app.user_role", role.rawValue)]
+                + (origin?.settings ?? []))
+    }
+}
+
+/// Whose hand an act is, as the audit log names it.
+package struct Origin: Sendable, Hashable {
+    package enum Kind: String, Sendable { case user, token, `operator` }
+
+    package let kind: Kind
+    package let id: String
+    /// Where the request came from, if it was one.
+    package let address: String?
+
+    package init(_ kind: Kind, id: String, address: String? = nil) {
+        self.kind = kind
+        self.id = id
+        self.address = address
+    }
+
+    /// Whoever runs a command on the server.
+    package static let `operator` = Origin(.operator, id: "cli")
+
+    /// What the audit log's triggers read.
+    package var settings: [(String, String)] {
+        [("app.actor_type", kind.rawValue), ("app.actor", id)] + (address.map { [("app.client_address", $0)] } ?? [])
     }
 }
 
@@ -51,15 +79,20 @@ package struct Database: Sendable {
     /// Runs `body` as the machinery that serves all tenants. `why` is for the reader: cross-tenant access is always explained.
     @discardableResult
     nonisolated(nonsending) package func system<Result: Sendable>(
-        _ why: StaticString, deadline: Duration? = nil,
+        _ why: StaticString, by origin: Origin? = nil, deadline: Duration? = nil,
         _ body: (SystemTransaction) async throws -> Result
     ) async throws -> Result {
-        try await pool.transaction(Self.systemScope, deadline: deadline) { tx in
+        try await pool.transaction(Self.systemScope(by: origin), deadline: deadline) { tx in
             try await body(SystemTransaction(tx: tx))
         }
     }
 
     package static let systemScope = TransactionScope(role: "secretaria_system")
+
+    /// The machinery's, in somebody's name.
+    static func systemScope(by origin: Origin?) -> TransactionScope {
+        origin.map { TransactionScope(role: "secretaria_system", settings: $0.settings) } ?? systemScope
+    }
 }
 
 /// What both kinds of transaction can do.

@@ -15,5 +15,6 @@ struct Secretaria: AsyncParsableCommand {
             TenantCommand.self,
             UserCommand.self, ChannelCommand.self, MailCommand.self, WebhookCommand.self,
             SimulateCommand.self, PrivacyCommand.self, EvalCommand.self,
+            AuditCommand.self, ErasureCommand.self, RetentionCommand.self,
         ])
 }

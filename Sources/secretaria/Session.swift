@@ -30,7 +30,7 @@ enum Session {
             try await Tenants.find(name, in: $0)
         }
         guard let shop else { throw TenantError.unknown(name) }
-        return TenantScope(tenant: shop.id, role: .owner)
+        return TenantScope(tenant: shop.id, role: .owner, origin: .operator)
     }
 
     /// Turns what goes wrong into a sentence and a non-zero exit.

@@ -58,6 +58,8 @@ enum AllJobs {
             registry.register(TellPeople.self) { try await alerts.run($0, $1) }
             registry.register(PushAlert.self) { try await alerts.run($0, $1) }
         }
+        installation.eraser(realtime: realtime).register(in: &registry)
+        installation.sweeper.register(in: &registry)
         registry.register(SweepAccounts.self) { _, _ in
             try await installation.database.system("expired sessions and tokens of all people") {
                 try await Accounts.deleteExpired(in: $0)
@@ -111,6 +113,10 @@ enum AllJobs {
                 }
             },
             templateRefused: { tenant, account in await studio.readAgain(after: account, tenant) },
+            isSuppressed: { [database = installation.database, vault = installation.vault] tenant, address in
+                try await Compliance.isSuppressed(
+                    address, for: ["bounce", "complaint", "provider"], of: tenant, vault: vault, in: database)
+            },
             logger: logger)
     }
 }

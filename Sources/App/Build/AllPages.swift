@@ -16,5 +16,8 @@ package let allPages: [any PageModel.Type] = [
     SettingsPage.self, NotificationsPage.self,
     KnowledgePage.self, KnowledgeImportsModel.self, KnowledgeFormPage.self, KnowledgeVersionPage.self,
     KnowledgeGapsPage.self, KnowledgeTestPage.self,
+    AuditPage.self,
+    PersonPage.self, CertificatePage.self, RequestsPage.self, ConsentsPage.self, IncidentsPage.self, RecordsPage.self,
+    RetentionPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Providers
 import Web
@@ -84,6 +85,14 @@ enum AllRoutes {
             database: parts.database, pages: pages, wakeInbox: { [lanes = parts.lanes] in lanes.wake([$0]) },
             wakeJobs: { [jobs = parts.jobs] in jobs.wake($0) }
         ).add(to: agents)
+        let eraser = parts.installation.eraser(realtime: parts.realtime)
+        ComplianceAPI(eraser: eraser, policy: parts.installation.config.retention).add(to: api)
+        ComplianceRoutes(
+            eraser: eraser, sweeper: parts.installation.sweeper,
+            modelHost: parts.installation.config.openAI.flatMap { URL(string: $0.baseURL)?.host() }, pages: pages
+        ).add(to: agents)
+        AuditRoutes(database: parts.database, pages: pages).add(to: agents)
+        AuditAPI(database: parts.database).add(to: api)
         assets.addRoute("push-worker.js", file: "push-worker.js", to: table)
         if let push = parts.installation.push {
             AlertRoutes(
@@ -121,6 +130,11 @@ enum AllRoutes {
         NavigationItem(
             id: "events", label: "nav.events", path: "/settings/events", icon: "pulse", minimum: .admin, isSetting: true
         ),
+        NavigationItem(
+            id: "compliance", label: "nav.compliance", path: "/compliance", icon: "lock", minimum: .admin,
+            isSetting: true),
+        NavigationItem(
+            id: "audit", label: "nav.audit", path: "/settings/audit", icon: "shield", minimum: .admin, isSetting: true),
     ]
 
     /// Only where a key to sign with is at hand.

@@ -61,6 +61,29 @@ extension Config {
             name: "RATE_LIMIT_WINDOW_SECONDS", fallback: "60",
             meaning: "Length of that window in seconds."),
         Key(
+            name: "RETENTION_DAYS_CONTEXTS", fallback: "90",
+            meaning: "Days that what the assistant noted of a conversation is kept (docs/compliance.md)."),
+        Key(name: "RETENTION_DAYS_FEEDBACK", fallback: "90", meaning: "Days that feedback is kept."),
+        Key(name: "RETENTION_DAYS_AB_EVENTS", fallback: "120", meaning: "Days that events of experiments are kept."),
+        Key(
+            name: "RETENTION_MONTHS_FISCAL", fallback: "132",
+            meaning: "Months that orders outlive an erasure, as fiscal records; 60 where the shop's accountant says so."
+        ),
+        Key(
+            name: "CONTEXT_TTL", fallback: "600",
+            meaning:
+                "Seconds that v2.0 clients are told a conversation's context is cached; CONTEXT_TTL_SECONDS works, too."
+        ),
+        Key(
+            name: "CONTEXT_TTL_SECONDS", fallback: "600", meaning: "The same under its other name."),
+        Key(
+            name: "BUSINESS_AI_INSIGHTS_TTL", fallback: "3600",
+            meaning: "Seconds that insights are cached; at least 60."),
+        Key(
+            name: "ERASURE_LEDGER", fallback: "SECRETARIA_DATA/backups/erasure-ledger.jsonl",
+            meaning:
+                "File that remembers erasures beside the backups, and that every restore replays (docs/compliance.md)."),
+        Key(
             name: "WORKERS_INBOX", fallback: "4",
             meaning: "Batches of incoming webhooks read at once; 0 turns the queue off."),
         Key(name: "WORKERS_ASSISTANT", fallback: "16", meaning: "Conversations the assistant thinks about at once."),

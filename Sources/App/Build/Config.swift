@@ -25,6 +25,9 @@ package struct Config: Sendable {
     package var logLevel: Logger.Level
     package var logFormat: LogFormat
     package var webhookLimits = WebhookLimits()
+    package var retention = RetentionPolicy()
+    /// Beside the backups: what was erased must not come back with them.
+    package var erasureLedger: URL
     package var workers: [String: Int]
 
     /// An OpenAI-compatible server. `key` may be empty: local servers ask for none.
@@ -67,6 +70,10 @@ package struct Config: Sendable {
         if let count = read.integer("WEBHOOK_RATE_LIMIT_IP", 0...1_000_000) { webhookLimits.perAddress = count }
         if let count = read.integer("WEBHOOK_RATE_LIMIT_NUMBER", 0...1_000_000) { webhookLimits.perNumber = count }
         if let count = read.integer("RATE_LIMIT_WINDOW_SECONDS", 1...86_400) { webhookLimits.window = .seconds(count) }
+        retention = Self.retention(&read)
+        erasureLedger =
+            read.string("ERASURE_LEDGER").map { URL(fileURLWithPath: $0) }
+            ?? dataDirectory.appending(path: "backups/erasure-ledger.jsonl")
         workers = Self.workerDefaults
         for name in Self.workerDefaults.keys.sorted() {
             if let count = read.integer("WORKERS_\(name.uppercased())", 0...500) { workers[name] = count }
@@ -85,6 +92,21 @@ package struct Config: Sendable {
         let baseURL = read.url("OPENAI_BASE_URL")
         guard key != nil || baseURL != nil else { return nil }
         return OpenAIEndpoint(baseURL: baseURL ?? "https://api.openai.com/v1", key: key ?? "")
+    }
+
+    private static func retention(_ read: inout ConfigReader) -> RetentionPolicy {
+        var policy = RetentionPolicy()
+        if let days = read.integer("RETENTION_DAYS_CONTEXTS", 1...36_500) { policy.contexts = days }
+        if let days = read.integer("RETENTION_DAYS_FEEDBACK", 1...36_500) { policy.feedback = days }
+        if let days = read.integer("RETENTION_DAYS_AB_EVENTS", 1...36_500) { policy.abEvents = days }
+        if let months = read.integer("RETENTION_MONTHS_FISCAL", 1...1200) { policy.fiscalMonths = months }
+        if let seconds = read.integer("CONTEXT_TTL", 1...31_536_000)
+            ?? read.integer("CONTEXT_TTL_SECONDS", 1...31_536_000)
+        {
+            policy.contextTTL = seconds
+        }
+        if let seconds = read.integer("BUSINESS_AI_INSIGHTS_TTL", 60...31_536_000) { policy.insightsTTL = seconds }
+        return policy
     }
 
     private static func isDatabaseURL(_ value: String) -> Bool {

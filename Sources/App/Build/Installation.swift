@@ -15,6 +15,16 @@ package struct Installation: Sendable {
     package var media: MediaFolder {
         MediaFolder(folder: config.dataDirectory.appending(path: "media", directoryHint: .isDirectory))
     }
+    /// Erases people from this installation.
+    package func eraser(realtime: Realtime? = nil) -> Eraser {
+        Eraser(
+            database: database, vault: vault, media: media, ledger: ErasureLedger(file: config.erasureLedger),
+            realtime: realtime, fiscalMonths: config.retention.fiscalMonths, logger: logger)
+    }
+    /// Removes what is older than its period.
+    package var sweeper: RetentionSweeper {
+        RetentionSweeper(database: database, media: media, policy: config.retention, logger: logger)
+    }
     /// Addresses under which providers fetch files; nil without a public address.
     package var mediaLinks: MediaLinks? {
         config.publicURL.map { MediaLinks(key: vault.key(for: "media links"), publicURL: $0) }

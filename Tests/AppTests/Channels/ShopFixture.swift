@@ -11,6 +11,8 @@ struct ShopFixture {
     let database: Database
     let channels: Channels
     let shops: [Tenant]
+    /// The database behind it, for what the application may not do.
+    var test: TestDatabase?
 
     func owner(_ index: Int) -> TenantScope { TenantScope(tenant: shops[index].id, role: .owner) }
 
@@ -33,6 +35,6 @@ func withShops(_ count: Int, _ body: (ShopFixture) async throws -> Void) async t
             return shops
         }
         let channels = Channels(database: database, vault: try ShopFixture.vault(), logger: Logger(label: "test"))
-        try await body(ShopFixture(database: database, channels: channels, shops: shops))
+        try await body(ShopFixture(database: database, channels: channels, shops: shops, test: test))
     }
 }

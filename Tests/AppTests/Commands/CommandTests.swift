@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         [], ["serve"], ["worker"], ["migrate"], ["demo"], ["doctor"], ["tenant"], ["tenant", "create"],
         ["user", "create"], ["channel", "add"], ["channel", "list"], ["channel", "test"], ["webhook", "explain"],
-        ["privacy", "scan"], ["privacy", "mask"], ["privacy", "bench"],
+        ["privacy", "scan"], ["privacy", "mask"], ["privacy", "bench"], ["audit", "verify"],
     ])
     func `every command explains itself`(command: [String]) async throws {
         let result = try await CommandRun.run(command + ["--help"])

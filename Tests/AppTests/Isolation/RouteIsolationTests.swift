@@ -56,6 +56,9 @@ struct RouteIsolationTests {
             "/settings/channels/{id}": things.account.lowercase,
             "/api/channels/{id}": things.account.lowercase,
             "/settings/notifications/{device}": things.device.lowercase,
+            "/compliance/erasures/{id}": things.erasure.lowercase,
+            "/compliance/requests/{id}": things.request.lowercase,
+            "/compliance/incidents/{id}": things.incident.lowercase,
             "/simulator/{account}": things.account.lowercase,
             "/simulator/{account}/{customer}": "5511987654321",
         ]

@@ -64,7 +64,7 @@ struct TenantTables {
             case "date": return "date_trunc('month', now())::date"
             case "timestamp with time zone": return "now()"
             case "boolean": return "false"
-            case "text[]": return "'{}'"
+            case "text[]", "uuid[]": return "'{}'"
             default: return "1"
             }
         }

@@ -45,6 +45,9 @@ struct WholeSite: Sendable {
         let template: UUID
         let templateFile: UUID
         let device: UUID
+        let erasure: UUID
+        let request: UUID
+        let incident: UUID
     }
 
     init(_ test: TestDatabase) async throws {
@@ -157,6 +160,23 @@ struct WholeSite: Sendable {
                 VALUES (\(tenant.value), \(id), 'https://push.example/' || \(label), 'k', 'a', \(label)) RETURNING id
                 """)("id")
         }
+        let registers = try await shops.database.system("test") { system -> [UUID] in
+            let inserts: [SQL] = [
+                """
+                INSERT INTO erasures (tenant_id, subject, hashes, contacts, counts) VALUES (\(tenant.value), \(label), '{}', '{}', '{}') RETURNING id
+                """,
+                """
+                INSERT INTO subject_requests (tenant_id, number, kind, subject, hash, received_at, due_at)
+                VALUES (\(tenant.value), 1, 'access', \(label), 'x', now(), now()) RETURNING id
+                """,
+                """
+                INSERT INTO privacy_incidents (tenant_id, title, known_at) VALUES (\(tenant.value), \(label), now()) RETURNING id
+                """,
+            ]
+            var ids: [UUID] = []
+            for insert in inserts { ids.append(try await system.one(insert)("id")) }
+            return ids
+        }
         let (event, job) = try await shops.database.system("test") { system -> (UUID, UUID) in
             let (event, job) = (UUID.v7(), UUID.v7())
             try await system.execute(
@@ -176,7 +196,8 @@ struct WholeSite: Sendable {
             document: document, knowledgeImport: knowledgeImport, person: id, event: event, deadJob: job, file: file,
             contact: contact,
             otherContact: other,
-            table: table, field: field, note: note, template: template, templateFile: templateFile, device: device)
+            table: table, field: field, note: note, template: template, templateFile: templateFile, device: device,
+            erasure: registers[0], request: registers[1], incident: registers[2])
     }
 
     func application() -> some ApplicationProtocol {

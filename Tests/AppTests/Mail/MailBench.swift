@@ -102,6 +102,10 @@ struct MailBench: Sendable {
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 try? await channels.markNeedsReauth(tenant, account, reason: failure.title)
+            },
+            isSuppressed: { tenant, address in
+                try await Compliance.isSuppressed(
+                    address, for: ["bounce"], of: tenant, vault: try ShopFixture.vault(), in: database)
             }, random: { 0 }, now: { clock.now }, logger: logger)
         let source = Media.mailSource(http: http) { tenant, event in
             try await database.tenant(.service(tenant)) { try await Inbox.body(of: event, tx: $0) }

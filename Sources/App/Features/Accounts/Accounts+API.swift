@@ -60,8 +60,12 @@ package struct AccountAPI: Sendable {
         let lifetime = Accounts.signInTokenLifetime
         let new = NewToken(
             tenant: shop.tenant, name: "sign-in", scopes: shop.role.scopes, createdBy: person.id, lifetime: lifetime)
-        let secret = try await signIn.database.system("the token will name the tenant") { system in
-            try await Accounts.createToken(new, in: system)
+        let origin = Origin(.user, id: person.id.lowercase, address: context.visitor.address)
+        let secret = try await signIn.database.system("the token will name the tenant", by: origin) { system in
+            let secret = try await Accounts.createToken(new, in: system)
+            try await system.execute(
+                Audit.note("sign_in", of: "user", person.id.lowercase, ["way": "api"], in: shop.tenant.value))
+            return secret
         }
         return try .json(
             Token(access_token: secret, expires_in: Int(lifetime.inSeconds), company_id: shop.number))

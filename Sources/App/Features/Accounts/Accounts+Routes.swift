@@ -51,7 +51,7 @@ package struct AccountRoutes: Sendable {
             guard let first = person.memberships.first else { throw SignIn.homeless }
             var response = Response.redirect(to: next)
             try await sessions.start(
-                user: person.id, tenant: first.tenant, request: request, secure: context.visitor.isSecure,
+                user: person.id, tenant: first.tenant, by: "password", request: request, visitor: context.visitor,
                 on: &response)
             return response
         } catch let problem as Problem where problem.status.code < 500 {
@@ -64,7 +64,7 @@ package struct AccountRoutes: Sendable {
 
     private func signOut(_ context: AgentContext) async throws -> Response {
         var response = Response.redirect(to: "/sign-in")
-        try await sessions.end(hash: context.agent.sessionHash, secure: context.visitor.isSecure, on: &response)
+        try await sessions.end(context.agent, visitor: context.visitor, on: &response)
         return response
     }
 
@@ -78,8 +78,8 @@ package struct AccountRoutes: Sendable {
         guard let row = try rows.first(where: { try $0("number") == number }) else { throw Problem.notFound }
         var response = Response.redirect(to: home)
         try await sessions.start(
-            user: user, tenant: TenantID(try row("tenant_id")), request: request, secure: context.visitor.isSecure,
-            on: &response)
+            user: user, tenant: TenantID(try row("tenant_id")), by: "other_shop", request: request,
+            visitor: context.visitor, on: &response)
         return response
     }
 

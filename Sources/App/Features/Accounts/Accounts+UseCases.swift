@@ -51,13 +51,14 @@ extension Accounts {
 
     /// A new password ends everything that the old one opened.
     package static func setPassword(
-        _ password: String, of user: UUID, hasher: PasswordHasher, in database: Database
+        _ password: String, of user: UUID, hasher: PasswordHasher, by origin: Origin? = nil, in database: Database
     ) async throws {
         try checkPassword(password)
         let hash = try await hasher.hash(password)
-        try await database.system("a person's sessions stand in all their shops") { system in
+        try await database.system("a person's sessions stand in all their shops", by: origin) { system in
             _ = try await system.batch([
                 updatePassword(user: user, hash: hash), deleteSessions(ofUser: user), revokeTokens(ofUser: user),
+                Audit.note("password_change", onUser: user),
             ])
         }
     }

@@ -4,7 +4,9 @@ import Web
 extension AgentContext {
     /// This person in their shop, for the database.
     package var scope: TenantScope {
-        TenantScope(tenant: TenantID(agent.tenantID), role: ActorRole(agent.role), user: agent.userID)
+        TenantScope(
+            tenant: TenantID(agent.tenantID), role: ActorRole(agent.role), user: agent.userID,
+            origin: Origin(.user, id: agent.userID.lowercase, address: visitor.address))
     }
 }
 
@@ -13,7 +15,9 @@ extension ApiContext {
     package var scope: TenantScope {
         let role: ActorRole =
             if token.scopes.contains(.admin) { .admin } else if token.scopes == [.read] { .viewer } else { .agent }
-        return TenantScope(tenant: TenantID(token.tenantID), role: role, user: token.userID)
+        return TenantScope(
+            tenant: TenantID(token.tenantID), role: role, user: token.userID,
+            origin: Origin(.token, id: token.tokenID.lowercase, address: visitor.address))
     }
 }
 

@@ -9,10 +9,11 @@ import Web
 struct OpenSession: Sendable {
     let database: Database
 
-    /// A session in one shop, set as cookie on `response`.
+    /// A session in one shop, set as cookie on `response`. `way`: how the person came in, for the audit log.
     func start(
-        user: UUID, tenant: TenantID, request: Request, secure: Bool, on response: inout Response
+        user: UUID, tenant: TenantID, by way: String, request: Request, visitor: Visitor, on response: inout Response
     ) async throws {
+        let secure = visitor.isSecure
         let secret = Secrets.random()
         let agent = request.headers[.userAgent].map {
             String($0.unicodeScalars.filter { $0.value >= 0x20 }.prefix(200))
@@ -21,9 +22,11 @@ struct OpenSession: Sendable {
             tenant: tenant.value, user: user, hash: Secrets.sha256(secret), csrfToken: Secrets.random(),
             userAgent: agent)
         let previous = BrowserCookie.session.value(in: request, secure: secure)
-        try await database.system("sign-in makes the session that will name the tenant") { system in
+        let origin = Origin(.user, id: user.lowercase, address: visitor.address)
+        try await database.system("sign-in makes the session that will name the tenant", by: origin) { system in
             let forget = previous.map { [Accounts.deleteSession(hash: Secrets.sha256($0))] } ?? []
-            _ = try await system.batch(forget + [insert])
+            let act = Audit.note("sign_in", of: "user", user.lowercase, ["way": JSON(way)], in: tenant.value)
+            _ = try await system.batch(forget + [insert, act])
         }
         BrowserCookie.session.set(
             secret, on: &response, secure: secure, maxAge: Int(Accounts.sessionLifetime.inSeconds))
@@ -31,10 +34,14 @@ struct OpenSession: Sendable {
     }
 
     /// Ends the session of this request, here and in the browser.
-    func end(hash: [UInt8], secure: Bool, on response: inout Response) async throws {
-        try await database.system("a session is found by its hash alone") { system in
-            _ = try await system.execute(Accounts.deleteSession(hash: hash))
+    func end(_ agent: AgentIdentity, visitor: Visitor, on response: inout Response) async throws {
+        let origin = Origin(.user, id: agent.userID.lowercase, address: visitor.address)
+        try await database.system("a session is found by its hash alone", by: origin) { system in
+            _ = try await system.batch([
+                Accounts.deleteSession(hash: agent.sessionHash),
+                Audit.note("sign_out", of: "user", agent.userID.lowercase, in: agent.tenantID),
+            ])
         }
-        BrowserCookie.session.remove(from: &response, secure: secure)
+        BrowserCookie.session.remove(from: &response, secure: visitor.isSecure)
     }
 }

@@ -57,7 +57,7 @@ package struct SignIn: Sendable {
         let stored = found?.isUsable ?? false ? found?.passwordHash : nil
         let isProven = try await hasher.verify(isRight ? password : "", against: stored) && isRight
         guard let found, isProven else {
-            if let found { try await recordFailure(found) }
+            try await recordFailure(found, email: email, from: address)
             if refusalGrid > .zero {
                 let steps = ((.now - start) as Duration / refusalGrid).rounded(.up)
                 try await Task.sleep(until: start + refusalGrid * steps, clock: .continuous)
@@ -68,10 +68,12 @@ package struct SignIn: Sendable {
     }
 
     /// A locked account does not count further attempts: else whoever guesses could keep its owner out for ever.
-    private func recordFailure(_ found: Credentials) async throws {
-        guard found.isUsable else { return }
+    private func recordFailure(_ found: Credentials?, email: String, from address: String) async throws {
+        let counted = found.flatMap { $0.isUsable ? [Accounts.recordFailure(user: $0.id)] : nil } ?? []
+        let reason = found == nil ? "unknown" : found?.isUsable == true ? "password" : "locked"
+        let act = Audit.refusedSignIn(email: email, user: found?.id, reason: reason, from: address)
         try await database.system("failures are counted on the person") { system in
-            _ = try await system.execute(Accounts.recordFailure(user: found.id))
+            _ = try await system.batch(counted + [act])
         }
     }
 

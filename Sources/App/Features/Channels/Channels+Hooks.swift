@@ -34,6 +34,8 @@ extension Channels {
         try await database.system("the address directory spans all shops") { system in
             let shop = system.acting(as: scope)
             guard try await shop.execute(Self.touch(id, provider)) == 1 else { throw ChannelError.unknownAccount }
+            try await shop.execute(
+                Audit.note("secret_change", of: "channel", account.lowercase, ["secret": "webhook_address"], tx: shop))
             system.tx.switchScope(Database.systemScope)
             try await system.batch([Self.dropHooks(id), Self.claimAddress(Self.hook(secret, of: provider), for: id)])
         }

@@ -147,6 +147,10 @@ extension ContactRoutes {
         var start = ContactQuery(try request.query())
         start.cursor = nil
         let (first, scope, database, localizer) = (start, context.scope, database, context.localizer)
+        try await database.tenant(scope) { tx in
+            let facts: JSON = ["filtered": JSON(first != ContactQuery())]
+            try await tx.commit([Audit.note("contact_export", of: "contact", nil, facts, tx: tx)])
+        }
         let columns: [ContactColumn] = [.name, .phone, .email, .tags, .locale]
         let header = columns.map { localizer("contacts.column.\($0.rawValue)") } + [localizer("contacts.export.since")]
         return .table("contatos.csv", header: header) { writer in
@@ -174,7 +178,7 @@ extension ContactRoutes {
 
 extension Response {
     /// A table to download, written as it is read. The byte order mark tells spreadsheets that it is UTF-8.
-    fileprivate static func table(
+    static func table(
         _ name: String, header: [String],
         _ rows: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
     ) -> Response {

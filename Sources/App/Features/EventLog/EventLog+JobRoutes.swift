@@ -15,7 +15,11 @@ extension EventLogRoutes {
     @Sendable func retryJob(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.admin)
         let id = try context.parameters.id("job")
-        let outcome = try await database.tenant(context.scope) { try await Jobs.replay(id, in: $0) }
+        let outcome = try await database.tenant(context.scope) { tx in
+            let outcome = try await Jobs.replay(id, in: tx)
+            if outcome != .gone { try await tx.commit([Audit.note("job_retry", of: "job", id.lowercase, tx: tx)]) }
+            return outcome
+        }
         guard outcome != .gone else { throw Problem.notFound }
         wakeAll()
         return .redirect(to: "/settings/events/jobs?done=\(outcome.rawValue)")
@@ -26,6 +30,9 @@ extension EventLogRoutes {
         let count = try await database.tenant(context.scope) { tx in
             let dead = try await Jobs.dead(in: tx)
             for job in dead { _ = try await Jobs.replay(job.id, in: tx) }
+            if !dead.isEmpty {
+                try await tx.execute(Audit.note("job_retry", of: "job", nil, ["jobs": JSON(dead.count)], tx: tx))
+            }
             return dead.count
         }
         wakeAll()
@@ -35,8 +42,9 @@ extension EventLogRoutes {
     @Sendable func discardJob(_ request: Request, _ context: AgentContext) async throws -> Response {
         try context.require(.admin)
         let id = try context.parameters.id("job")
-        guard try await database.tenant(context.scope, { try await Jobs.discard(id, in: $0) }) else {
-            throw Problem.notFound
+        try await database.tenant(context.scope) { tx in
+            guard try await Jobs.discard(id, in: tx) else { throw Problem.notFound }
+            try await tx.commit([Audit.note("job_discard", of: "job", id.lowercase, tx: tx)])
         }
         return .redirect(to: "/settings/events/jobs?done=discarded")
     }

@@ -60,15 +60,7 @@ package struct EventLogRoutes: Sendable {
 
     /// Personal data in clear, asked for with a button: it is written down who did.
     @Sendable func open(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let response = try await show(isOpen: true, request, context)
-        let event = try context.parameters.id("id")
-        context.logger.notice(
-            "An event was opened with personal data",
-            metadata: [
-                "tenant.id": "\(context.scope.tenant)", "user.id": "\(context.agent.userID)",
-                "event.id": "\(event)",
-            ])
-        return response
+        try await show(isOpen: true, request, context)
     }
 
     private func show(isOpen: Bool, _ request: Request, _ context: AgentContext) async throws -> Response {
@@ -76,7 +68,12 @@ package struct EventLogRoutes: Sendable {
         let id = try context.parameters.id("id")
         let run = try request.query()["run"].flatMap { Int64($0) }
         let (row, progress) = try await database.tenant(context.scope) { tx in
-            (try await tx.first(EventLog.event(id, tx: tx)), try await Self.known(run, tx))
+            let row = try await tx.first(EventLog.event(id, tx: tx))
+            let progress = try await Self.known(run, tx)
+            if isOpen, row != nil {
+                try await tx.commit([Audit.note("event_open", of: "webhook_event", id.lowercase, tx: tx)])
+            }
+            return (row, progress)
         }
         guard let row else { throw Problem.notFound }
         let model = EventPage(try EventLog.event(row), isOpen: isOpen, run: progress, context.localizer)
@@ -90,7 +87,11 @@ package struct EventLogRoutes: Sendable {
         let id = try context.parameters.id("id")
         let run = try await database.tenant(context.scope) { tx in
             guard try await tx.first(EventLog.event(id, tx: tx)) != nil else { throw Problem.notFound }
-            return try await EventLog.replay(id, tx)
+            let run = try await EventLog.replay(id, tx)
+            if run != nil {
+                try await tx.commit([Audit.note("event_replay", of: "webhook_event", id.lowercase, tx: tx)])
+            }
+            return run
         }
         if run != nil { wakeInbox(context.scope.tenant) }
         return .redirect(to: "/settings/events/\(id.lowercase)" + (run.map { "?run=\($0.micros)" } ?? ""))
@@ -101,7 +102,12 @@ package struct EventLogRoutes: Sendable {
         try context.require(.admin)
         let query = EventQuery(try await request.form()).with(.failed)
         let run = try await database.tenant(context.scope) { tx in
-            try await EventLog.replayFailed(query, zone: context.agent.timeZone, tx)
+            let run = try await EventLog.replayFailed(query, zone: context.agent.timeZone, tx)
+            if let run {
+                let facts: JSON = ["events": JSON(run.total)]
+                try await tx.commit([Audit.note("event_replay", of: "webhook_event", nil, facts, tx: tx)])
+            }
+            return run
         }
         if run != nil { wakeInbox(context.scope.tenant) }
         return .redirect(to: "/settings/events" + query.text + (run.map { "&run=\($0.micros)" } ?? ""))

@@ -13,6 +13,8 @@ package final class DeliverMessageWorker: Sendable {
     private let accountRefused: @Sendable (TenantID, UUID, SendFailure) async -> Void
     /// Meta knows better about a template than we do.
     private let templateRefused: @Sendable (TenantID, UUID) async -> Void
+    /// Whether a mail address, of which nothing but a hash may be left, must not be written to.
+    private let isSuppressed: @Sendable (TenantID, String) async throws -> Bool
     private let random: @Sendable () -> Double
     /// What service windows are judged by.
     private let time: @Sendable () -> Date
@@ -24,6 +26,7 @@ package final class DeliverMessageWorker: Sendable {
         database: Database, senders: [String: MessageSender], realtime: Realtime,
         accountRefused: @escaping @Sendable (TenantID, UUID, SendFailure) async -> Void,
         templateRefused: @escaping @Sendable (TenantID, UUID) async -> Void = { _, _ in },
+        isSuppressed: @escaping @Sendable (TenantID, String) async throws -> Bool = { _, _ in false },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         time: @escaping @Sendable () -> Date = { Date() }, logger: Logger
@@ -33,6 +36,7 @@ package final class DeliverMessageWorker: Sendable {
         self.realtime = realtime
         self.accountRefused = accountRefused
         self.templateRefused = templateRefused
+        self.isSuppressed = isSuppressed
         self.random = random
         self.time = time
         self.logger = logger
@@ -59,12 +63,7 @@ package final class DeliverMessageWorker: Sendable {
     private func send(
         _ envelope: OutboundEnvelope, _ message: UUID, _ conversation: UUID, call: Int, _ context: JobContext
     ) async throws {
-        let outcome: SendOutcome
-        if let sender = senders[envelope.provider] {
-            outcome = await sender(envelope)
-        } else {
-            outcome = .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
-        }
+        let outcome = await attempt(envelope)
         gates.report(outcome, envelope.account)
         let (settlement, retry) = Self.settlement(
             of: outcome, attempt: context.attempt, call: call, random: random())
@@ -90,6 +89,21 @@ package final class DeliverMessageWorker: Sendable {
                 ])
         }
         if let retry { throw retry }
+    }
+
+    private func attempt(_ envelope: OutboundEnvelope) async -> SendOutcome {
+        let recipient = envelope.recipient
+        do {
+            if recipient.kind == .email, try await isSuppressed(envelope.tenant, recipient.matchKey) {
+                return .refused(.init(code: "suppressed", title: "The address bounced, or its owner complained"))
+            }
+        } catch {
+            return .notTried(.init(code: "no_database", title: "Suppressions could not be looked up"))
+        }
+        guard let sender = senders[envelope.provider] else {
+            return .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
+        }
+        return await sender(envelope)
     }
 
     /// It does not exist or is not approved, is paused, is disabled.

@@ -25,7 +25,7 @@ extension Tenants {
         _ shop: NewTenant, owner: NewMember, hasher: PasswordHasher = PasswordHasher(), in database: Database
     ) async throws -> (tenant: Tenant, madePassword: String?) {
         let person = try await Person.prepare(owner, hasher, database)
-        let tenant = try await database.system("a new shop") { system in
+        let tenant = try await database.system("a new shop", by: .operator) { system in
             let tenant = try await insert(shop, in: system)
             try await person.join(tenant.id, as: .owner, in: system)
             return tenant
@@ -44,7 +44,9 @@ extension Tenants {
         let tenant = try await database.system("an operator names a shop") { try await find(reference, in: $0) }
         guard let tenant else { throw TenantError.unknown(reference) }
         let person = try await Person.prepare(member, hasher, database)
-        try await database.system("a place in a shop") { try await person.join(tenant.id, as: role, in: $0) }
+        try await database.system("a place in a shop", by: .operator) {
+            try await person.join(tenant.id, as: role, in: $0)
+        }
         return (tenant, person.madePassword)
     }
 
