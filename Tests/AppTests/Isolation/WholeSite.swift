@@ -54,6 +54,8 @@ struct WholeSite: Sendable {
         shops = try await InboxFixture(test)
         let database = shops.database
         installation = try await Self.installation(test)
+        // Somebody runs the jobs, or /healthz would complain.
+        _ = try await database.pool.batch(Database.systemScope, Jobs.beat(UUID(), queues: JobQueue.allCases))
         let options = ServeOptions(queues: [], isServing: true, hasDemo: true)
         let table = try AllRoutes.table(
             Parts(installation: installation, metrics: PrometheusRegistry(), options: options))
