@@ -175,6 +175,15 @@ struct ErasureWorld: Sendable {
                 INSERT INTO knowledge_gaps (tenant_id, conversation_id, question) VALUES (\(shop), \(conversation), 'tem sem alergia a corante?')
                 """,
                 """
+                INSERT INTO mail_bodies (tenant_id, message_id, html)
+                SELECT tenant_id, id, '<p>Aqui é a Mariana Quintanilha</p>' FROM messages
+                WHERE tenant_id = \(shop) AND conversation_id = \(conversation) ORDER BY id LIMIT 1
+                """,
+                """
+                INSERT INTO ai_drafts (tenant_id, conversation_id, revision, content)
+                VALUES (\(shop), \(conversation), 1, 'Mariana, o prazo é de 2 dias.')
+                """,
+                """
                 INSERT INTO outbox_names (tenant_id, account_id, external_id, outbox_id)
                 SELECT tenant_id, account_id, 'wamid.parte-123456781355', id FROM outbox WHERE tenant_id = \(shop) AND account_id = \(account) LIMIT 1
                 """,

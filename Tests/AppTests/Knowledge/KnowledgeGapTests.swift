@@ -72,7 +72,7 @@ struct KnowledgeGapTests {
             let answered = try await rehearsal.ask("qual o prazo de troca?", in: bench.scope)
             #expect(answered.answer?.text.contains("30 dias") == true && answered.step == "commit")
             #expect(answered.passages.first.map { $0.relevance >= answered.threshold } == true)
-            let unknown = try await rehearsal.ask(Self.question, in: bench.scope)
+            let unknown = try await rehearsal.ask("vocês vendem bicicleta elétrica?", in: bench.scope)
             #expect(unknown.handoff == .noEvidence && unknown.answer == nil)
             let person = try await rehearsal.ask("quero falar com um atendente", in: bench.scope)
             #expect(person.handoff == .humanRequested)

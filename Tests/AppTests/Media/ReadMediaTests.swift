@@ -203,7 +203,8 @@ struct ReadMediaTests {
             let prompts = bench.openAI.requests.filter { $0.path.hasSuffix("completions") }.dropFirst()
             for prompt in prompts.map({ $0.body.text() }) {
                 #expect(prompt.components(separatedBy: "</imagem_do_cliente>").count == 2)
-                #expect(prompt.components(separatedBy: "</fontes>").count == 2)
+                // Once in the rules, once at the end of the sources.
+                #expect(prompt.components(separatedBy: "</fontes>").count == 3)
             }
         }
     }

@@ -69,7 +69,7 @@ struct MetaWebhookTests {
         let webhook = try Fixture.parse("echoes_and_notices")
         #expect(
             webhook.notices == [
-                "user_preference_maybe", "calls", "error_131000", "a_new_field",
+                "user_preference_maybe", "call_connect", "error_131000", "a_new_field",
             ])
         let choices = webhook.items.compactMap {
             if case .marketingOptOut(let out, let by, _) = $0.item { (out, by.count) } else { nil }
