@@ -71,6 +71,7 @@ struct OpenAPITests {
             let ids = [
                 "/api/conversations/{id}": site.mine.conversation.lowercase,
                 "/api/knowledge/docs/{id}": site.mine.document.lowercase,
+                "/api/knowledge/imports/{id}": site.mine.knowledgeImport.lowercase,
                 "/api/contacts/{id}": site.mine.contact.lowercase,
                 "/api/channels/{id}": site.mine.account.lowercase,
                 "/api/templates/{id}": site.mine.template.lowercase,

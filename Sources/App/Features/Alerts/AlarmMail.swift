@@ -69,7 +69,8 @@ extension Alerts {
             brokenSince: since, to: to, sender: try row("sender"),
             words: AlertWords(.channel, who: try row("name"), preview: "", language),
             path: "/settings/channels/\(job.account.lowercase)",
-            reference: "alarm-\(job.account.lowercase)-\(job.user.lowercase)-\(Int64(since.timeIntervalSince1970))")
+            reference:
+                "alarm-\(job.account.lowercase)-\(job.user.lowercase)-\(Int64(since.timeIntervalSince1970 * 1_000))")
     }
 
     static func told(_ job: MailAlarm, _ letter: AlarmLetter, _ tenant: UUID) -> SQL {

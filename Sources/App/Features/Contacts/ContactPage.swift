@@ -103,6 +103,8 @@ struct ContactPage: PageModel {
     let isBlocked: Bool
     let mayWrite: Bool
     let openConversation: String?
+    /// Where the shop writes to the contact first.
+    let start: String
     let since: String
     let edit: Edit
     let consents: [Consent]
@@ -126,7 +128,8 @@ struct ContactPage: PageModel {
     static let template = "contacts/show"
     static let sample = ContactPage(
         id: "0193", notice: "Confira", tone: "tone-1", initials: "MA", name: "Mariana", address: "+55",
-        blockedLabel: "Bloqueado", isBlocked: true, mayWrite: true, openConversation: "0193", since: "20/11/2026",
+        blockedLabel: "Bloqueado", isBlocked: true, mayWrite: true, openConversation: "0193",
+        start: "/support/new?contact=0193", since: "20/11/2026",
         edit: .init(
             name: "Mariana", email: "m@x.br", languages: [.init(value: "en", label: "English", isSelected: true)]),
         consents: [.init(purpose: "Ofertas", state: "Permitido", style: "chip-good", detail: "20/11")],

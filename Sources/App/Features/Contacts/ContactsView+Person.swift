@@ -16,6 +16,7 @@ extension ContactsView {
             blockedLabel: facts.isBlocked ? localizer("panel.blocked") : nil, isBlocked: facts.isBlocked,
             mayWrite: mayWrite,
             openConversation: facts.conversations.first { $0.status != .closed && $0.status != .spam }?.id.lowercase,
+            start: "/support/new?contact=\(facts.id.lowercase)",
             since: localizer.date(facts.createdAt), edit: edit(facts, draft),
             consents: facts.consents.map(consent), consentHistory: facts.consentHistory.map(decision),
             purposes: purposes, consentChannels: consentChannels, fields: facts.fields.map(field),
