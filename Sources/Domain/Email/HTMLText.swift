@@ -19,9 +19,9 @@ package enum HTMLText {
     }
 }
 
-private struct HTMLRenderer {
-    private let bytes: ArraySlice<UInt8>
-    private var index: Int
+private struct HTMLRenderer: HTMLWalk {
+    let bytes: ArraySlice<UInt8>
+    var index: Int
     private var output: [UInt8] = []
     private var pendingSpace = false
     private var pendingLines = 0
@@ -30,8 +30,7 @@ private struct HTMLRenderer {
     private var lastQuotes = 0
     private var preformatted = 0
     private var links: [(address: String, start: Int)] = []
-    /// Inside an element that is not shown: its name, and how many of that name are open.
-    private var hidden: (name: String, depth: Int)?
+    var hidden: (name: String, depth: Int)?
     private let isPage: Bool
     private(set) var title: String?
     /// Cells of the table row that is being written, and rows of its table before it.
@@ -68,58 +67,9 @@ private struct HTMLRenderer {
 
     var result: String { MailText.trim(MailText.clean(String(decoding: output, as: UTF8.self))) }
 
-    mutating func run() {
-        while index < bytes.endIndex, output.count < HTMLText.outputLimit {
-            switch bytes[index] {
-            case UInt8(ascii: "<"): markup()
-            case UInt8(ascii: "&"):
-                if let (text, end) = HTMLEntities.read(bytes, at: index) {
-                    write(text)
-                    index = end
-                } else {
-                    write("&")
-                    index += 1
-                }
-            default: run(of: bytes[index...].prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") })
-            }
-        }
-    }
+    var isFull: Bool { output.count >= HTMLText.outputLimit }
 
-    private mutating func run(of text: ArraySlice<UInt8>) {
-        if hidden == nil { write(String(decoding: text, as: UTF8.self)) }
-        index = text.endIndex
-    }
-
-    private mutating func markup() {
-        let rest = bytes[(index + 1)...]
-        if rest.starts(with: Array("!--".utf8)) {
-            index = find(Array("-->".utf8), from: index + 4) ?? bytes.endIndex
-        } else if rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "?") {
-            index = find([UInt8(ascii: ">")], from: index + 1) ?? bytes.endIndex
-        } else if let (tag, end) = HTMLTag.read(bytes, at: index) {
-            index = end
-            tag.isEnd ? close(tag) : open(tag)
-        } else {
-            write("<")
-            index += 1
-        }
-    }
-
-    /// The place behind the next occurrence.
-    private func find(_ needle: [UInt8], from start: Int) -> Int? {
-        var place = min(start, bytes.endIndex)
-        while let found = bytes[place...].firstIndex(of: needle[0]) {
-            if bytes[found...].starts(with: needle) { return found + needle.count }
-            place = found + 1
-        }
-        return nil
-    }
-
-    private mutating func open(_ tag: HTMLTag) {
-        if let inside = hidden {
-            if inside.name == tag.name, !tag.isClosed { hidden = (inside.name, inside.depth + 1) }
-            return
-        }
+    mutating func begin(_ tag: HTMLTag) {
         if Self.rawText.contains(tag.name) {
             let start = index
             skipRawText(tag.name)
@@ -158,11 +108,7 @@ private struct HTMLRenderer {
         }
     }
 
-    private mutating func close(_ tag: HTMLTag) {
-        if let inside = hidden {
-            if inside.name == tag.name { hidden = inside.depth > 1 ? (inside.name, inside.depth - 1) : nil }
-            return
-        }
+    mutating func end(_ tag: HTMLTag) {
         switch tag.name {
         case "pre": preformatted = max(0, preformatted - 1)
         case "a": if let link = links.popLast() { target(link.address, from: link.start) }
@@ -219,20 +165,7 @@ private struct HTMLRenderer {
         }
     }
 
-    private mutating func skipRawText(_ name: String) {
-        let end = Array("</\(name)".utf8)
-        while let next = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
-            index = next + 1
-            if bytes[next...].prefix(end.count).map(MailText.lower) == end {
-                index = find([UInt8(ascii: ">")], from: next) ?? bytes.endIndex
-                return
-            }
-        }
-        index = bytes.endIndex
-    }
-
-    private mutating func write(_ text: String) {
-        guard hidden == nil else { return }
+    mutating func write(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\n" where preformatted > 0: pendingLines = min(pendingLines + 1, 3)

@@ -10,7 +10,7 @@ package enum SafeHTML {
     /// What stands between `<body>` and `</body>`.
     package static func body(_ html: String) -> String {
         var writer = SafeHTMLWriter(Array(html.utf8)[...])
-        writer.run()
+        writer.finish()
         return writer.result
     }
 
@@ -46,13 +46,12 @@ package enum SafeHTML {
     ]
 }
 
-private struct SafeHTMLWriter {
-    private let bytes: ArraySlice<UInt8>
-    private var index: Int
+private struct SafeHTMLWriter: HTMLWalk {
+    let bytes: ArraySlice<UInt8>
+    var index: Int
     private var output: [UInt8] = []
     private var open: [String] = []
-    /// Tags of an element that is not written: its name, and how many of that name are open.
-    private var hidden: (name: String, depth: Int)?
+    var hidden: (name: String, depth: Int)?
 
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
@@ -61,57 +60,15 @@ private struct SafeHTMLWriter {
 
     var result: String { String(decoding: output, as: UTF8.self) }
 
-    mutating func run() {
-        while index < bytes.endIndex, output.count < SafeHTML.outputLimit {
-            switch bytes[index] {
-            case UInt8(ascii: "<"): markup()
-            case UInt8(ascii: "&"):
-                if let (text, end) = HTMLEntities.read(bytes, at: index) {
-                    write(text)
-                    index = end
-                } else {
-                    write("&")
-                    index += 1
-                }
-            default:
-                let text = bytes[index...].prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") }
-                write(String(decoding: text, as: UTF8.self))
-                index = text.endIndex
-            }
-        }
+    var isFull: Bool { output.count >= SafeHTML.outputLimit }
+
+    /// All of it, every element closed.
+    mutating func finish() {
+        run()
         while let name = open.popLast() { put("</\(name)>") }
     }
 
-    private mutating func markup() {
-        let rest = bytes[(index + 1)...]
-        if rest.starts(with: Array("!--".utf8)) {
-            index = find(Array("-->".utf8), from: index + 4) ?? bytes.endIndex
-        } else if rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "?") {
-            index = find([UInt8(ascii: ">")], from: index + 1) ?? bytes.endIndex
-        } else if let (tag, end) = HTMLTag.read(bytes, at: index) {
-            index = end
-            tag.isEnd ? close(tag.name) : begin(tag)
-        } else {
-            write("<")
-            index += 1
-        }
-    }
-
-    /// The place behind the next occurrence.
-    private func find(_ needle: [UInt8], from start: Int) -> Int? {
-        var place = min(start, bytes.endIndex)
-        while let found = bytes[place...].firstIndex(of: needle[0]) {
-            if bytes[found...].starts(with: needle) { return found + needle.count }
-            place = found + 1
-        }
-        return nil
-    }
-
-    private mutating func begin(_ tag: HTMLTag) {
-        if let inside = hidden {
-            if inside.name == tag.name, !tag.isClosed { hidden = (inside.name, inside.depth + 1) }
-            return
-        }
+    mutating func begin(_ tag: HTMLTag) {
         if SafeHTML.rawText.contains(tag.name) { return skipRawText(tag.name) }
         if SafeHTML.dropped.contains(tag.name) || tag.isHidden {
             if !tag.isClosed, !HTMLTag.isVoid(tag.name) { hidden = (tag.name, 1) }
@@ -128,11 +85,9 @@ private struct SafeHTMLWriter {
         if !SafeHTML.void.contains(tag.name) { open.append(tag.name) }
     }
 
+    mutating func end(_ tag: HTMLTag) { close(tag.name) }
+
     private mutating func close(_ name: String) {
-        if let inside = hidden {
-            if inside.name == name { hidden = inside.depth > 1 ? (inside.name, inside.depth - 1) : nil }
-            return
-        }
         guard let place = open.lastIndex(of: name) else { return }
         while open.count > place, let inner = open.popLast() { put("</\(inner)>") }
     }
@@ -146,22 +101,7 @@ private struct SafeHTMLWriter {
         if !words.isEmpty { put("<span class=\"picture\">\(SafeAttributes.escape(words))</span>") }
     }
 
-    private mutating func skipRawText(_ name: String) {
-        let end = Array("</\(name)".utf8)
-        while let next = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
-            index = next + 1
-            if bytes[next...].prefix(end.count).map(MailText.lower) == end {
-                index = find([UInt8(ascii: ">")], from: next) ?? bytes.endIndex
-                return
-            }
-        }
-        index = bytes.endIndex
-    }
-
-    private mutating func write(_ text: String) {
-        guard hidden == nil else { return }
-        put(SafeAttributes.escape(text))
-    }
+    mutating func write(_ text: String) { put(SafeAttributes.escape(text)) }
 
     private mutating func put(_ text: String) { output += text.utf8 }
 }

@@ -12,10 +12,9 @@ extension ApplicationProtocol {
         configuration.maximumGracefulShutdownDuration = .milliseconds(500)
         let group = ServiceGroup(configuration: configuration)
         try await withTaskCancellationHandler {
-            // A task of its own: the cancellation of ours must not reach the server before it has closed its door.
-            try await Task { try await group.run() }.value
+            try await Task { try await group.run() }.value  // ours would be cancelled too early
         } onCancel: {
-            Task { await group.triggerGracefulShutdown() }
+            Task { await group.triggerGracefulShutdown() }  // a handler cannot wait; the group's end is awaited above
         }
     }
 }

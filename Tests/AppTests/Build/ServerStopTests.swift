@@ -77,8 +77,7 @@ import Testing
                         ], logger: Self.logger)
                     configuration.maximumGracefulShutdownDuration = .milliseconds(500)
                     let group = ServiceGroup(configuration: configuration)
-                    // Not cancelled with the hail: the failure alone ends it, as in the real process.
-                    try await Task { try await group.run() }.value
+                    try await Task { try await group.run() }.value  // not cancelled with the hail: the failure ends it
                 }, stop: { failure.yield() })
         }
     }

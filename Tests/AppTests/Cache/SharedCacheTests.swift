@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Logging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -57,7 +58,7 @@ import Darwin
     private func cache(_ server: Server, user: String = "") async throws -> SharedCache {
         let address = try #require(ValkeyAddress("unix://\(user)\(server.socket)"))
         let cache = SharedCache(address, logger: Logger(label: "test"), now: Self.clock())
-        while await !cache.ping() { try await Task.sleep(for: .milliseconds(5)) }
+        while await !cache.ping() { try await Task.sleep(for: .milliseconds(5)) }  // no signal of its start
         return cache
     }
 
@@ -69,10 +70,9 @@ import Darwin
     }
 
     private final class Counter: Sendable {
-        private let lock = NSLock()
-        nonisolated(unsafe) private var count = 0
+        private let count = Mutex(0)
         func next() -> Int {
-            lock.withLock {
+            count.withLock { count in
                 count += 1
                 return count
             }
@@ -139,7 +139,7 @@ import Darwin
             await #expect(throws: CacheAway.self) { try await cache.forget(contact: UUID(), of: shop) }
             let again = try Server(in: folder)
             defer { again.stop() }
-            while await !cache.ping() { try await Task.sleep(for: .milliseconds(5)) }
+            while await !cache.ping() { try await Task.sleep(for: .milliseconds(5)) }  // no signal of its start
             try await cache.forget(contact: UUID(), of: shop)
             await cache.close()
         }

@@ -46,8 +46,7 @@ struct JobRunnerFaultTests {
             let journal = Journal()
             var registry = JobRegistry()
             registry.register(Note.self) { note, context in
-                // Several leases long, with another runner's rescue looking on.
-                try await Task.sleep(for: .milliseconds(4_500))
+                try await Task.sleep(for: .milliseconds(4_500))  // several leases long: that is the case under test
                 journal.add("\(note.text)#\(context.attempt)")
             }
             let runners = (0..<2).map { _ in

@@ -79,7 +79,7 @@ struct DemoSite {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
             if let value = try await look() { return value }
-            try await Task.sleep(for: .milliseconds(40))
+            try await Task.sleep(for: .milliseconds(40))  // a real server over HTTP: there is no signal to wait for
         }
         throw Missing(what: what)
     }

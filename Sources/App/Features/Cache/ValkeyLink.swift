@@ -26,8 +26,7 @@ final class ValkeyLink: Sendable {
         var isAway = false
     }
 
-    /// Only the thread touches what is in here.
-    private final class Connection: @unchecked Sendable {
+    private final class Connection: @unchecked Sendable {  // only the one thread of the pool touches what is in here
         var context: UnsafeMutablePointer<redisContext>?
     }
 

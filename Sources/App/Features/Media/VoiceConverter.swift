@@ -1,7 +1,6 @@
 import Crypto
 import Domain
 import Foundation
-import Synchronization
 import Web
 
 /// Makes sound what a phone plays: voice notes for the customer, and copies that every browser of the shop plays. Only where ffmpeg is
@@ -145,42 +144,5 @@ package struct VoiceConverter: Sendable {
             return false
         }
         return ended
-    }
-}
-
-/// Lets so many in at a time; the others wait their turn. Whoever has entered must leave.
-final class Turnstile: Sendable {
-    private struct State {
-        var free: Int
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state: Mutex<State>
-
-    init(places: Int) { state = Mutex(State(free: places)) }
-
-    func enter() async {
-        await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
-                guard state.free > 0 else {
-                    state.waiting.append(continuation)
-                    return false
-                }
-                state.free -= 1
-                return true
-            }
-            if isFree { continuation.resume() }
-        }
-    }
-
-    func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
-        next?.resume()
     }
 }
