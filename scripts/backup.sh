@@ -5,12 +5,10 @@
 #   scripts/backup.sh /mnt/backups         another folder
 #   BACKUP_KEY_FILE=key scripts/backup.sh  encrypted (the key is never an argument)
 #
-# The erasure ledger lies beside the backups: who was erased does not come back with one. Settings come from the environment and .env,
+# The erasure ledger is left beside it: who was erased does not come back with a backup. Settings come from the environment and .env,
 # as the server's do. docs/operations.md tells the rest.
 set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
 [ $# -le 1 ] || { echo "usage: scripts/backup.sh [FOLDER]" >&2; exit 2; }
 . "$home/scripts/program"
-folder=${1:-backups}
-"$program" backup --to "$folder"
-if knows erasure ledger; then "$program" erasure ledger --file "$folder/erasure-ledger.jsonl" >&2; fi
+exec "$program" backup --to "${1:-backups}"

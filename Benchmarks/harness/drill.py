@@ -1,15 +1,20 @@
-"""Backs up a shop of many messages, loses everything, restores it, and kills restores on their way."""
+"""Backs up a shop of many messages, erases somebody, loses everything, restores it, and kills restores on their way."""
+import hashlib
+import json
 import os
 import random
+import secrets
 import shutil
 import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 from . import installation as programs
 from .installation import Installation, Shop, free_port
 
+ERASED = "5511980000007"
 COUNTED = ("messages", "conversations", "contacts", "contact_identities", "tenants", "users")
 
 
@@ -20,7 +25,8 @@ class RestoreDrill:
         self.problems: list[str] = []
 
     def run(self, messages: int, kills: int) -> list[str]:
-        holder = self.place.start("serve", "--queues", "none")
+        # Beside the backups: the machine will be lost with its data folder.
+        holder = self.place.start("serve", "--queues", "none", env={"ERASURE_LEDGER": str(self.kept / "erasure-ledger.jsonl")})
         self.fill(messages)
         wanted = self.counts()
         size = int(self.place.value("SELECT pg_database_size('secretaria')"))
@@ -28,6 +34,11 @@ class RestoreDrill:
         made, seconds = self.timed("backup", "--to", str(self.kept))
         archive = Path(made.strip().splitlines()[-1])
         self.note(f"backup: {seconds:.1f} s, archive {archive.stat().st_size >> 20} MB, read once more and checked in that time")
+        seconds_to_erase = self.erase(holder)
+        wanted = self.counts()
+        if self.somebody() != "0":
+            self.problems.append("who was erased is still there")
+        self.note(f"one person erased after the backup: {seconds_to_erase:.1f} s")
         holder.stop()
 
         # Over what is there, killed again and again: as before, or shut until it is run again.
@@ -65,8 +76,26 @@ class RestoreDrill:
         holder = self.place.start("serve", "--queues", "none")
         if self.counts() != wanted:
             self.problems.append(f"restored {self.counts()} instead of {wanted}")
+        if self.somebody() != "0":
+            self.problems.append("who was erased after the backup came back with it")
         holder.stop()
         return self.problems
+
+    def erase(self, server) -> float:
+        """By the API, as a shop would."""
+        token = secrets.token_urlsafe(32)
+        self.place.psql(f"INSERT INTO api_tokens (tenant_id, token_hash, name, scopes) SELECT tenant_id,"
+                        f" '\\x{hashlib.sha256(token.encode()).hexdigest()}', 'drill', '{{admin}}' FROM tenants WHERE slug = 'drill'")
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{server.port}/api/compliance/delete_data", json.dumps({"number": ERASED}).encode(),
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}, method="POST")
+        began = time.monotonic()
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            answer.read()
+        return time.monotonic() - began
+
+    def somebody(self) -> str:
+        return self.place.value(f"SELECT count(*) FROM contacts WHERE phone LIKE '%{ERASED[4:]}'")
 
     def timed(self, *arguments: str) -> tuple[str, float]:
         began = time.monotonic()

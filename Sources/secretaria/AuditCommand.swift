@@ -44,7 +44,7 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 extension Audit.Report {
-    fileprivate var line: String {
+    var line: String {
         let shop = name.map { "Shop \($0)" } ?? "No shop \(self.shop.uuidString.lowercased())"
         return switch verdict {
         case .whole(let rows, let head): "\(shop): whole, \(rows) acts, head \(rows):\(head)"

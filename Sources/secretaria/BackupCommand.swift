@@ -55,7 +55,9 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore", abstract: "Put a backup in the place of what is here.",
         discussion: """
             The file is read to its end and checked before anything is touched; the database is then replaced in one transaction. Messages
-            that waited to be sent when the backup was made are held for a person, people sign in anew. Killed at any moment, run it again.
+            that waited to be sent when the backup was made are held for a person, people sign in anew. Whoever was erased since is erased
+            again (by the ledger beside the file, the one of the settings, and those named), the audit log is read, and only then may a
+            server open. Killed at any moment, run it again. Ends with 1 when something of the audit log or the ledger is to be looked at.
             """)
 
     @Argument(help: "The file that `backup` made.")
@@ -67,12 +69,23 @@ struct RestoreCommand: AsyncParsableCommand {
     @Flag(help: "Go on with another master key: the channels' secrets will not open.")
     var otherMasterKey = false
 
+    @Option(help: "One more erasure ledger. May be given several times.")
+    var ledger: [String] = []
+
+    @Flag(help: "There is no erasure ledger anywhere, for nobody was ever erased.")
+    var withoutLedger = false
+
+    @Flag(help: "Leave out lines of an erasure ledger that are damaged.")
+    var damagedLedger = false
+
     func run() async throws {
         let began = ContinuousClock.now
         let done = try await Session.quietly { config, logger in
-            try await RestoreBackup(
-                config: config, logger: logger, replaces: replace, allowsOtherMasterKey: otherMasterKey
-            ).run(URL(fileURLWithPath: file)) { say($0) }
+            var restore = RestoreBackup(
+                config: config, logger: logger, replaces: replace, allowsOtherMasterKey: otherMasterKey)
+            restore.ledgers = ledger.map { URL(fileURLWithPath: $0) }
+            (restore.allowsMissingLedger, restore.allowsDamagedLedger) = (withoutLedger, damagedLedger)
+            return try await restore.run(URL(fileURLWithPath: file)) { say($0) }
         }
         say(
             "Restored: \(done.rows) rows and \(done.media) files of \(done.createdAt.formatted(.iso8601)) in \(seconds(since: began))."
@@ -83,6 +96,12 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         }
         say("Tokens for the API that were revoked since are valid again: look through them.")
+        if done.broken.isEmpty { say("The audit log is whole.") }
+        for report in done.broken { say(report.line) }
+        if done.isDoubtful || !done.broken.isEmpty {
+            say("Look at what was said above before you start the server.")
+            throw ExitCode(1)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ struct ErasureCommand: AsyncParsableCommand {
             commandName: "replay", abstract: "Erase everybody again who came back with a backup.",
             discussion: """
                 Reads the ledger that lies beside the backups and erases, in this database and media folder, whoever of it is there again.
-                Every restore runs it before the server takes traffic. Running it twice changes nothing. Ends with 1 when an entry could
+                Every restore does the same by itself. Running it twice changes nothing. Ends with 1 when an entry could
                 not be replayed or a line of the ledger is damaged.
                 """)
 
@@ -60,7 +60,12 @@ struct ErasureCommand: AsyncParsableCommand {
         func run() async throws {
             let (path, added) = try await Session.with { installation in
                 let place = file.map { URL(fileURLWithPath: $0) } ?? installation.config.erasureLedger
-                return (place.path, try await ErasureLedger(file: place).complete(from: installation.database))
+                let isCopy =
+                    place.standardizedFileURL != installation.config.erasureLedger.standardizedFileURL
+                return (
+                    place.path,
+                    try await ErasureLedger(file: place).complete(from: installation.database, isCopy: isCopy)
+                )
             }
             say("\(added) entries added to \(path).")
         }

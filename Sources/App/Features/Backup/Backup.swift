@@ -3,7 +3,8 @@
 /// Tables owned: none. Commands: `secretaria backup`, `secretaria backup check`, `secretaria restore`.
 ///
 /// An archive is a tar, gzipped, and sealed when there is a key: `database.dump` (pg_dump's own format, one moment), `media/…`,
-/// `configuration.env` (without secrets), and last `manifest.json` with the size and checksum of everything before it.
+/// `configuration.env` (without secrets), and last `manifest.json` with the size and checksum of everything before it. Beside the archives
+/// lies the erasure ledger.
 ///
 /// Invariants
 /// - An archive under its final name is whole: it is written under another name, read once more and compared, then moved.
@@ -29,6 +30,9 @@ package enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
     case serverRuns(sessions: Int)
     case rowSecurity
     case notOwner(role: String)
+    case noLedger(lookedFor: [String])
+    case damagedLedger(path: String, lines: [Int])
+    case erasuresFailed(Int)
 
     package var description: String {
         switch self {
@@ -55,6 +59,15 @@ package enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "A superuser makes one with: CREATE ROLE secretaria_backup LOGIN BYPASSRLS PASSWORD '…'; GRANT pg_read_all_data TO secretaria_backup;"
         case .notOwner(let role):
             "The login role \(role) may not make tables in the database, which a restore needs: ALTER DATABASE … OWNER TO \(role)."
+        case .noLedger(let places):
+            "There is no erasure ledger at \(places.joined(separator: " or ")), and whoever was erased since the backup was made would come back. "
+                + "Put it there (every backup leaves one in its folder), or name one with --ledger; where nobody was ever erased, add --without-ledger."
+        case .damagedLedger(let path, let lines):
+            "The erasure ledger \(path) is damaged in line \(lines.map(String.init).joined(separator: ", ")). Give a whole copy with --ledger, "
+                + "or add --damaged-ledger to go on without these lines. Nothing has been changed."
+        case .erasuresFailed(let count):
+            "\(count) people who were erased could not be erased again, and so nobody opens this installation; the log says why. "
+                + "Run the same restore again, with --replace."
         }
     }
 }

@@ -39,7 +39,9 @@ package struct MakeBackup: Sendable {
         defer { scratch.remove() }
         let dump = scratch.url.appending(path: BackupManifest.database)
         let copied = try await DatabaseServer.with(config, logger: logger) { server in
-            try await copy(server, to: dump, scratch: scratch.url.path, report)
+            let copied = try await copy(server, to: dump, scratch: scratch.url.path, report)
+            try await leaveLedger(of: server.login, in: folder)
+            return copied
         }
         let name = "secretaria_\(Self.stamp(now)).tar.gz" + (key == nil ? "" : ".enc")
         let draft = scratch.url.appending(path: name)
@@ -53,6 +55,16 @@ package struct MakeBackup: Sendable {
         }
         return Outcome(
             url: target, bytes: file, rows: copied.tables.values.reduce(0, +), media: media, isSealed: key != nil)
+    }
+
+    /// Who was erased does not come back with a backup: the ledger lies beside it, empty where nobody was.
+    private func leaveLedger(of login: PostgresConfiguration, in folder: URL) async throws {
+        let ledger = ErasureLedger(file: RestoreErasures.beside(folder.appending(path: "archive")))
+        try await RestoreErasures.withRegister(of: login, logger: logger) { database in
+            let isOwn = ledger.file.standardizedFileURL == config.erasureLedger.standardizedFileURL
+            _ = try await ledger.complete(from: database, isCopy: !isOwn)
+        }
+        try ledger.create()
     }
 
     // The database

@@ -15,7 +15,13 @@ package struct RestoreBackup: Sendable {
         package let rows: Int
         package let media: Int
         /// Messages that waited to be sent, and now wait for a person's word.
-        package let held: Int
+        package var held = 0
+        /// People who came with the copy and were erased again.
+        package var erasedAgain = 0
+        /// Chains of the audit log that are not as they were written.
+        package var broken: [Audit.Report] = []
+        /// Erasures that only the replaced database knew may be lost.
+        package var isDoubtful = false
     }
 
     let config: Config
@@ -24,6 +30,10 @@ package struct RestoreBackup: Sendable {
     let replaces: Bool
     /// Goes on although the secrets will not open.
     let allowsOtherMasterKey: Bool
+    /// Erasure ledgers beside those that are found by themselves.
+    package var ledgers: [URL] = []
+    package var allowsMissingLedger = false
+    package var allowsDamagedLedger = false
 
     package init(config: Config, logger: Logger, replaces: Bool, allowsOtherMasterKey: Bool = false) {
         self.config = config
@@ -40,16 +50,25 @@ package struct RestoreBackup: Sendable {
         let key = try config.backup.checkedKey()
         let manifest = try BackupArchive(url: archive, key: key).read(into: scratch.url, report: report)
         try judge(manifest)
-        try await DatabaseServer.with(config, logger: logger) { server in
+        let erasures = RestoreErasures(
+            config: config, archive: archive, named: ledgers, allowsMissing: allowsMissingLedger,
+            allowsDamage: allowsDamagedLedger, logger: logger)
+        let known = try await DatabaseServer.with(config, logger: logger) { server in
             let plan = try await RestorePrecheck(login: server.login, logger: logger).run(replaces: replaces)
+            let known = try await erasures.collect(from: server.login, report: report)
             try await load(manifest, into: server.login, plan, scratch, report)
+            return known
         }
         try placeMedia(from: scratch.url)
         report("Putting things in order")
-        let held = try await settle()
-        return Outcome(
-            createdAt: manifest.createdAt, rows: manifest.tables.values.reduce(0, +), media: manifest.files.count - 2,
-            held: held)
+        var outcome = Outcome(
+            createdAt: manifest.createdAt, rows: manifest.tables.values.reduce(0, +), media: manifest.files.count - 2)
+        outcome.isDoubtful = known.isDoubtful
+        let isKeyless = try config.masterKey.fingerprint() != manifest.masterKey
+        try await settle(&outcome) { installation in
+            try await erasures.repeatErasures(known, in: installation, isKeyless: isKeyless, report: report)
+        }
+        return outcome
     }
 
     /// What can be known before the database is asked.
@@ -103,14 +122,18 @@ package struct RestoreBackup: Sendable {
     }
 
     /// Brings the schema forward and does what must not be left to chance, then lets the servers in.
-    private func settle() async throws -> Int {
+    private func settle(
+        _ outcome: inout Outcome, erase: (Installation) async throws -> Eraser.Replay
+    ) async throws {
         let installation = try await Installation.open(config, logger: logger, duringRestore: true)
         do {
-            let held = try await installation.database.system("a restore: what was under way when the backup was made")
-            {
+            let database = installation.database
+            outcome.held = try await database.system("a restore: what was under way when the backup was made") {
                 try await Accounts.endAllSessions($0)
                 return try await Outbox.hold(in: $0)
             }
+            outcome.erasedAgain = try await erase(installation).erased
+            outcome.broken = try await Audit.verifyAll(in: database).filter { !$0.verdict.isWhole }
             // The planner knows nothing of tables that were just filled.
             var patient = installation.configuration
             (patient.statementTimeout, patient.poolSize) = (.zero, 1)
@@ -119,7 +142,6 @@ package struct RestoreBackup: Sendable {
             try await pool.executeAlone("ANALYZE")
             try await RestoreMark.remove(pool)
             await installation.close()
-            return held
         } catch {
             await installation.close()
             throw error

@@ -75,6 +75,8 @@ package struct Eraser: Sendable {
         let hashes: [String]
         /// All that were erased then, here again or not.
         let contacts: [UUID]
+        /// The shop's key does not open: nothing can be hashed anew.
+        var isKeyless = false
     }
 
     /// What erasing would do: it is done, counted and undone.
@@ -100,7 +102,7 @@ package struct Eraser: Sendable {
         _ order: Order, as scope: TenantScope, repeating: Repetition? = nil
     ) async throws -> ErasureReceipt {
         let tenant = scope.tenant
-        let key = try await subjectKey(of: tenant)
+        let key = repeating?.isKeyless == true ? nil : try await subjectKey(of: tenant)
         let (receipt, files, contacts) = try await database.system(
             "a person is erased from every table of the shop", by: scope.origin, deadline: .seconds(600)
         ) { system -> (ErasureReceipt, [String], [UUID]) in
@@ -118,13 +120,14 @@ package struct Eraser: Sendable {
             let id = repeating?.id ?? UUID.v7()
             receipt.id = id
             receipt.at = repeating?.at ?? receipt.at
-            let hashes = repeating.map(\.hashes) ?? subject.hashes(with: key)
+            let hashes = repeating.map(\.hashes) ?? key.map(subject.hashes(with:)) ?? []
             let everybody = Set(subject.contacts).union(repeating?.contacts ?? [])
             var statements = [
                 Compliance.insert(
                     receipt, id: id, hashes: hashes, contacts: everybody.sorted { $0.lowercase < $1.lowercase }, order,
                     in: tenant),
-                Compliance.suppress(suppressed.map { (key.hash($0.key), $0.reason) }, in: tenant),
+                Compliance.suppress(
+                    suppressed.compactMap { one in key.map { ($0.hash(one.key), one.reason) } }, in: tenant),
             ]
             if !files.isEmpty { statements.append(Compliance.removal(of: files, in: tenant)) }
             if repeating == nil { statements.append(Compliance.followUp(id, in: tenant)) }

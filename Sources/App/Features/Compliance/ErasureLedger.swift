@@ -86,9 +86,26 @@ package struct ErasureLedger: Sendable {
         return (entries, damaged)
     }
 
+    /// Makes an empty one where there is none: that nobody was erased is known, too.
+    package func create() throws {
+        guard !exists else { return }
+        try add("")
+    }
+
+    package var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
+
+    /// Adds what it does not hold yet.
+    package func merge(_ entries: [LedgerEntry]) throws {
+        let known = exists ? Set(try read().entries.map(\.id)) : []
+        try append(entries.filter { !known.contains($0.id) })
+    }
+
     /// Adds lines so that they are on disk when this returns; several processes take turns.
     func append(_ entries: [LedgerEntry]) throws {
-        guard !entries.isEmpty else { return }
+        if !entries.isEmpty { try add(entries.map(\.line).joined()) }
+    }
+
+    private func add(_ lines: String) throws {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
@@ -102,7 +119,7 @@ package struct ErasureLedger: Sendable {
         var last: UInt8 = 0x0A
         if size > 0 { guard pread(descriptor, &last, 1, size - 1) == 1 else { throw LedgerError.cannotWrite } }
         let start = last == 0x0A ? "" : "\n"
-        try handle.write(contentsOf: Data((start + entries.map(\.line).joined()).utf8))
+        try handle.write(contentsOf: Data((start + lines).utf8))
         guard fsync(descriptor) == 0 else { throw LedgerError.cannotWrite }
     }
 
@@ -122,8 +139,10 @@ package struct ErasureLedger: Sendable {
     }
 
     /// Adds every erasure of the register that this file does not hold, for a file that was lost. Gives how many.
-    package func complete(from database: Database) async throws -> Int {
-        let known = FileManager.default.fileExists(atPath: file.path) ? Set(try read().entries.map(\.id)) : []
+    ///
+    /// - Parameter isCopy: A second file beside the one of the settings: what that one lacks, it still lacks.
+    package func complete(from database: Database, isCopy: Bool = false) async throws -> Int {
+        let known = exists ? Set(try read().entries.map(\.id)) : []
         var (last, added): (UUID?, Int) = (nil, 0)
         while true {
             let place = last
@@ -133,8 +152,10 @@ package struct ErasureLedger: Sendable {
             guard let end = entries.last else { return added }
             let missing = entries.filter { !known.contains($0.id) }
             try append(missing)
-            try await database.system("erasures of all shops that the ledger has now") { system in
-                _ = try await system.execute(Compliance.written(entries.map(\.id)))
+            if !isCopy {
+                try await database.system("erasures of all shops that the ledger has now") { system in
+                    _ = try await system.execute(Compliance.written(entries.map(\.id)))
+                }
             }
             (last, added) = (end.id, added + missing.count)
         }

@@ -21,7 +21,11 @@ extension Eraser {
     ///
     /// A contact is taken for the person by its id, or by the hash of an address; one that came after the erasure and wrote since is a
     /// new customer and stays.
-    package func replay(_ entries: [LedgerEntry], isRehearsal: Bool = false) async throws -> Replay {
+    ///
+    /// - Parameter isKeyless: The shops' keys do not open under this master key: by id alone.
+    package func replay(
+        _ entries: [LedgerEntry], isRehearsal: Bool = false, isKeyless: Bool = false
+    ) async throws -> Replay {
         var result = Replay()
         for (tenant, entries) in Dictionary(grouping: entries, by: \.tenant).sorted(by: {
             $0.key.lowercase < $1.key.lowercase
@@ -32,12 +36,13 @@ extension Eraser {
                 result.foreign += entries.count
                 continue
             }
-            let people = try await holders(of: tenant)
+            let people = isKeyless ? [:] : try await holders(of: tenant)
             var done: Set<UUID> = []
             for entry in entries where done.insert(entry.id).inserted {
                 result.entries += 1
                 do {
-                    let rows = try await again(entry, tenant, people, isRehearsal: isRehearsal)
+                    let rows = try await again(
+                        entry, tenant, people, isRehearsal: isRehearsal, isKeyless: isKeyless)
                     result.rows += rows
                     if rows > 0 { result.erased += 1 } else { result.clean += 1 }
                 } catch {
@@ -52,7 +57,8 @@ extension Eraser {
     }
 
     private func again(
-        _ entry: LedgerEntry, _ tenant: TenantID, _ people: [String: Set<UUID>], isRehearsal: Bool
+        _ entry: LedgerEntry, _ tenant: TenantID, _ people: [String: Set<UUID>], isRehearsal: Bool,
+        isKeyless: Bool = false
     ) async throws -> Int {
         let candidates = Set(entry.contacts).union(entry.hashes.flatMap { people[$0] ?? [] })
         let present = try await database.system("who of an erasure is here again") { system in
@@ -75,7 +81,8 @@ extension Eraser {
         let scope = TenantScope(tenant: tenant, role: .service, origin: .operator)
         let receipt = try await erase(
             order, as: scope,
-            repeating: Repetition(id: entry.id, at: entry.at, hashes: entry.hashes, contacts: entry.contacts))
+            repeating: Repetition(
+                id: entry.id, at: entry.at, hashes: entry.hashes, contacts: entry.contacts, isKeyless: isKeyless))
         return receipt.rows
     }
 
