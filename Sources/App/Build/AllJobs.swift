@@ -114,7 +114,11 @@ enum AllJobs {
                 channels: channels, http: ProviderHTTP(logger: logger), site: installation.config.publicURL,
                 files: OutgoingFiles(folder: installation.media, links: installation.mediaLinks),
                 mailAuthorities: installation.config.mailAuthorities,
-                templates: TemplateMedia(database: installation.database, files: installation.media), logger: logger),
+                templates: TemplateMedia(database: installation.database, files: installation.media),
+                notices: installation.push.map {
+                    CustomerPushSender(
+                        database: installation.database, push: $0, invitations: installation.pushInvitations)
+                }, logger: logger),
             realtime: realtime,
             accountRefused: { tenant, account, failure in
                 do {

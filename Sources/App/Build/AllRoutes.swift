@@ -47,7 +47,10 @@ enum AllRoutes {
             jobs.wake(.maintenance)
         }
         StartRoutes(desk: desk, book: contacts, pages: pages).add(to: agents)
-        ContactRoutes(book: contacts, pages: pages).add(to: agents)
+        ContactRoutes(
+            book: contacts, pages: pages,
+            invitations: parts.installation.push == nil ? nil : parts.installation.pushInvitations
+        ).add(to: agents)
         ConversationAPI(database: parts.database, desk: desk, book: contacts).add(to: api)
         ContactAPI(book: contacts).add(to: api)
         let search = KnowledgeSearch(database: parts.database, embedder: parts.models.embedder)
@@ -116,11 +119,18 @@ enum AllRoutes {
         AuditRoutes(database: parts.database, pages: pages).add(to: agents)
         AuditAPI(database: parts.database).add(to: api)
         assets.addRoute("push-worker.js", file: "push-worker.js", to: table)
+        assets.addRoute("notices-worker.js", file: "notices-worker.js", to: table)
         if let push = parts.installation.push {
             AlertRoutes(
                 database: parts.database, publicKey: push.key.publicKey, pages: pages,
                 wake: { [jobs = parts.jobs] in jobs.wake(.outbox) }
             ).add(to: agents)
+            let notices = CustomerPushRoutes(
+                database: parts.database, invitations: parts.installation.pushInvitations,
+                publicKey: push.key.publicKey, realtime: parts.realtime, pages: pages)
+            notices.add(toBrowser: browser)
+            notices.add(toPublic: table.webhooks())
+            notices.add(toAPI: api)
         }
         if let providers = parts.providers {
             SimulatorRoutes(

@@ -35,6 +35,10 @@ package struct Installation: Sendable {
         WebPush.Client(
             http: ProviderHTTP(logger: logger), vault: vault, contact: config.publicURL, origin: .untrusted(hosts: []))
     }
+    /// What invites customers to take notices in their browsers.
+    package var pushInvitations: PushInvitations {
+        PushInvitations(key: vault.key(for: "push invitations"), publicURL: config.publicURL)
+    }
     /// Names of the migrations that were applied by opening.
     package let migrated: [String]
     private let server: DatabaseServer

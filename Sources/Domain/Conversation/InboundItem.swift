@@ -30,6 +30,8 @@ package struct IdentityClaim: Hashable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case phone = "phone_e164"
         case bsuid, lid, igsid, psid, email, widget
+        /// Browsers that take a shop's notices.
+        case push
     }
 
     package let kind: Kind

@@ -180,6 +180,14 @@ struct ErasureWorld: Sendable {
                 WHERE tenant_id = \(shop) AND conversation_id = \(conversation) ORDER BY id LIMIT 1
                 """,
                 """
+                INSERT INTO contact_identities (tenant_id, account_id, kind, match_key, value, contact_id)
+                VALUES (\(shop), \(account), 'push', \(her.lowercase), 'Celular da Mariana', \(her))
+                """,
+                """
+                INSERT INTO contact_browsers (tenant_id, account_id, match_key, endpoint, p256dh, auth, device)
+                VALUES (\(shop), \(account), \(her.lowercase), 'https://push.example/mariana', 'k', 'a', 'Celular da Mariana')
+                """,
+                """
                 INSERT INTO ai_drafts (tenant_id, conversation_id, revision, content)
                 VALUES (\(shop), \(conversation), 1, 'Mariana, o prazo é de 2 dias.')
                 """,

@@ -99,6 +99,11 @@ extension ChannelKind {
                 ChannelField("sender", .address),
                 ChannelField("api_token", .secret(.apiToken)),
             ]
+        case .webPush:
+            [
+                ChannelField("shop_domain", .address, .domain),
+                ChannelField("from_name", .setting, isRequired: false),
+            ]
         }
     }
 

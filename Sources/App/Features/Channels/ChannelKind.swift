@@ -9,6 +9,8 @@ package enum ChannelKind: String, Sendable, CaseIterable {
     case smtp = "email-smtp"
     case twilio = "sms-twilio"
     case zenvia = "sms-zenvia"
+    /// Notices in customers' browsers. Nobody writes back.
+    case webPush = "push-web"
 
     package init?(_ provider: ChannelProvider, _ type: ChannelType) {
         guard let kind = Self.allCases.first(where: { $0.provider == provider && $0.channelType == type }) else {
@@ -26,6 +28,7 @@ package enum ChannelKind: String, Sendable, CaseIterable {
         case .smtp: .smtp
         case .twilio: .twilio
         case .zenvia: .zenvia
+        case .webPush: .webpush
         }
     }
 
@@ -36,6 +39,7 @@ package enum ChannelKind: String, Sendable, CaseIterable {
         case .messenger: .messenger
         case .resend, .smtp: .email
         case .twilio, .zenvia: .sms
+        case .webPush: .push
         }
     }
 
@@ -43,7 +47,7 @@ package enum ChannelKind: String, Sendable, CaseIterable {
     package var isOfficial: Bool {
         switch self {
         case .zapi, .whaticket: false
-        case .metaWhatsApp, .instagram, .messenger, .resend, .smtp, .twilio, .zenvia: true
+        case .metaWhatsApp, .instagram, .messenger, .resend, .smtp, .twilio, .zenvia, .webPush: true
         }
     }
 
@@ -57,6 +61,7 @@ package enum ChannelKind: String, Sendable, CaseIterable {
         case .twilio: "/webhooks/twilio/"
         case .zenvia: "/webhooks/zenvia/"
         case .smtp: "/webhooks/mail/"
+        case .webPush: nil
         }
     }
 

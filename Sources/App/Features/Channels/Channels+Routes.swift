@@ -89,10 +89,7 @@ package struct ChannelRoutes: Sendable {
 
     /// Where a provider would call us: what the operator said, else where this page was asked for.
     func site(_ request: Request, _ context: AgentContext) -> String {
-        guard let publicURL else {
-            return "\(context.visitor.isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")"
-        }
-        return publicURL.site
+        publicURL?.site ?? context.site(of: request)
     }
 }
 
@@ -117,5 +114,12 @@ extension ChannelError: ProblemConvertible {
         case .unknownAccount: .notFound
         case .invalid(let field, _): .unprocessable("invalid_\(field)")
         }
+    }
+}
+
+extension AgentContext {
+    /// Where a page was asked for.
+    func site(of request: Request) -> String {
+        "\(visitor.isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")"
     }
 }

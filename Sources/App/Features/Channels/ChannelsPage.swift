@@ -77,7 +77,7 @@ extension ChannelsPage.Card {
 /// What several pages say of an account.
 enum ChannelWords {
     static func icon(_ channelType: String) -> String {
-        ["whatsapp", "instagram", "messenger", "email", "sms", "chat"].contains(channelType) ? channelType : "bell"
+        ChannelType(rawValue: channelType)?.rawValue ?? "bell"
     }
 
     static func company(_ account: ChannelAccount, _ localizer: Localizer) -> String {

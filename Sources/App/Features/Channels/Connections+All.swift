@@ -7,13 +7,16 @@ extension Connections {
     /// As this installation is configured.
     package static func all(of installation: Installation) -> Connections {
         all(
-            http: ProviderHTTP(logger: installation.logger), mailAuthorities: installation.config.mailAuthorities,
-            logger: installation.logger)
+            http: ProviderHTTP(logger: installation.logger), site: installation.config.publicURL,
+            mailAuthorities: installation.config.mailAuthorities, logger: installation.logger)
     }
 
     /// Every provider there is a client for.
+    ///
+    /// - Parameter site: where customers reach this server; nil when nobody said.
     package static func all(
-        http: ProviderHTTP, mailAuthorities: String? = nil, logger: Logger = Logger(label: "secretaria.connections")
+        http: ProviderHTTP, site: String? = nil, mailAuthorities: String? = nil,
+        logger: Logger = Logger(label: "secretaria.connections")
     ) -> Connections {
         Connections(
             testers: [
@@ -21,7 +24,7 @@ extension Connections {
                 .messenger: metaMessaging(http, .messenger),
                 .zapi: zapi(http), .whaticket: whaticket(http), .resend: resend(http),
                 .smtp: smtp(mailAuthorities, logger), .twilio: twilio(http),
-                .zenvia: zenvia(http),
+                .zenvia: zenvia(http), .webPush: webPush(site),
             ],
             codes: [.zapi: zapiCode(http)], setups: [.zapi: zapiWebhook(http), .zenvia: zenviaWebhook(http)])
     }
@@ -87,6 +90,19 @@ extension Connections {
             // Logs in anew: a password that was changed must not be covered by a token of the old one.
             try await credentials.whaticketClient(http, logins: WhaticketLogins()).test()
             return ConnectionReport()
+        }
+    }
+
+    /// There is no provider to ask: what can be wrong is our own address. Browsers take notices from https alone, and from their own machine.
+    private static func webPush(_ site: String?) -> ConnectionTester {
+        { _ throws(ProviderError) in
+            guard let site, let url = URL(string: site), let host = url.host() else {
+                throw .rejected(ProviderFault(code: "no_public_url", title: "PUBLIC_URL is not set"))
+            }
+            guard url.scheme == "https" || ["localhost", "127.0.0.1"].contains(host) else {
+                throw .rejected(ProviderFault(code: "not_https", title: "PUBLIC_URL is not https"))
+            }
+            return ConnectionReport(facts: [.init("server", host)])
         }
     }
 

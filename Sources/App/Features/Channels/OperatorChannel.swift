@@ -107,7 +107,8 @@ extension ChannelKind {
         case .messenger: "Messenger"
         case .email: "E-mail"
         case .sms: "SMS"
-        case .chat, .push: rawValue
+        case .push: "Web push"
+        case .chat: rawValue
         }
     }
 }

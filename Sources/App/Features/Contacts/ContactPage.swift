@@ -81,6 +81,12 @@ struct ContactPage: PageModel {
         let address: String
         let reason: String
     }
+    /// An address to give to the contact: behind it he turns notices on.
+    struct Invitation: Encodable {
+        let id: String
+        let label: String
+        let url: String
+    }
     struct Language: Encodable {
         let value: String
         let label: String
@@ -116,6 +122,7 @@ struct ContactPage: PageModel {
     let saveFields: Bool
     let identities: [Identity]
     let suppressions: [Suppression]
+    let invitations: [Invitation]
     let tags: [Tag]
     let knownTags: [String]
     let twins: [Twin]
@@ -143,6 +150,7 @@ struct ContactPage: PageModel {
         ], mayManageFields: true, saveFields: true,
         identities: [.init(icon: "whatsapp", value: "+55", label: "Telefone", reference: "a~b~c")],
         suppressions: [.init(address: "m@x.br", reason: "Voltou em 20/11")],
+        invitations: [.init(id: "invite-0", label: "Loja", url: "https://loja/notices/a")],
         tags: [.init(name: "VIP", href: "/contacts?tag=VIP", isRemovable: true)], knownTags: ["VIP"],
         twins: [
             .init(id: "0194", name: "Mari", detail: "+55", reason: "Mesmo telefone", merge: "/contacts/0193/merge/0194")

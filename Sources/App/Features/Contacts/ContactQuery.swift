@@ -13,7 +13,7 @@ struct ContactQuery: Sendable, Equatable {
     /// The list goes on below this contact; newest first, and ids are ordered by time.
     var cursor: UUID?
 
-    static let channels = ["whatsapp", "instagram", "messenger", "email", "chat", "sms"]
+    static let channels = ["whatsapp", "instagram", "messenger", "email", "chat", "sms", "push"]
 
     init(
         search: String? = nil, channel: String? = nil, tag: String? = nil, isBlocked: Bool = false,

@@ -8,11 +8,14 @@ import Web
 package struct ContactRoutes: Sendable {
     let book: ContactBook
     let pages: Pages
+    /// Nil where nobody can be told anything in a browser.
+    let invitations: PushInvitations?
     var database: Database { book.database }
 
-    package init(book: ContactBook, pages: Pages) {
+    package init(book: ContactBook, pages: Pages, invitations: PushInvitations? = nil) {
         self.book = book
         self.pages = pages
+        self.invitations = invitations
     }
 
     package func add(to agents: some RouterMethods<AgentContext>) {
@@ -95,9 +98,25 @@ package struct ContactRoutes: Sendable {
         if let survivor = facts.mergedInto { return .redirect(to: "/contacts/\(survivor.lowercase)") }
         let choices = try await database.tenant(context.scope) { try await $0.commit(Contacts.choices(tx: $0)) }
         let tags: [String] = try choices.last?.rows.map { try $0("tag") } ?? []
-        let model = view(context).person(facts, knownTags: tags, me: context.agent.userID, notice: notice, draft: draft)
+        let model = view(context).person(
+            facts, knownTags: tags, me: context.agent.userID,
+            invitations: try await invitations(of: facts, request, context), notice: notice, draft: draft)
         return try pages.page(
             model, title: model.name, section: "contacts", status: status, request: request, in: context)
+    }
+
+    /// Addresses behind which the contact turns on notices in his browser: one an account that shows such. Made anew each time; none is
+    /// stored.
+    private func invitations(
+        of facts: ContactFacts, _ request: Request, _ context: AgentContext
+    ) async throws -> [(name: String, url: String)] {
+        guard let invitations, context.agent.role >= .agent, !facts.isBlocked else { return [] }
+        let tenant = context.scope.tenant
+        let site = invitations.publicURL ?? context.site(of: request)
+        return try await database.tenant(context.scope) { try await CustomerPush.accounts(tx: $0) }.map {
+            let invited = PushInvitations.Invited(tenant: tenant, account: $0.account, contact: facts.id)
+            return ($0.name, site + invitations.path(invited, now: Date()))
+        }
     }
 
     @Sendable func newForm(_ request: Request, _ context: AgentContext) async throws -> Response {

@@ -4,7 +4,8 @@ import Web
 
 extension ContactsView {
     func person(
-        _ facts: ContactFacts, knownTags: [String], me: UUID, notice: String? = nil, draft: ContactEdit? = nil
+        _ facts: ContactFacts, knownTags: [String], me: UUID, invitations: [(name: String, url: String)] = [],
+        notice: String? = nil, draft: ContactEdit? = nil
     ) -> ContactPage {
         let person = Person(id: facts.id, name: facts.name ?? "", phone: facts.phone ?? facts.email, localizer)
         let mayWrite = role >= .agent
@@ -26,6 +27,9 @@ extension ContactsView {
                 .init(
                     address: $0.address,
                     reason: localizer("contacts.mail.\($0.reason)", ["date": localizer.date($0.created_at)]))
+            },
+            invitations: invitations.enumerated().map { place, invitation in
+                .init(id: "invite-\(place)", label: invitation.name, url: invitation.url)
             },
             tags: facts.tags.map {
                 .init(name: $0, href: "/contacts?tag=\($0.percentEncoded)", isRemovable: mayWrite)

@@ -20,7 +20,7 @@ extension Conversations {
     }
 
     /// Channels on which the shop may have the first word.
-    static let startChannels = ["email", "whatsapp", "sms"]
+    static let startChannels = ["email", "whatsapp", "sms", "push"]
 
     static func way(_ account: UUID, tx: TenantTransaction) async throws -> Way? {
         try await tx.first(ways("AND id = \(account)", tx: tx)).map(way)

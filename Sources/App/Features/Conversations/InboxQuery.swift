@@ -36,7 +36,7 @@ struct InboxQuery: Sendable, Equatable {
     var search: String?
     var cursor: Cursor?
 
-    static let channels = ["whatsapp", "instagram", "messenger", "email", "sms", "chat"]
+    static let channels = ["whatsapp", "instagram", "messenger", "email", "sms", "chat", "push"]
 
     init(filter: Filter = .all, channel: String? = nil, search: String? = nil, cursor: Cursor? = nil) {
         self.filter = filter

@@ -76,6 +76,7 @@ enum MessageLimit {
         case "whatsapp": 4096
         case "instagram": 1000
         case "messenger": 2000
+        case "push": CustomerPushSender.textLimit
         default: 65_536
         }
     }

@@ -71,16 +71,7 @@ extension ConversationDesk {
     ) async throws {
         guard way.isOn else { throw Problem.channelIsOff }
         guard !person.isBlocked else { throw Problem.contactBlocked }
-        guard let address = person.address(on: way.channel) else {
-            throw Problem.unprocessable("no_address", detail: "The contact has no address on this channel.")
-        }
-        if way.channel == "email", try await Mail.isSuppressed(address.claim.matchKey, tx: tx) {
-            throw Problem.addressSuppressed
-        }
-        guard try await Contacts.introduce(address, of: person.contact, to: way.account, tx: tx) == person.contact
-        else {
-            throw Problem.conflict("address_taken", detail: "On this channel the address is somebody else's.")
-        }
+        try await requireAddress(of: person, on: way, tx)
         var subject: String?
         if way.channel == "email", case .text(_, let given) = word.words {
             let clean = String(EmailSubject.clean(given ?? "").prefix(300))
@@ -90,6 +81,26 @@ extension ConversationDesk {
         _ = try await tx.batch(
             [Conversations.begin(place, with: person, on: way, subject: subject, tx: tx)]
                 + [Conversations.event("created", ["by": "shop"], of: place, tx: tx)])
+    }
+
+    /// Sees to it that what is sent on the account finds the person.
+    private func requireAddress(
+        of person: ContactReach, on way: Conversations.Way, _ tx: TenantTransaction
+    ) async throws {
+        let missing = Problem.unprocessable("no_address", detail: "The contact has no address on this channel.")
+        guard way.channel != "push" else {
+            // An address that only the customer's own browser can make.
+            guard try await CustomerPush.isReachable(person.contact, on: way.account, tx: tx) else { throw missing }
+            return
+        }
+        guard let address = person.address(on: way.channel) else { throw missing }
+        if way.channel == "email", try await Mail.isSuppressed(address.claim.matchKey, tx: tx) {
+            throw Problem.addressSuppressed
+        }
+        guard try await Contacts.introduce(address, of: person.contact, to: way.account, tx: tx) == person.contact
+        else {
+            throw Problem.conflict("address_taken", detail: "On this channel the address is somebody else's.")
+        }
     }
 
     private func compose(

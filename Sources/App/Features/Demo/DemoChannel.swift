@@ -16,7 +16,7 @@ struct DemoChannel: Decodable, Sendable {
     }
 
     /// The account to be connected, with secrets made up on the spot.
-    func channel(baseURL: String, hookSecret: String?) -> NewChannel {
+    func channel(baseURL: String?, hookSecret: String?) -> NewChannel {
         var secrets: [ChannelSecret: String] = [:]
         for field in kind.fields {
             if let secret = field.secret { secrets[secret] = Self.made(for: field) }

@@ -10,7 +10,7 @@ extension DemoChannels {
         let webhook = kind.webhookPath.map { site + $0 + ($0.hasSuffix("/") ? hook ?? "" : "") }
         let (address, token) = (account.address, account[.apiToken] ?? "")
         switch kind {
-        case .metaWhatsApp, .smtp: break
+        case .metaWhatsApp, .smtp, .webPush: break
         case .instagram, .messenger:
             providers.meta.change { state in
                 state.pages[address] = GraphState.Page(

@@ -51,7 +51,7 @@ struct DemoChannels {
             return (account, hook)
         }
         if known.isRemoved { return nil }
-        if try await channels.credentials(tenant, known.id).baseURL != home {
+        if let home, try await channels.credentials(tenant, known.id).baseURL != home {
             try await channels.replaceSecrets([:], of: known.id, baseURL: home, as: owner)
         }
         // Of the address only a hash is stored: the pretend provider needs a new one.
@@ -59,7 +59,7 @@ struct DemoChannels {
         return (known.id, try await channels.renewHook(of: known.id, provider: channel.kind.provider, as: owner))
     }
 
-    private func home(_ kind: ChannelKind) async throws -> String {
+    private func home(_ kind: ChannelKind) async throws -> String? {
         switch kind {
         case .metaWhatsApp, .instagram, .messenger: try await providers.meta.baseURL
         case .zapi: try await providers.zapi.baseURL
@@ -67,6 +67,8 @@ struct DemoChannels {
         case .resend: try await providers.resend.baseURL
         case .twilio: try await providers.twilio.baseURL
         case .zenvia: try await providers.zenvia.baseURL
+        // Real browsers say where they are reached; nobody pretends to be one.
+        case .webPush: nil
         case .smtp: "smtp://127.0.0.1:\(try await providers.smtp.port)"
         }
     }

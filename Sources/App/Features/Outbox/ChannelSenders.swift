@@ -26,7 +26,8 @@ extension Outbox {
     ///   - mailAuthorities: certificates (PEM) that mail servers are trusted by, instead of the system's.
     package static func senders(
         channels: Channels, http: ProviderHTTP, site: String? = nil, files: OutgoingFiles = .none,
-        mailAuthorities: String? = nil, templates: TemplateMedia? = nil, logger: Logger
+        mailAuthorities: String? = nil, templates: TemplateMedia? = nil, notices: CustomerPushSender? = nil,
+        logger: Logger
     ) -> [String: MessageSender] {
         let carry = fileCalls(http, files)
         let calls = phoneSenders(http, site: site).merging(mailSenders(http, mailAuthorities, logger)) { first, _ in
@@ -36,6 +37,11 @@ extension Outbox {
             ChannelProvider.meta.rawValue: metaSender(
                 channels: channels, http: http, files: files, templates: templates)
         ]
+        if let notices {
+            senders[ChannelProvider.webpush.rawValue] = sender(channels, nil) {
+                (message, account) async throws(ProviderError) in try await notices.send(message, from: account)
+            }
+        }
         for (provider, call) in calls { senders[provider.rawValue] = sender(channels, carry[provider], call) }
         return senders
     }

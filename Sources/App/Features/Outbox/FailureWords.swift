@@ -27,6 +27,7 @@ extension Outbox {
         case "bad_media", "file_missing", "no_public_url", "files_not_supported": .badMedia
         case "no_address": .noAddress
         case "suppressed": .suppressed
+        case WebPush.goneCode: .optedOut
         case "channel_disabled", "no_token", "no_sender", "needs_reauth", "no_credentials": .accountProblem
         case "timeout", "connect_timeout", "connection_failed", "connection_closed", "cancelled", "http_503":
             .providerDown

@@ -149,7 +149,7 @@ extension Outbox {
           o.repeats, a.channel_type, m.sender_type, v.subject, t.name AS shop,
           a.provider = 'meta' AND a.channel_type = 'whatsapp' AND (
             f.id IS NOT NULL OR jsonb_path_exists(m.payload, '$.template.components[*].parameters[*].*.file')) IS TRUE AS uploads_first,
-          a.provider = 'resend' AND o.updated_at > now() - interval '20 hours' AS may_repeat,
+          a.provider IN ('resend', 'webpush') AND o.updated_at > now() - interval '20 hours' AS may_repeat,
           i.kind = 'email' AND EXISTS (
             SELECT 1 FROM mail_suppressions s WHERE s.tenant_id = o.tenant_id AND s.address_key = i.match_key) IS TRUE AS is_suppressed,
           CASE WHEN m.content_type = 'template' THEN (

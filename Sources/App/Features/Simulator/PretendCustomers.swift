@@ -72,7 +72,7 @@ package final class PretendCustomers: Sendable {
         case .resend, .smtp:
             guard let email = address.flatMap({ EmailAddress($0) }) else { return nil }
             return PretendCustomer(name, email: email.address)
-        case .twilio, .zenvia:
+        case .twilio, .zenvia, .webPush:
             return address.flatMap { PhoneNumber(typed: $0) }.map { PretendCustomer(name, phone: $0.digits) }
         case .metaWhatsApp, .zapi, .whaticket:
             let scopedID = kind == .metaWhatsApp ? "BR." + digits(16) : digits(15) + "@lid"
@@ -119,7 +119,7 @@ package final class PretendCustomers: Sendable {
                 .init("Carlos Nogueira", email: "carlos@nogueira.example"),
                 .init("Dona Lúcia", email: "lucia.crocheteira@correio.example"),
             ]
-        case .twilio, .zenvia:
+        case .twilio, .zenvia, .webPush:
             [
                 .init("Mariana Alves", phone: "5511987654321"), .init("Carlos Nogueira", phone: "5531998765432"),
                 .init("Dona Lúcia", phone: "5548991234567"),

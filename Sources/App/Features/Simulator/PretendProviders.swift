@@ -39,7 +39,7 @@ package struct PretendProviders: Sendable {
         case .twilio: twilio.read { $0.senders.contains(address) }
         case .zenvia: zenvia.read { $0.senders.contains(address) }
         // Nobody writes to a way out.
-        case .smtp: false
+        case .smtp, .webPush: false
         }
     }
 
@@ -52,7 +52,7 @@ package struct PretendProviders: Sendable {
         case .resend: MailLine(resend: resend, account: account, customer: customer)
         case .twilio: TwilioLine(twilio: twilio, account: account, customer: customer)
         case .zenvia: ZenviaLine(zenvia: zenvia, account: account, customer: customer)
-        case .smtp: nil
+        case .smtp, .webPush: nil
         }
     }
 }

@@ -45,3 +45,15 @@ if (alarm) {
   setInterval(ask, 20000);
   document.addEventListener("visibilitychange", ask);
 }
+
+// Addresses to be put elsewhere.
+for (const button of all("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      toast(button.dataset.done);
+    } catch { /* not allowed here: it is selected, Ctrl+C copies it */ }
+  });
+}

@@ -1,5 +1,5 @@
-// Settings of channels: tries a connection without losing what was typed, copies addresses, keeps a QR code fresh.
-import { all, fragment, getPart, one, postForm, toast } from "./kit.js";
+// Settings of channels: tries a connection without losing what was typed, keeps a QR code fresh.
+import { fragment, getPart, one, postForm, toast } from "./kit.js";
 
 /** Shows what the server says of the connection, and gives back whether it is good. */
 function say(html, form) {
@@ -40,17 +40,6 @@ document.addEventListener("submit", async event => {
     }
   }
 });
-
-for (const button of all("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    const field = document.getElementById(button.dataset.copy);
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-      toast(button.dataset.done);
-    } catch { /* not allowed here: it is selected, Ctrl+C copies it */ }
-  });
-}
 
 // Providers make a new code about every twenty seconds. After some minutes nobody is looking any more.
 const code = one("[data-qr]");
