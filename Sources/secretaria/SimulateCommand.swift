@@ -21,13 +21,15 @@ struct SimulateCommand: AsyncParsableCommand {
                 """)
 
         @Option(help: "Port to listen on.") var port = 8090
+        @Option(help: "Milliseconds between the pieces of a streamed answer.") var pace = 20
 
         func validate() throws {
             guard (0...65_535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
+            guard (0...10_000).contains(pace) else { throw ValidationError("--pace must be between 0 and 10000.") }
         }
 
         func run() async throws {
-            let simulator = OpenAISimulator(port: port)
+            let simulator = OpenAISimulator(port: port, pace: .milliseconds(pace))
             let group = ServiceGroup(
                 configuration: .init(
                     services: [.init(service: simulator)], gracefulShutdownSignals: [.sigterm, .sigint],

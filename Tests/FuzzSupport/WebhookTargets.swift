@@ -5,7 +5,7 @@ import Providers
 extension FuzzTarget {
     /// Every parser of the product that strangers can feed.
     package static func all(samples: [String: [[UInt8]]] = [:]) -> [FuzzTarget] {
-        mail + [privacy] + webhooks(samples: samples)
+        mail + [privacy, stream] + webhooks(samples: samples)
     }
 
     /// - Parameter samples: more good bodies, by the parser's name.

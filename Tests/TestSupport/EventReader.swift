@@ -21,8 +21,13 @@ package struct EventReader: AsyncSequence, Sendable {
     private let body: HTTPClientResponse.Body
     package let status: UInt
 
-    package init(url: String, headers: [(String, String)] = []) async throws {
+    /// - Parameter posting: a body to send; nil asks with GET.
+    package init(url: String, headers: [(String, String)] = [], posting: String? = nil) async throws {
         var request = HTTPClientRequest(url: url)
+        if let posting {
+            request.method = .POST
+            request.body = .bytes(ByteBuffer(string: posting))
+        }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
         body = response.body

@@ -84,6 +84,41 @@ struct EventStreamTests {
         }
     }
 
+    @Test("streamed work tells what it does; when the client leaves it is cancelled, and waited for")
+    func workIsLeft() async throws {
+        let ended = AsyncStream<Bool>.makeStream()
+        let router = Router(context: AppContext.self)
+        router.get("work") { request, context in
+            EventStream.response(on: context.channel, .untranslated, logger: context.logger) { tell in
+                tell(ServerEvent(name: "stage", data: "{}"))
+                let (never, _) = AsyncStream.makeStream(of: Void.self)
+                for await _ in never {}
+                ended.continuation.yield(Task.isCancelled)
+            }
+        }
+        router.get("failure") { request, context in
+            EventStream.response(on: context.channel, .untranslated, logger: context.logger) { tell in
+                tell(ServerEvent(name: "stage", data: "{}"))
+                throw Problem.unprocessable("no_answer_found")
+            }
+        }
+        let application = Application(router: router, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        try await application.test(.live) { client in
+            let port = try #require(client.port)
+            let first = try await {
+                var events = try await EventReader(url: "http://localhost:\(port)/work").makeAsyncIterator()
+                return try await events.next()  // the reader is dropped here: its connection closes
+            }()
+            #expect(first?.name == "stage")
+            #expect(await ended.stream.first { _ in true } == true)
+            var events = try await EventReader(url: "http://localhost:\(port)/failure").makeAsyncIterator()
+            #expect(try await events.next()?.name == "stage")
+            let failure = try await events.next()
+            #expect(failure?.name == "error" && failure?.data.contains("no_answer_found") == true)
+            #expect(try await events.next() == nil)
+        }
+    }
+
     @Test("a graceful shutdown ends open streams instead of waiting for them")
     func shutdown() async throws {
         let site = Site()

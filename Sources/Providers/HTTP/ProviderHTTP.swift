@@ -36,10 +36,39 @@ package struct ProviderHTTP: Sendable {
     /// Makes the call. Throws for everything that is not an HTTP answer: ``ProviderError/unavailable(_:retryAfter:)`` when no byte
     /// of the body can have left (or repeating is harmless), else ``ProviderError/ambiguous(_:)``.
     package func send(_ request: ProviderRequest) async throws(ProviderError) -> ProviderResponse {
+        try await call(request) { try await Self.whole($0, request.responseLimit) }
+    }
+
+    /// The same, but a stream of server-sent events is handed to `take` piece by piece while it comes; the response has no body then.
+    ///
+    /// - Parameters:
+    ///   - idle: a stream that has begun and then says nothing for so long is given up (`stalled`).
+    ///   - take: called with nothing when the stream begins; false once nothing more is wanted: the connection is closed then.
+    package func stream(
+        _ request: ProviderRequest, idle: Duration, take: @escaping @Sendable (_ piece: [UInt8]) -> Bool
+    ) async throws(ProviderError) -> ProviderResponse {
+        try await call(request) { response in
+            var answer = Self.head(of: response)
+            guard answer.isEventStream else { return try await Self.whole(response, request.responseLimit) }
+            _ = take([])
+            answer.body = try await withIdleLimit(idle) { pulse in
+                for try await piece in response.body {
+                    pulse.beat()
+                    guard take(Array(piece.readableBytesView)) else { break }
+                }
+                return []
+            }
+            return answer
+        }
+    }
+
+    private func call(_ request: ProviderRequest, _ read: @escaping Reader) async throws(ProviderError)
+        -> ProviderResponse
+    {
         let start = ContinuousClock.now
         let mark = SendMark()
         do {
-            let response = try await dispatch(request, mark)
+            let response = try await dispatch(request, mark, read)
             logger.debug(
                 "Provider call",
                 metadata: [
@@ -59,11 +88,27 @@ package struct ProviderHTTP: Sendable {
         }
     }
 
-    private func dispatch(_ request: ProviderRequest, _ mark: SendMark) async throws -> ProviderResponse {
+    /// Makes an answer of what comes.
+    private typealias Reader = @Sendable (HTTPClientResponse) async throws -> ProviderResponse
+
+    private static func head(of response: HTTPClientResponse) -> ProviderResponse {
+        ProviderResponse(
+            status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: [])
+    }
+
+    private static func whole(_ response: HTTPClientResponse, _ limit: Int) async throws -> ProviderResponse {
+        var answer = head(of: response)
+        answer.body = Array(try await response.body.collect(upTo: limit).readableBytesView)
+        return answer
+    }
+
+    private func dispatch(_ request: ProviderRequest, _ mark: SendMark, _ read: @escaping Reader) async throws
+        -> ProviderResponse
+    {
         let host = try PublicHost.host(of: request.url)
         switch request.origin {
         case .trusted:
-            return try await Self.exchange(request, mark, with: Self.shared)
+            return try await Self.exchange(request, mark, with: Self.shared, read)
         case .untrusted(let hosts):
             // Pinned to the address that was checked: a second look-up could answer differently.
             let address = try await PublicHost.check(request.url, allowed: hosts, resolve: resolve)
@@ -71,7 +116,7 @@ package struct ProviderHTTP: Sendable {
             settings.dnsOverride = [host: address]
             let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: settings)
             do {
-                let response = try await Self.exchange(request, mark, with: client)
+                let response = try await Self.exchange(request, mark, with: client, read)
                 try await client.shutdown()
                 return response
             } catch {
@@ -81,9 +126,9 @@ package struct ProviderHTTP: Sendable {
         }
     }
 
-    private static func exchange(_ request: ProviderRequest, _ mark: SendMark, with client: HTTPClient) async throws
-        -> ProviderResponse
-    {
+    private static func exchange(
+        _ request: ProviderRequest, _ mark: SendMark, with client: HTTPClient, _ read: @escaping Reader
+    ) async throws -> ProviderResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = .init(rawValue: request.method)
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
@@ -95,11 +140,7 @@ package struct ProviderHTTP: Sendable {
         }
         let prepared = outgoing
         return try await withTimeout(request.timeout) {
-            let response = try await client.execute(prepared, timeout: .nanoseconds(request.timeout.nanoseconds))
-            let body = try await response.body.collect(upTo: request.responseLimit)
-            return ProviderResponse(
-                status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
-                body: Array(body.readableBytesView))
+            try await read(try await client.execute(prepared, timeout: .nanoseconds(request.timeout.nanoseconds)))
         }
     }
 
@@ -116,13 +157,15 @@ package struct ProviderHTTP: Sendable {
         switch (error, error as? HTTPClientError) {
         case (is CallTimedOut, _), (_, .deadlineExceeded), (_, .readTimeout), (_, .writeTimeout):
             ProviderFault(code: "timeout", title: "No answer in time")
+        case (is CallStalled, _):
+            ProviderFault(code: "stalled", title: "The answer stopped coming")
         case (_, .connectTimeout), (_, .getConnectionFromPoolTimeout):
             ProviderFault(code: "connect_timeout", title: "No connection in time")
         case (is CancellationError, _), (_, .cancelled):
             ProviderFault(code: "cancelled", title: "Interrupted")
         case (is NIOTooManyBytesError, _):
             ProviderFault(code: "answer_too_large", title: "The answer is too large")
-        case (_, .remoteConnectionClosed):
+        case (_, .remoteConnectionClosed), (HTTPParserError.invalidEOFState, _):
             ProviderFault(code: "connection_closed", title: "The connection was closed")
         default:
             // Only the kind of the error: its text may hold the address.

@@ -73,6 +73,11 @@ package struct ProviderResponse: Sendable {
 
     package var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Its body is a stream of server-sent events.
+    package var isEventStream: Bool {
+        isSuccess && (header("Content-Type")?.lowercased().hasPrefix("text/event-stream") ?? false)
+    }
+
     /// First value of a header, whatever its letter case.
     package func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value

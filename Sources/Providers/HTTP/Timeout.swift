@@ -1,5 +1,10 @@
+import Synchronization
+
 /// The time a caller gave is over.
 struct CallTimedOut: Error {}
+
+/// A server that had begun to answer says nothing more.
+struct CallStalled: Error {}
 
 /// Runs `body`, and cancels it when it takes longer than `limit`.
 func withTimeout<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
@@ -13,6 +18,33 @@ func withTimeout<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () 
         guard let value = try await group.next() else { throw CallTimedOut() }
         return value
     }
+}
+
+/// Runs `body`, and cancels it when its signs of life stop for longer than `limit`. The first one may take its time.
+func withIdleLimit<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable (Pulse) async throws -> T) async throws
+    -> T
+{
+    let pulse = Pulse()
+    return try await withThrowingTaskGroup(of: T.self) { group in
+        group.addTask { try await body(pulse) }
+        group.addTask {
+            while true {
+                let left = pulse.last.map { ContinuousClock.now.duration(to: $0 + limit) } ?? limit
+                guard left > .zero else { throw CallStalled() }
+                try await Task.sleep(for: left)
+            }
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw CallStalled() }
+        return value
+    }
+}
+
+/// When something was heard last.
+final class Pulse: Sendable {
+    private let state = Mutex(ContinuousClock.Instant?.none)
+    var last: ContinuousClock.Instant? { state.withLock { $0 } }
+    func beat() { state.withLock { $0 = .now } }
 }
 
 extension Duration {

@@ -20,16 +20,30 @@ struct ChatBody {
             ("reasoning_effort", capabilities.effort.map { JSON($0) }),
             ("temperature", capabilities.acceptsTemperature ? request.temperature.map { JSON($0) } : nil),
             ("response_format", form),
+            ("stream", streams ? .some(true) : .none),
+            ("stream_options", streams ? .some(["include_usage": true]) : .none),
         ]
         return .object(members.filter { !$0.0.isEmpty && (!refused.contains($0.0) || $0.0 == "response_format") })
     }
+
+    /// The answer is asked for word by word.
+    var streams: Bool { request.tell != nil && !refused.contains("stream") }
+
+    /// The most that it can cost: no token is shorter than a byte.
+    var most: TokenUsage {
+        TokenUsage(
+            input: json.serialize().count + Self.framing * (request.messages.count + 1), output: request.maxTokens)
+    }
+
+    /// Tokens that the provider adds around each message.
+    private static let framing = 16
 
     /// The field to leave out next time, if `named` is one that may be left out and has not been yet.
     func droppable(_ named: String) -> String? {
         switch named {
         case "response_format" where request.form != nil:
             refused.contains(named) ? (refused.contains(Self.anyForm) ? nil : Self.anyForm) : named
-        case "max_tokens", "max_completion_tokens", "reasoning_effort", "temperature":
+        case "max_tokens", "max_completion_tokens", "reasoning_effort", "temperature", "stream", "stream_options":
             json[named] == nil ? nil : named
         default: nil
         }
@@ -37,6 +51,8 @@ struct ChatBody {
 
     static let optionalFields = [
         "response_format", "max_completion_tokens", "max_tokens", "reasoning_effort", "temperature",
+        // The longer name first: it has the shorter one in it.
+        "stream_options", "stream",
     ]
 
     private func tokenCap(_ capabilities: ModelCapabilities) -> String? {

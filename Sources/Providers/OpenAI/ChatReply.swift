@@ -27,7 +27,7 @@ struct ChatReply {
         }
     }
 
-    private static func usage(_ json: JSON?) -> TokenUsage? {
+    static func usage(_ json: JSON?) -> TokenUsage? {
         guard let json, let input = json["prompt_tokens"]?.int, input >= 0 else { return nil }
         let output = json["completion_tokens"]?.int ?? json["total_tokens"]?.int.map { $0 &- input } ?? 0
         let cached = json["prompt_tokens_details"]?["cached_tokens"]?.int ?? 0
@@ -35,7 +35,7 @@ struct ChatReply {
     }
 
     /// A string, or parts of which the texts count.
-    private static func text(_ content: JSON?) -> String {
+    static func text(_ content: JSON?) -> String {
         guard let content else { return "" }
         return content.string ?? content.elements.compactMap { $0["text"]?.string ?? $0.string }.joined()
     }

@@ -15,6 +15,14 @@ extension OpenAI {
         package static let image = Form(name: ImageReading.formName, schema: ImageReading.schema)
     }
 
+    /// What is told of an answer while it is written.
+    package enum Progress: Sendable, Equatable {
+        /// The next words.
+        case words(String)
+        /// What was told so far is not the answer: it may begin anew.
+        case restart
+    }
+
     package struct ChatRequest: Sendable {
         package static let standardMaxTokens = 2_000
 
@@ -35,6 +43,11 @@ extension OpenAI {
         /// Asked before each request whether the call may have cost so much when it is over, in millionths of a dollar: what it has
         /// cost so far and the most that this request can. A request that may not is not made.
         package var mayCost: (@Sendable (Int64) async -> Bool)?
+        /// Told the words as they come; the answer is then asked for as a stream. Not for answers that must be checked before
+        /// anybody sees them.
+        package var tell: (@Sendable (Progress) -> Void)?
+        /// A stream that has begun and then says nothing for so long is given up.
+        package var idle: Duration = .seconds(8)
 
         package init(
             messages: [ChatMessage], models: [String], form: Form?, maxTokens: Int = Self.standardMaxTokens,

@@ -82,6 +82,8 @@ struct ChatCall {
             if attempt.outcome == .answered, answer == nil { attempt.outcome = .invalid }
             client.observe(attempt)
             attempts.append(attempt)
+            // What was told of it is not the answer.
+            if answer == nil { request.tell?(.restart) }
             if let answer {
                 return .init(
                     answer: answer, content: content, model: model, snapshot: attempt.snapshot ?? model,
@@ -92,18 +94,13 @@ struct ChatCall {
         return nil
     }
 
-    /// What the call has cost so far and the most that this request can: no token is shorter than a byte.
+    /// What the call has cost so far and the most that this request can.
     private func mayAfford(_ body: ChatBody) async -> Bool {
         guard let mayCost = request.mayCost else { return true }
-        let most = TokenUsage(
-            input: body.json.serialize().count + Self.framing * (request.messages.count + 1), output: request.maxTokens)
         let (total, isTooMuch) = attempts.microUSD.addingReportingOverflow(
-            (request.prices ?? client.prices).cost(of: body.model, most, on: request.day).microUSD)
+            (request.prices ?? client.prices).cost(of: body.model, body.most, on: request.day).microUSD)
         return await mayCost(isTooMuch ? .max : total)
     }
-
-    /// Tokens that the provider adds around each message.
-    private static let framing = 16
 
     /// Changes the body so that the same model may take it.
     private func repair(_ body: inout ChatBody, after attempt: OpenAI.Attempt) -> Bool {

@@ -3,11 +3,19 @@ import Domain
 extension OpenAI {
     /// One chat request: what came of it, and the text of the answer.
     func attempt(_ body: ChatBody, timeout: Duration) async -> (Attempt, content: String) {
-        var (attempt, json) = await exchange("chat/completions", body.json, model: body.model, timeout: timeout) {
-            complaint in
-            complaint.field.flatMap(body.droppable)
+        let stream = body.streams ? body.request.tell.map { ChatStream(idle: body.request.idle, tell: $0) } : nil
+        var (attempt, json) = await exchange(
+            "chat/completions", body.json.serialize(), "application/json", model: body.model, timeout: timeout,
+            into: stream
+        ) { complaint in complaint.field.flatMap(body.droppable) }
+        guard let json else {
+            // Cut off in the middle, nobody tells what it cost: the most that it can have, unless the server counted before.
+            if let stream, stream.isPaid || attempt.outcome == .cancelled {
+                charge(
+                    &attempt, stream.usage, estimate: body.most, on: body.request.day, by: body.request.prices)
+            }
+            return (attempt, "")
         }
-        guard let json else { return (attempt, "") }
         let reply = ChatReply(json)
         attempt.outcome = reply.outcome
         attempt.snapshot = reply.snapshot
@@ -17,6 +25,8 @@ extension OpenAI {
         charge(
             &attempt, reply.usage, estimate: TokenUsage(input: asked, output: reply.content.utf8.count / 4 + 1),
             on: body.request.day, by: body.request.prices)
+        // Servers that do not stream answer whole.
+        if attempt.outcome == .answered, stream?.hasWords != true { body.request.tell?(.words(reply.content)) }
         return (attempt, reply.content)
     }
 
@@ -35,12 +45,12 @@ extension OpenAI {
 
     func exchange(
         _ path: String, _ body: [UInt8], _ contentType: String, model: String, timeout: Duration, limit: Int = 4 << 20,
-        droppable: (OpenAIComplaint) -> String?
+        into stream: ChatStream? = nil, droppable: (OpenAIComplaint) -> String?
     ) async -> (Attempt, JSON?) {
         let start = ContinuousClock.now
         var attempt = Attempt(model: model, outcome: .answered)
         do {
-            let response = try await post(path, body, contentType, timeout: timeout, limit: limit)
+            let response = try await post(path, body, contentType, timeout: timeout, limit: limit, into: stream)
             attempt.latency = start.duration(to: .now)
             attempt.status = response.status
             attempt.requestID = response.header("x-request-id").map { String($0.prefix(100)) }
@@ -89,7 +99,7 @@ extension OpenAI {
         case .rejected, .unauthorized: .rejected
         case .unavailable(let fault, _), .ambiguous(let fault):
             switch fault.code {
-            case "timeout": .timeout
+            case "timeout", "stalled": .timeout
             case "cancelled": .cancelled
             case "answer_too_large": .malformed
             case "connection_closed": .unavailable

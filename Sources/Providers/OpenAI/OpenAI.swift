@@ -65,16 +65,21 @@ package struct OpenAI: Sendable {
         try await post(path, body.serialize(), "application/json", timeout: timeout, limit: limit)
     }
 
+    /// - Parameter stream: reads an answer that comes piece by piece; what it made of it is the body that is given back.
     func post(
-        _ path: String, _ body: [UInt8], _ contentType: String, timeout: Duration, limit: Int
+        _ path: String, _ body: [UInt8], _ contentType: String, timeout: Duration, limit: Int,
+        into stream: ChatStream? = nil
     ) async throws(ProviderError) -> ProviderResponse {
         var headers: [(name: String, value: String)] = [("Content-Type", contentType)]
         if let key = endpoint.apiKey, !key.isEmpty { headers.append(("Authorization", "Bearer \(key)")) }
         if let organization = endpoint.organization { headers.append(("OpenAI-Organization", organization)) }
         if let project = endpoint.project { headers.append(("OpenAI-Project", project)) }
-        return try await http.send(
-            ProviderRequest(
-                "openai.\(path)", method: "POST", url: endpoint.url(path), headers: headers, body: body,
-                timeout: timeout, responseLimit: limit, isRepeatable: true))
+        let request = ProviderRequest(
+            "openai.\(path)", method: "POST", url: endpoint.url(path), headers: headers, body: body,
+            timeout: timeout, responseLimit: limit, isRepeatable: true)
+        guard let stream else { return try await http.send(request) }
+        var response = try await http.stream(request, idle: stream.idle) { stream.take($0) }
+        if response.isEventStream { response.body = try stream.whole() }
+        return response
     }
 }

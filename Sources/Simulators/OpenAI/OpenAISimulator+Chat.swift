@@ -1,8 +1,10 @@
 import Domain
+import Hummingbird
 import Synchronization
 
 extension OpenAISimulator {
-    func chat(_ body: JSON, _ fault: Fault?) throws -> JSON {
+    /// The answer in one piece, or as a stream where that is asked for.
+    func chat(_ body: JSON, _ fault: Fault?, _ context: OpenAISimulatorContext) throws -> Response {
         let rules = try rules(for: body)
         guard !rules.embeds, !rules.listens else {
             throw OpenAIRefusal(
@@ -11,14 +13,20 @@ extension OpenAISimulator {
         }
         try rules.check(body)
         try OpenAIMessageRules.check(body)
-        guard body["stream"]?.bool != true else {
-            throw OpenAIRefusal(code: "unsupported_value", param: "stream", message: "The simulator does not stream.")
+        let isStreamed = body["stream"]?.bool == true
+        guard isStreamed || body["stream_options"].map(\.isNull) ?? true else {
+            throw OpenAIRefusal(
+                param: "stream_options",
+                message: "The 'stream_options' parameter is only allowed when 'stream' is enabled.")
         }
         let prompt = (body["messages"]?.array ?? []).map(OpenAIMessageRules.text)
         var reply = SimulatedReply(content: SimulatedAttendant.answer(body), reasoning: reasoning(body, rules))
         reply.apply(fault)
         reply.cut(to: body["max_completion_tokens"]?.int ?? body["max_tokens"]?.int)
-        return reply.json(model: rules.snapshot, prompt: Self.tokens(prompt), cached: cached(prompt, rules.name))
+        let whole = reply.json(model: rules.snapshot, prompt: Self.tokens(prompt), cached: cached(prompt, rules.name))
+        guard isStreamed else { return Self.answer(.ok, whole.serialize()) }
+        let tellsUsage = body["stream_options"]?["include_usage"]?.bool == true
+        return stream(SimulatedStream(whole, tellsUsage: tellsUsage), fault, context)
     }
 
     private func reasoning(_ body: JSON, _ rules: OpenAIModelRules) -> Int {
@@ -67,7 +75,7 @@ struct SimulatedReply {
         case .refusal:
             content = nil
             refusal = "I'm sorry, I can't help with that."
-        case .error, .body, .delay, nil: break
+        case .error, .body, .delay, .stream, nil: break
         }
     }
 

@@ -17,6 +17,21 @@ extension OpenAISimulator {
         case refusal
         /// A normal answer, late.
         case delay(Duration)
+        /// A streamed answer that goes wrong after so many pieces of text; with 0 before anything was said. Nothing happens to an answer in one piece.
+        case stream(StreamFault, after: Int)
+
+        package enum StreamFault: Sendable {
+            /// An error in the place of the next piece.
+            case error(code: String)
+            /// The connection closes in the middle of a frame.
+            case cut
+            /// Nothing more is said, and the connection stays.
+            case stall
+            /// A frame that is no JSON.
+            case garbled
+            /// Complete, but without the closing `[DONE]`.
+            case unfinished
+        }
 
         package static let rateLimited = Fault.error(status: 429, code: "rate_limit_exceeded", retryAfter: "1")
         package static let insufficientQuota = Fault.error(status: 429, code: "insufficient_quota")
@@ -36,7 +51,7 @@ extension OpenAISimulator {
         case .delay(let duration):
             try await Task.sleep(for: duration)
             return nil
-        case .content, .empty, .truncated, .refusal:
+        case .content, .empty, .truncated, .refusal, .stream:
             return nil
         }
     }

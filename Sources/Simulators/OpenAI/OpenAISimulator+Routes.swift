@@ -7,11 +7,13 @@ extension OpenAISimulator {
     /// Larger than any prompt or batch of texts.
     private static let largestBody = 32 << 20
 
-    func routes() -> Router<BasicRequestContext> {
-        let router = Router()
-        router.post("v1/chat/completions") { [self] request, _ in try await handle(request, chat) }
+    func routes() -> Router<OpenAISimulatorContext> {
+        let router = Router(context: OpenAISimulatorContext.self)
+        router.post("v1/chat/completions") { [self] request, context in
+            try await handle(request) { try chat($0, $1, context) }
+        }
         router.post("v1/embeddings") { [self] request, _ in
-            try await handle(request) { body, _ in try embeddings(body) }
+            try await handle(request) { body, _ in Self.answer(.ok, try embeddings(body).serialize()) }
         }
         router.post("v1/audio/transcriptions") { [self] request, _ in try await hear(request) }
         router.get("v1/models") { [self] request, _ -> Response in
@@ -22,7 +24,7 @@ extension OpenAISimulator {
         return router
     }
 
-    private func handle(_ request: Request, _ respond: (JSON, Fault?) throws -> JSON) async throws -> Response {
+    private func handle(_ request: Request, _ respond: (JSON, Fault?) throws -> Response) async throws -> Response {
         let bytes = try await request.body.collect(upTo: Self.largestBody)
         let body = (try? JSON.parse(Array(bytes.readableBytesView))) ?? .null
         let authorization = request.headers[.authorization]
@@ -34,7 +36,7 @@ extension OpenAISimulator {
             guard body.kind == .object else {
                 throw OpenAIRefusal(message: "We could not parse the JSON body of your request.")
             }
-            return Self.answer(.ok, try respond(body, fault).serialize())
+            return try respond(body, fault)
         } catch let refusal as OpenAIRefusal {
             return refusal.response
         }

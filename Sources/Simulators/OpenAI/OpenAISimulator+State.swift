@@ -14,6 +14,7 @@ extension OpenAISimulator {
         var unknownModels: Set<String> = []
         /// Last prompt of each model, for the share of the next one that counts as cached.
         var prompts: [String: [String]] = [:]
+        var abandoned = 0
         var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextWatcher = 0
     }
@@ -41,6 +42,12 @@ extension OpenAISimulator {
     @discardableResult
     package func wait(forRequests count: Int) async -> [Recorded]? {
         await until { $0.total >= count ? $0.requests : nil }
+    }
+
+    /// Waits until so many clients left in the middle of a stream; false when the task is cancelled.
+    @discardableResult
+    package func wait(forAbandoned count: Int) async -> Bool {
+        await until { $0.abandoned >= count ? true : nil } ?? false
     }
 
     /// These models do not exist, although the real ones do.

@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// OpenAI's chat (with pictures), embeddings and transcription on the loopback interface, as strict about parameters as the real one and without a bill.
+/// OpenAI's chat (with pictures, streamed too), embeddings and transcription on the loopback interface, as strict about parameters as the real one and without a bill.
 ///
 /// Answers are the same for the same request: the attendant's call is answered out of the sources in its prompt. Tests script
 /// failures with ``next(_:)`` and read what was asked with ``requests``; the demo just runs it.
@@ -14,18 +14,21 @@ package final class OpenAISimulator: Service, Sendable {
 
     let state = Mutex(State())
     let keys: Set<String>?
+    let pace: Duration
     private let port: Int
     private let logger: Logger
 
     /// - Parameters:
     ///   - port: 0 takes a free one.
     ///   - keys: Those that are accepted; nil accepts requests without a key, as compatible servers do.
+    ///   - pace: time between the pieces of a streamed answer, so that people see them come.
     package init(
-        port: Int = 0, keys: Set<String>? = [OpenAISimulator.key],
+        port: Int = 0, keys: Set<String>? = [OpenAISimulator.key], pace: Duration = .zero,
         logger: Logger = Logger(label: "openai.simulator") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.port = port
         self.keys = keys
+        self.pace = pace
         self.logger = logger
     }
 

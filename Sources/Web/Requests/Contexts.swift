@@ -67,10 +67,12 @@ package struct ApiContext: ChildRequestContext {
     package var coreContext: CoreRequestContextStorage
     package var visitor: Visitor
     package let token: ApiIdentity
+    package let channel: any Channel
 
     package init(context: AppContext) throws {
         guard let token = context.token else { throw Problem.unauthorized }
         coreContext = context.coreContext
+        channel = context.channel
         visitor = context.visitor
         self.token = token
     }

@@ -35,14 +35,13 @@ package enum EventStream {
             }
             try await writer.finish(nil)
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
-                headerName("X-Accel-Buffering"): "no",
-            ],
-            body: body)
+        return Response(status: .ok, headers: headers, body: body)
     }
+
+    static let headers: HTTPFields = [
+        .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+        headerName("X-Accel-Buffering"): "no",
+    ]
 
     private static func write(_ mailbox: EventMailbox, to writer: inout any ResponseBodyWriter) async throws {
         // Tells the browser how long to wait before it reconnects, and opens the stream through buffering proxies.

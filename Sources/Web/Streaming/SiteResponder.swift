@@ -10,7 +10,7 @@ package struct SiteResponder: HTTPResponder {
     let router: RouterResponder<AppContext>
 
     package func respond(to request: Request, context: AppContext) async throws -> Response {
-        guard request.headers[.accept] == "text/event-stream" else {
+        guard request.wantsEvents else {
             return try await router.respond(to: request, context: context)
         }
         return try await withOwnStack { try await router.respond(to: request, context: context) }

@@ -144,6 +144,12 @@ struct AssistantPageTests {
                     form: with(tried, ["part": "result", "question": "cancela meu pedido"]))
                 let result = String(buffer: part.body)
                 #expect(result.contains("Iria para uma pessoa") && !result.contains("<html"))
+                let events = try await site.ask(
+                    client, .post, "/settings/assistant", form: with(tried, ["part": "result"]),
+                    accept: "text/event-stream")
+                let told = String(buffer: events.body)
+                #expect(told.contains("event: stage\ndata: {\"stage\":\"searching\",\"label\":\"Procurando"))
+                #expect(told.contains("event: done\ndata: {\"html\":\"") && told.contains("R$ 8,00 por hora"))
                 #expect(try await kept(test, site) == before)
                 let empty = try await site.ask(
                     client, .post, "/settings/assistant", form: with(tried, ["question": " ", "part": "result"]))

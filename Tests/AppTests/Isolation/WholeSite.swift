@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Postgres
+import Simulators
 import TestSupport
 import Web
 
@@ -50,10 +51,11 @@ struct WholeSite: Sendable {
         let incident: UUID
     }
 
-    init(_ test: TestDatabase) async throws {
+    /// - Parameter model: address of a language model server; nil for none.
+    init(_ test: TestDatabase, model: String? = nil) async throws {
         shops = try await InboxFixture(test)
         let database = shops.database
-        installation = try await Self.installation(test)
+        installation = try await Self.installation(test, model)
         // Somebody runs the jobs, or /healthz would complain.
         _ = try await database.pool.batch(Database.systemScope, Jobs.beat(UUID(), queues: JobQueue.allCases))
         let options = ServeOptions(queues: [], isServing: true, hasDemo: true)
@@ -76,12 +78,16 @@ struct WholeSite: Sendable {
         }
     }
 
-    private static func installation(_ test: TestDatabase) async throws -> Installation {
+    private static func installation(_ test: TestDatabase, _ model: String?) async throws -> Installation {
         let data = FileManager.default.temporaryDirectory.appending(path: "secretaria-site-\(UUID())")
-        let config = try Config(environment: [
+        var environment = [
             "DATABASE_URL": test.url, "DATABASE_POOL_SIZE": "4", "SECRETARIA_DATA": data.path,
             "SECRETARIA_MASTER_KEY": String(repeating: "ab", count: 32),
-        ])
+        ]
+        if let model {
+            (environment["OPENAI_BASE_URL"], environment["OPENAI_API_KEY"]) = (model, OpenAISimulator.key)
+        }
+        let config = try Config(environment: environment)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return try await Installation.open(config, logger: logger)
     }
@@ -213,7 +219,7 @@ struct WholeSite: Sendable {
     /// As Joana: her session for pages, her token for the API.
     func ask(
         _ client: any TestClientProtocol, _ method: HTTPRequest.Method, _ path: String, form: [(String, String)] = [],
-        json: String = "{}"
+        json: String = "{}", accept: String? = nil
     ) async throws -> TestResponse {
         var headers: HTTPFields = [:]
         var body = ""
@@ -227,15 +233,16 @@ struct WholeSite: Sendable {
             ]
             body = form.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
         }
+        if let accept { headers[.accept] = accept }
         let reads = method == .get || method == .head
         return try await client.executeRequest(
             uri: path, method: method, headers: headers, body: reads ? nil : ByteBuffer(string: body))
     }
 }
 
-func withWholeSite(_ body: (WholeSite, TestDatabase) async throws -> Void) async throws {
+func withWholeSite(model: String? = nil, _ body: (WholeSite, TestDatabase) async throws -> Void) async throws {
     try await withTestDatabase { test in
-        let site = try await WholeSite(test)
+        let site = try await WholeSite(test, model: model)
         do {
             try await body(site, test)
         } catch {

@@ -156,7 +156,9 @@ package struct AnswerGenerator: Sendable {
             turn.settings.masksForProvider ? names.hide($0.complaint) : $0.complaint
         }
         let messages = asked.messages + PromptBuilder.objections(to: asked.content, complaints)
+        turn.tell(.stage(.writing))
         let again = await ask(messages, names, &turn)
+        turn.tell(.stage(.checking))
         if case .next = again { return await verify(&turn) }
         return again
     }

@@ -65,6 +65,7 @@ package struct AssistantRoutes: Sendable {
         if isTest, faults.isEmpty {
             if let question = form.text("question"), question.utf8.count <= AssistantTrial.limit {
                 let asked = Self.channel(form["test_channel"]) ?? channel ?? "whatsapp"
+                if request.wantsEvents { return events(question, on: asked, configs, context) }
                 let result = try await trial.ask(question, on: asked, with: configs, in: context.scope.tenant)
                 subject.trial = TrialModel(result, context.localizer)
             } else {
@@ -86,6 +87,19 @@ package struct AssistantRoutes: Sendable {
             }
         }
         return .redirect(to: "/settings/assistant?done=saved" + (channel.map { "&channel=\($0)" } ?? ""))
+    }
+
+    /// Where the work is, and last the result as a part of the page.
+    private func events(
+        _ question: String, on channel: String, _ configs: AssistantConfigs, _ context: AgentContext
+    ) -> Response {
+        EventStream.response(on: context.channel, context.localizer, logger: context.logger) { tell in
+            let result = try await trial.ask(question, on: channel, with: configs, in: context.scope.tenant) {
+                tell(ServerEvent($0, context.localizer))
+            }
+            let part = try pages.fragment(TrialModel(result, context.localizer), in: context)
+            tell(ServerEvent(name: "done", data: (["html": JSON(part)] as JSON).text()))
+        }
     }
 
     private struct Refusal: Encodable {

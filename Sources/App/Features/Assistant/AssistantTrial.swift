@@ -40,9 +40,11 @@ package struct AssistantTrial: Sendable {
         package let took: Duration
     }
 
-    package func ask(_ question: String, on channel: String, with configs: AssistantConfigs, in tenant: TenantID)
-        async throws -> Result
-    {
+    /// - Parameter tell: where the work is.
+    package func ask(
+        _ question: String, on channel: String, with configs: AssistantConfigs, in tenant: TenantID,
+        tell: @escaping @Sendable (TurnProgress) -> Void = { _ in }
+    ) async throws -> Result {
         let snapshot = try await database.tenant(.service(tenant)) { tx in
             try await Assistant.imagined(
                 tx, question, channel, AssistantSettings(configs.general, configs.channel(channel)))
@@ -50,6 +52,7 @@ package struct AssistantTrial: Sendable {
         let budget = AIBudget(database: database)
         let steps = TurnSteps(search: search, generator: generator, budget: budget, now: now)
         var turn = Turn(snapshot)
+        turn.tell = tell
         let start = ContinuousClock.now
         var verdicts: [String: String] = [:]
         do {

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Postgres
 import Providers
+import Synchronization
 import Web
 
 /// Helps a person of the shop to write: suggests an answer, summarises, changes the tone, translates. It never sends anything.
@@ -54,11 +55,36 @@ package struct Copilot: Sendable {
     /// Longest text that is worked on, in bytes.
     package static let limit = 8_000
 
-    /// nil where there is no such conversation in this shop.
-    package func help(_ order: Order, in conversation: UUID, of tenant: TenantID) async throws -> Help? {
+    /// The conversation that help is wanted with; nil where there is none in this shop. Refuses what cannot be worked on.
+    package func begin(_ order: Order, in conversation: UUID, of tenant: TenantID) async throws -> Turn? {
         let snapshot = try await database.tenant(.service(tenant)) { try await Assistant.snapshot($0, conversation) }
         guard let snapshot else { return nil }
-        var turn = Turn(snapshot.withQuestion)
+        let turn = Turn(snapshot.withQuestion)
+        switch order.task {
+        case .suggest:
+            guard !turn.text.isEmpty else { throw Problem.copilot("nothing_to_answer") }
+        case .summarise:
+            guard turn.talk.contains(where: { !$0.text.isEmpty }) else { throw Problem.copilot("nothing_to_summarise") }
+        case .rewrite, .translate:
+            guard !order.text.trimmingWhitespace.isEmpty else { throw Problem.copilot("empty_text") }
+            guard order.text.utf8.count <= Self.limit else { throw Problem.copilot("text_too_long") }
+        }
+        return turn
+    }
+
+    /// The same in one go.
+    package func help(_ order: Order, in conversation: UUID, of tenant: TenantID) async throws -> Help? {
+        guard let turn = try await begin(order, in: conversation, of: tenant) else { return nil }
+        return try await help(order, turn)
+    }
+
+    /// - Parameter tell: where the work is; the words as they come, but never those of a suggestion, which is seen when it has
+    ///   passed its checks.
+    package func help(
+        _ order: Order, _ begun: Turn, tell: @escaping @Sendable (TurnProgress) -> Void = { _ in }
+    ) async throws -> Help {
+        var turn = begun
+        turn.tell = tell
         switch order.task {
         case .suggest: return try await suggest(&turn)
         case .summarise: return try await summarise(&turn)
@@ -70,24 +96,34 @@ package struct Copilot: Sendable {
 
     /// The same search, generation and checks as an answer of the assistant: what cannot be proved is not suggested either.
     private func suggest(_ turn: inout Turn) async throws -> Help {
-        guard !turn.text.isEmpty else { throw Problem.copilot("nothing_to_answer") }
         if steps.generator.hasModel {
             turn.purse = try await steps.budget.open(
                 turn.snapshot.tenant, for: "copilot", steps.generator.usualCost(of: turn))
         }
         turn.asksModel = turn.purse != nil
         turn.classification = Classifier.classify(turn.utterance)
-        let wanted = ["retrieve", "generate", "verify"]
-        for step in steps.all where wanted.contains(step.name) {
-            if case .stop(let outcome) = try await step.run(&turn) {
-                await close(turn)
-                guard case .answer(let draft) = outcome else { throw Problem.copilot("no_answer_found") }
-                return help(draft)
-            }
+        let draft: DraftAnswer?
+        do {
+            draft = try await walk(&turn)
+        } catch {
+            await close(turn)
+            throw error
         }
         await close(turn)
-        guard let draft = turn.answer, !draft.citations.isEmpty else { throw Problem.copilot("no_answer_found") }
+        try Task.checkCancellation()
+        guard let draft else { throw Problem.copilot("no_answer_found") }
         return help(draft)
+    }
+
+    private func walk(_ turn: inout Turn) async throws -> DraftAnswer? {
+        for step in steps.all {
+            guard let stage = TurnProgress.Stage(gate: step.name) else { continue }
+            turn.tell(.stage(stage))
+            guard case .stop(let outcome) = try await step.run(&turn) else { continue }
+            if case .answer(let draft) = outcome { return draft }
+            return nil
+        }
+        return turn.answer.flatMap { $0.citations.isEmpty ? nil : $0 }
     }
 
     private func help(_ draft: DraftAnswer) -> Help {
@@ -101,8 +137,7 @@ package struct Copilot: Sendable {
     // MARK: Summarise, rewrite, translate
 
     private func summarise(_ turn: inout Turn) async throws -> Help {
-        let said = turn.snapshot.history + turn.snapshot.unanswered
-        guard said.contains(where: { !$0.text.isEmpty }) else { throw Problem.copilot("nothing_to_summarise") }
+        let said = turn.talk
         let talk = said.filter { !$0.text.isEmpty }.map { "\($0.isCustomer ? "Cliente" : "Loja"): \($0.text)" }
         if let made = try await ask(.summarise, text: talk.joined(separator: "\n"), manner: "", &turn) { return made }
         // Without a model: the customer's own last words and what the rules understand of them.
@@ -113,8 +148,6 @@ package struct Copilot: Sendable {
     }
 
     private func reword(_ order: Order, _ turn: inout Turn) async throws -> Help {
-        guard !order.text.trimmingWhitespace.isEmpty else { throw Problem.copilot("empty_text") }
-        guard order.text.utf8.count <= Self.limit else { throw Problem.copilot("text_too_long") }
         guard var made = try await ask(order.task, text: order.text, manner: order.manner, &turn) else {
             throw Problem.copilot("copilot_needs_model")
         }
@@ -140,14 +173,30 @@ package struct Copilot: Sendable {
         }
         request.mayCost = { await purse.covers($0) }
         turn.purse = purse
+        turn.tell(.stage(.writing))
+        let words = Mutex(RevealedWords(names))
+        request.tell = { [names, tell = turn.tell] progress in
+            switch progress {
+            case .words(let text):
+                let ready = words.withLock { $0.pass(text) }
+                if !ready.isEmpty { tell(.words(ready)) }
+            case .restart:
+                words.withLock { $0 = RevealedWords(names) }
+                tell(.restart)
+            }
+        }
         do {
             let outcome = try await model.chat(request)
             turn.attempts = outcome.attempts
             await close(turn)
+            let rest = words.withLock { $0.finish() }
+            if !rest.isEmpty { turn.tell(.words(rest)) }
             return Help(text: ReplyText.plain(names.reveal(outcome.answer)), author: outcome.snapshot)
         } catch {
             turn.attempts = error.attempts
             await close(turn)
+            // Whoever asked has gone.
+            try Task.checkCancellation()
             logger.warning(
                 "No model helped", metadata: ["tenant.id": "\(turn.snapshot.tenant)", "code": "\(error.code)"])
             return nil
@@ -164,6 +213,11 @@ extension UsageTerms {
             of: ModelCatalogue.current(first), TokenUsage(input: bytes + 500, output: request.maxTokens), on: day
         ).microUSD
     }
+}
+
+extension Turn {
+    /// All that was said, oldest first.
+    fileprivate var talk: [Said] { snapshot.history + snapshot.unanswered }
 }
 
 extension Turn.Snapshot {

@@ -84,6 +84,8 @@ package struct Turn: Sendable {
     /// An answer that passed them.
     var answer: DraftAnswer?
     let began = ContinuousClock.now
+    /// Told where the work is.
+    var tell: @Sendable (TurnProgress) -> Void = { _ in }
     /// Relevance of the best passage, above the threshold or not: tells "not known" from "cut too sharply".
     package var topRelevance = 0.0
 

@@ -115,6 +115,7 @@ struct TurnSteps: Sendable {
         observe: (_ step: String, TurnOutcome?) -> Void
     ) async throws -> (step: String, outcome: TurnOutcome) {
         for step in all {
+            if let stage = TurnProgress.Stage(gate: step.name) { turn.tell(.stage(stage)) }
             do {
                 switch try await step.run(&turn) {
                 case .next: observe(step.name, nil)

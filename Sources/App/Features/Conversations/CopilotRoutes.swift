@@ -2,6 +2,8 @@ import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
+import NIOCore
 import Web
 
 /// `/support/{id}/copilot` and `/api/conversations/{id}/copilot`: help with writing. The answer is text for the agent; nothing is sent.
@@ -18,10 +20,9 @@ package struct CopilotRoutes: Sendable {
             let task = form["task"].flatMap(CopilotTask.init(rawValue:)) ?? .suggest
             let order = Copilot.Order(task: task, text: form["content"] ?? "", manner: form["manner"] ?? "")
             do {
-                guard let help = try await copilot.help(order, in: id, of: context.scope.tenant) else {
-                    throw Problem.notFound
-                }
-                return try .json(HelpJSON(help, context.localizer))
+                return try await answer(
+                    order, in: id, of: context.scope.tenant, request, context.channel, context.localizer,
+                    context.logger)
             } catch let problem as Problem where problem.status == .unprocessableContent {
                 let words = context.localizer.strings["notice.\(problem.code)"] ?? context.localizer("error.failed")
                 return try .json(Refusal(error: problem.code, message: words), status: problem.status)
@@ -38,10 +39,24 @@ package struct CopilotRoutes: Sendable {
                 throw Problem.unprocessable("invalid_task")
             }
             let order = Copilot.Order(task: task, text: body.text ?? "", manner: body.manner ?? "")
-            guard let help = try await copilot.help(order, in: id, of: context.scope.tenant) else {
-                throw Problem.notFound
-            }
-            return try .json(HelpJSON(help, context.visitor.localizer))
+            return try await answer(
+                order, in: id, of: context.scope.tenant, request, context.channel, context.visitor.localizer,
+                context.logger)
+        }
+    }
+
+    /// The help whole, or as it comes where the client asks for events.
+    private func answer(
+        _ order: Copilot.Order, in conversation: UUID, of tenant: TenantID, _ request: Request, _ channel: any Channel,
+        _ localizer: Localizer, _ logger: Logger
+    ) async throws -> Response {
+        guard let turn = try await copilot.begin(order, in: conversation, of: tenant) else { throw Problem.notFound }
+        guard request.wantsEvents else {
+            return try .json(HelpJSON(try await copilot.help(order, turn), localizer))
+        }
+        return EventStream.response(on: channel, localizer, logger: logger) { [copilot] tell in
+            let help = try await copilot.help(order, turn) { tell(ServerEvent($0, localizer)) }
+            tell(try ServerEvent(name: "done", json: HelpJSON(help, localizer)))
         }
     }
 

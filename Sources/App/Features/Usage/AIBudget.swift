@@ -32,13 +32,18 @@ package struct AIBudget: Sendable {
         }
     }
 
-    /// For work that ends without an outcome of its own: gives back what is left, and keeps what was paid.
+    /// For work that ends without an outcome of its own: gives back what is left, and keeps what was paid, also of work that was
+    /// cancelled.
     package func close(_ purse: AIPurse?, _ tally: UsageTally = UsageTally()) async {
         guard let purse else { return }
-        // Should this fail too, the money is free again when the reservation expires.
-        _ = try? await database.tenant(.service(purse.tenant)) { tx in
-            try await tx.commit(tally.statements(purse.tenant) + purse.settled)
+        let database = database
+        let settling = Task {  // ours may be cancelled already, and what was spent counts all the same; awaited below
+            // Should this fail too, the money is free again when the reservation expires.
+            _ = try? await database.tenant(.service(purse.tenant)) { tx in
+                try await tx.commit(tally.statements(purse.tenant) + purse.settled)
+            }
         }
+        await settling.value
     }
 }
 

@@ -49,7 +49,8 @@ async function answer(request) {
   let response;
   try {
     response = await request;
-  } catch {
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     throw new Refused(0, document.body.dataset.unreachable);
   }
   if (response.status === 401) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
@@ -73,12 +74,38 @@ export async function postForm(form, extra = {}, submitter = null) {
   return postData(submitter?.getAttribute("formaction") || form.getAttribute("action"), data);
 }
 
-export function postData(url, data) {
+function post(url, body, accept, signal) {
   const csrf = one('meta[name="csrf-token"]')?.content ?? "";
   return answer(fetch(url, {
-    method: "POST", body: data, redirect: "manual",
-    headers: { Accept: "application/json", "X-CSRF-Token": csrf },
+    method: "POST", body, redirect: "manual", signal, headers: { Accept: accept, "X-CSRF-Token": csrf },
   }));
+}
+
+export const postData = (url, data) => post(url, data, "application/json");
+
+/** Sends data and hands over each event of the answer while it comes: its name and what it says. Refused, or its `error` event, throws. */
+export async function postEvents(url, data, take, signal) {
+  const response = await post(url, data, "text/event-stream", signal);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  let isOver = false;
+  for (;;) {
+    const { done, value } = await reader.read().catch(error => {
+      throw signal?.aborted ? error : new Refused(0, document.body.dataset.unreachable);
+    });
+    if (done) break;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const lines = block.split("\n");
+      const field = name => lines.filter(line => line.startsWith(`${name}: `)).map(line => line.slice(name.length + 2)).join("\n");
+      const told = JSON.parse(field("data") || "{}");
+      if (field("event") === "error") throw new Refused(422, told.message);
+      isOver ||= field("event") === "done";
+      take(field("event"), told);
+    }
+  }
+  if (!isOver) throw new Refused(0, document.body.dataset.unreachable);
 }
 
 export function toast(text, action) {
