@@ -57,6 +57,19 @@ import Testing
         #expect(writes.tallies[Self.event]?.state == "processed")
     }
 
+    @Test("what was written more than a day ago waits for a person; what is newer has its turn, in the same conversation")
+    func stale() throws {
+        let day: TimeInterval = 86_400
+        let late = Self.plan([Self.message("a", at: -day - 1)])
+        #expect(late.turns.isEmpty)
+        #expect(late.conversations.first.map { !$0.status.belongsToAssistant && $0.addedUnread == 1 } == true)
+        #expect(Self.plan([Self.message("a", at: -day + 1)]).turns.count == 1)
+        // A clock that goes ahead is no reason to keep still.
+        #expect(Self.plan([Self.message("a", at: day)]).turns.count == 1)
+        let mixed = Self.plan([Self.message("a", at: -2 * day), Self.message("b")])
+        #expect(mixed.conversations.count == 1 && mixed.messages.count == 2)
+    }
+
     @Test("a message that another program answers just now is shown, and the assistant is not asked")
     func standby() {
         let standing = Self.item(

@@ -28,9 +28,10 @@ extension InboxPlan {
     ) {
         let sender = find(message.customer, account.id)
         guard sender?.isBlocked != true else { return refuse(item, "contact_blocked") }
+        let forPeople = thread.isForPeople || isStale(message)
         let live = place(of: message, thread, sender, account.id)
         let index: Int
-        if let live, let found = goOn(live, with: message, thread, account) {
+        if let live, let found = goOn(live, with: message, thread, thread.act(account, forPeople)) {
             // Somebody the customer passed our reply address to stays a guest: the answer goes to the customer, and two people stay two.
             if live.contact == sender?.id { _ = contact(of: message, item) }
             index = found
@@ -38,14 +39,14 @@ extension InboxPlan {
             if let live { known.mail.conversations[live.id] = nil }
             let subject = EmailSubject.clean(thread.subject)
             let fresh = begin(
-                with: contact(of: message, item), message, status: thread.firstStatus(account), account,
+                with: contact(of: message, item), message, status: thread.firstStatus(account, forPeople), account,
                 subject: String(subject.prefix(300)))
             known.mail.add(fresh)
             index = planned(fresh)
         }
         store(message, thread, at: index, item)
         let conversation = writes.conversations[index]
-        if thread.isForPeople { return }
+        if forPeople { return }
         writes.turns[conversation.id] = conversation.status.belongsToAssistant ? account.debounce : nil
     }
 
@@ -92,13 +93,13 @@ extension InboxPlan {
     /// A machine's mail moves nothing: a note of absence must not take up what was resolved.
     private mutating func goOn(
         _ live: InboxKnowledge.Conversation, with message: InboundMessage, _ thread: EmailThread,
-        _ account: InboxKnowledge.Account
+        _ act: ConversationAct
     ) -> Int? {
         if thread.automatic != nil || message.part > 0 {
             let index = planned(live)
             return writes.conversations[index].status == .closed ? nil : index
         }
-        return goOn(live, with: message, thread.act(account))
+        return goOn(live, with: message, act)
     }
 }
 
@@ -106,11 +107,11 @@ extension EmailThread {
     /// Not to be answered by the assistant: a machine wrote it, or its words are missing.
     fileprivate var isForPeople: Bool { automatic != nil || isIncomplete }
 
-    fileprivate func act(_ account: InboxKnowledge.Account) -> ConversationAct {
-        account.assistantIsOn && !isForPeople ? .customerWroteAssistantOn : .customerWroteAssistantOff
+    fileprivate func act(_ account: InboxKnowledge.Account, _ forPeople: Bool) -> ConversationAct {
+        account.assistantIsOn && !forPeople ? .customerWroteAssistantOn : .customerWroteAssistantOff
     }
 
-    fileprivate func firstStatus(_ account: InboxKnowledge.Account) -> ConversationStatus {
-        automatic == nil ? ConversationStatus.new.after(act(account)) ?? .new : .new
+    fileprivate func firstStatus(_ account: InboxKnowledge.Account, _ forPeople: Bool) -> ConversationStatus {
+        automatic == nil ? ConversationStatus.new.after(act(account, forPeople)) ?? .new : .new
     }
 }

@@ -126,8 +126,7 @@ struct InboxPlan {
         let act: ConversationAct? =
             message.fromShop
             ? message.isByProgram ? nil : .personReplied
-            // Another program answers this conversation just now: ours shows it and keeps still.
-            : account.assistantIsOn && !message.isStandby ? .customerWroteAssistantOn : .customerWroteAssistantOff
+            : account.assistantIsOn && isForAssistant(message) ? .customerWroteAssistantOn : .customerWroteAssistantOff
         let index = conversation(with: contact, message, act, account)
         let conversation = writes.conversations[index].id
         let id = newID()
@@ -135,12 +134,20 @@ struct InboxPlan {
         writes.messages.append(.init(id: id, conversation: conversation, account: item.account, message: message))
 
         writes.conversations[index].record(message)
-        if !message.fromShop, !message.isStandby, writes.conversations[index].status.belongsToAssistant {
+        if isForAssistant(message), writes.conversations[index].status.belongsToAssistant {
             writes.turns[conversation] = account.debounce
         } else if !message.isByProgram {
             writes.turns[conversation] = nil
         }
     }
+
+    /// Where another program answers just now (`isStandby`), ours shows what is said and keeps still.
+    private func isForAssistant(_ message: InboundMessage) -> Bool {
+        !message.fromShop && !message.isStandby && !isStale(message)
+    }
+
+    /// Mails brought along from elsewhere, a phone that was away for days: a machine's answer now would surprise. People decide.
+    func isStale(_ message: InboundMessage) -> Bool { known.now.timeIntervalSince(message.sentAt) > 24 * 3_600 }
 
     /// The contact a message belongs to: known by any of its addresses, or new. Addresses not yet known are added to it.
     mutating func contact(of message: InboundMessage, _ item: InboxItem) -> InboxKnowledge.Contact {
