@@ -13,7 +13,7 @@ package let allPages: [any PageModel.Type] = [
     QRModel.self,
     TemplatesPage.self, TemplatePage.self, TemplateFormPage.self, TemplateCheckModel.self,
     EventLogPage.self, EventPage.self, ReplayModel.self, DeadJobsPage.self,
-    SettingsPage.self, NotificationsPage.self,
+    SettingsPage.self, NotificationsPage.self, InvitationPage.self,
     KnowledgePage.self, KnowledgeImportsModel.self, KnowledgeFormPage.self, KnowledgeVersionPage.self,
     KnowledgeGapsPage.self, KnowledgeTestPage.self,
     StatusPage.self,

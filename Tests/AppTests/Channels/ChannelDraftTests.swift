@@ -21,6 +21,7 @@ struct ChannelDraftTests {
             "account_sid": "AC" + String(repeating: "0", count: 32), "auth_token": "t", "phone": "(11) 98765-4321",
         ],
         .zenvia: ["sender": "loja", "api_token": "t"],
+        .webPush: ["shop_domain": "Loja.com.br"],
     ]
 
     private func draft(_ kind: ChannelKind, _ change: [String: String] = [:]) -> ChannelDraft {
