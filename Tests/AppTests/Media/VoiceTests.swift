@@ -101,6 +101,29 @@ struct VoiceTests {
         }
     }
 
+    @Test func `by API a recording takes the form of the channel that is named, WhatsApp's where none is`() async throws
+    {
+        let recording = try Self.chrome().bytes
+        try await withWholeSite { site, _ in
+            try await site.application().test(.router) { client in
+                func upload(_ query: String) async throws -> TestResponse {
+                    try await client.executeRequest(
+                        uri: "/api/media?name=voz.webm&voice=1" + query, method: .post,
+                        headers: [.authorization: "Bearer \(site.token)", .contentType: "audio/webm"],
+                        body: ByteBuffer(bytes: recording))
+                }
+                for (query, type) in [
+                    ("", "audio/ogg"), ("&channel=whatsapp", "audio/ogg"), ("&channel=instagram", "audio/mp4"),
+                    ("&channel=messenger", "audio/mp4"),
+                ] {
+                    let made = try JSON.parse(String(buffer: try await upload(query).body))
+                    #expect(made["mime_type"]?.string == type, "\(query)")
+                }
+                #expect(try await upload("&channel=fax").status == .unprocessableContent)
+            }
+        }
+    }
+
     @Test func `Vorbis in an Ogg is no voice note, and becomes one`() async throws {
         try await MetaBench.run { bench in
             let vorbis = SampleFile(

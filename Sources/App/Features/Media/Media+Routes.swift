@@ -51,10 +51,13 @@ package struct MediaRoutes: Sendable {
         }
     }
 
-    /// The body is the file itself; `name` its name, `voice=1` a recording that plays at once.
+    /// The body is the file itself; `name` its name, `voice=1` a recording that plays at once, in the form that `channel` takes.
     @Sendable private func upload(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.write)
-        let upload = try await intake.receive(request.body, try .init(request), in: context.scope)
+        let channel = try request.query()["channel"] ?? ChannelType.whatsapp.rawValue
+        guard ChannelType(rawValue: channel) != nil else { throw Problem.unprocessable("invalid_channel") }
+        let upload = try await intake.receive(
+            request.body, try .init(request), in: context.scope, form: .voice(on: channel))
         return try .json(UploadJSON(upload), status: .created)
     }
 }
