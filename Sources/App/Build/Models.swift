@@ -11,7 +11,8 @@ struct Models: Sendable {
     let reader: MediaReader?
 
     init(
-        _ config: Config, voice: VoiceConverter? = nil, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        _ config: Config, database: Database, voice: VoiceConverter? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         guard let endpoint = config.openAI else {
             generator = AnswerGenerator(model: nil, now: now, logger: logger)
@@ -23,12 +24,8 @@ struct Models: Sendable {
             .init(baseURL: endpoint.baseURL, apiKey: endpoint.key), http: ProviderHTTP(logger: logger),
             memory: OpenAIMemory())
         generator = AnswerGenerator(model: client, now: now, logger: logger)
-        reader = MediaReader(model: client, voice: voice, now: now)
-        embedder = Embedder(model: ModelCatalogue.embedding) { texts in
-            try await client.embeddings(
-                texts, model: ModelCatalogue.embedding, dimensions: HashedEmbedding.dimensions,
-                day: String(now().formatted(.iso8601.year().month().day())), deadline: .seconds(20)
-            ).vectors
-        }
+        let budget = AIBudget(database: database)
+        reader = MediaReader(model: client, budget: budget, voice: voice, now: now)
+        embedder = Embedder(client: client, budget: budget, now: now)
     }
 }

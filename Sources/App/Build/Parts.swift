@@ -34,7 +34,7 @@ struct Parts: Sendable {
         web = installation.config.web
         bus = ProcessBus(database: database, configuration: installation.configuration, logger: logger)
         realtime = Realtime(database: database, bus: bus, logger: logger)
-        models = Models(installation.config, voice: installation.voice, logger: logger)
+        models = Models(installation.config, database: database, voice: installation.voice, logger: logger)
         let waker = JobWaker()
         cache = installation.config.cache.map { SharedCache($0, logger: logger) }
         let levels = ServiceLevels(database: database, factory: metrics, logger: logger)

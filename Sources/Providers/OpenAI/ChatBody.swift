@@ -29,11 +29,17 @@ struct ChatBody {
     /// The answer is asked for word by word.
     var streams: Bool { request.tell != nil && !refused.contains("stream") }
 
-    /// The most that it can cost: no token is shorter than a byte.
+    /// The most that it can cost: no token is shorter than a byte, and a picture counts for as much as a large one looked at closely.
     var most: TokenUsage {
-        TokenUsage(
-            input: json.serialize().count + Self.framing * (request.messages.count + 1), output: request.maxTokens)
+        let images = request.messages.flatMap(\.images)
+        let words = json.serialize().count - images.reduce(0) { $0 + $1.base64.utf8.count }
+        return TokenUsage(
+            input: words + images.count * imageTokens + Self.framing * (request.messages.count + 1),
+            output: request.maxTokens)
     }
+
+    /// The most that a picture counts for, by the provider's tables: the small older model bills them many times over.
+    private var imageTokens: Int { model.hasPrefix("gpt-4o-mini") ? 50_000 : 4_096 }
 
     /// Tokens that the provider adds around each message.
     private static let framing = 16

@@ -105,6 +105,12 @@ package struct OpenAIFailure: Error, Sendable, Equatable, CustomStringConvertibl
 }
 
 extension [OpenAI.Attempt] {
+    /// What they and one more request of so much cost.
+    func microUSD(with more: Int64) -> Int64 {
+        let total = microUSD.addingReportingOverflow(more)
+        return total.overflow ? .max : total.partialValue
+    }
+
     package var microUSD: Int64 {
         reduce(0) { sum, attempt in
             let total = sum.addingReportingOverflow(attempt.microUSD)

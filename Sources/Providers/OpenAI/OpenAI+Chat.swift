@@ -29,6 +29,13 @@ extension OpenAI {
         throw call.failure
     }
 
+    /// The most that the first request of a call can cost, in millionths of a dollar.
+    package func most(of request: ChatRequest) -> Int64 {
+        let model = ModelCatalogue.current(request.models.first ?? ModelCatalogue.standard)
+        let usage = ChatBody(request: request, model: model, refused: []).most
+        return (request.prices ?? prices).cost(of: model, usage, on: request.day).microUSD
+    }
+
     /// Reads nothing out of the answer: its text is the answer.
     package func chat(_ request: ChatRequest) async throws(OpenAIFailure) -> ChatOutcome<String> {
         try await chat(request) { $0 }
@@ -97,9 +104,8 @@ struct ChatCall {
     /// What the call has cost so far and the most that this request can.
     private func mayAfford(_ body: ChatBody) async -> Bool {
         guard let mayCost = request.mayCost else { return true }
-        let (total, isTooMuch) = attempts.microUSD.addingReportingOverflow(
-            (request.prices ?? client.prices).cost(of: body.model, body.most, on: request.day).microUSD)
-        return await mayCost(isTooMuch ? .max : total)
+        let most = (request.prices ?? client.prices).cost(of: body.model, body.most, on: request.day).microUSD
+        return await mayCost(attempts.microUSD(with: most))
     }
 
     /// Changes the body so that the same model may take it.

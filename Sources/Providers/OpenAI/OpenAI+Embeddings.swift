@@ -18,25 +18,51 @@ extension OpenAI {
     /// Tries of each batch while the server is busy.
     private static let tries = 4
 
+    /// The most that embedding these texts can cost: no token is shorter than a byte.
+    package static func most(of texts: some Sequence<String>) -> TokenUsage {
+        TokenUsage(input: texts.reduce(0) { $0 + $1.utf8.count + 1 }, output: 0)
+    }
+
     /// Embeds texts, none of them empty. Fails as a whole: half a document's vectors help nobody.
+    ///
+    /// - Parameters:
+    ///   - prices: those of the shop that pays; nil takes the client's.
+    ///   - mayCost: as ``ChatRequest/mayCost``.
     package func embeddings(
         _ texts: [String], model: String = ModelCatalogue.embedding, dimensions: Int = 1536, day: String,
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(60), prices: ModelPrices? = nil, mayCost: (@Sendable (Int64) async -> Bool)? = nil
     ) async throws(OpenAIFailure) -> Embeddings {
         let end = ContinuousClock.now + deadline
+        let order = EmbeddingOrder(
+            model: model, dimensions: dimensions, day: day, prices: prices ?? self.prices, mayCost: mayCost)
         var attempts: [Attempt] = []
         var vectors: [[Float]] = []
         for batch in Self.batches(texts) {
-            vectors += try await embed(batch, model, dimensions, day, until: end, &attempts)
+            vectors += try await embed(batch, order, until: end, &attempts)
         }
         return Embeddings(vectors: vectors, snapshot: attempts.last?.snapshot ?? model, attempts: attempts)
     }
 
+    /// What all batches of a call have in common.
+    private struct EmbeddingOrder {
+        let model: String
+        let dimensions: Int
+        let day: String
+        let prices: ModelPrices
+        let mayCost: (@Sendable (Int64) async -> Bool)?
+    }
+
     private func embed(
-        _ texts: ArraySlice<String>, _ model: String, _ dimensions: Int, _ day: String,
-        until end: ContinuousClock.Instant, _ attempts: inout [Attempt]
+        _ texts: ArraySlice<String>, _ order: EmbeddingOrder, until end: ContinuousClock.Instant,
+        _ attempts: inout [Attempt]
     ) async throws(OpenAIFailure) -> [[Float]] {
+        let (model, dimensions, day) = (order.model, order.dimensions, order.day)
         for round in 0..<Self.tries {
+            let most = order.prices.cost(of: model, Self.most(of: texts), on: day).microUSD
+            if let mayCost = order.mayCost, await !mayCost(attempts.microUSD(with: most)) {
+                attempts.append(Attempt(model: model, outcome: .overBudget))
+                break
+            }
             let remaining = ContinuousClock.now.duration(to: end)
             let refused = memory.refused(by: model, at: endpoint)
             let body = Self.body(texts, model, dimensions, without: refused)
@@ -51,7 +77,7 @@ extension OpenAI {
                 let length = texts.reduce(0) { $0 + $1.utf8.count / 4 + 1 }
                 charge(
                     &attempt, tokens.map { TokenUsage(input: max($0, 0), output: 0) },
-                    estimate: TokenUsage(input: length, output: 0), on: day)
+                    estimate: TokenUsage(input: length, output: 0), on: day, by: order.prices)
             }
             observe(attempt)
             attempts.append(attempt)

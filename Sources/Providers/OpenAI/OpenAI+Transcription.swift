@@ -33,13 +33,23 @@ extension OpenAI {
         package let attempts: [Attempt]
     }
 
+    /// The most that writing a recording down can cost, in millionths of a dollar: by its length, or where nobody knows that by its
+    /// bytes at the thinnest sound that is sent; twice that, for servers that count tokens.
+    package static func most(of recording: Recording) -> Int64 {
+        AudioPrice.cost(seconds: recording.seconds ?? Double(recording.bytes.count) / 600) * 2 + 1_000
+    }
+
     /// Bytes of a request, everything included; more is 413.
     package static let recordingLimit = 26_214_400 - 4_096
 
     /// Asks the models in turn to write down what is said.
+    ///
+    /// - Parameters:
+    ///   - prices: those of the shop that pays; nil takes the client's.
+    ///   - mayCost: as ``ChatRequest/mayCost``.
     package func transcribe(
         _ recording: Recording, language: String?, models: [String] = ModelCatalogue.transcription, day: String,
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(60), prices: ModelPrices? = nil, mayCost: (@Sendable (Int64) async -> Bool)? = nil
     ) async throws(OpenAIFailure) -> Transcription {
         let end = ContinuousClock.now + deadline
         var attempts: [Attempt] = []
@@ -47,11 +57,15 @@ extension OpenAI {
             for _ in 0..<Self.transcriptionFields.count + 1 {
                 let left = ContinuousClock.now.duration(to: end)
                 guard left > .milliseconds(50) else { break }
+                if let mayCost, await !mayCost(attempts.microUSD(with: Self.most(of: recording))) {
+                    attempts.append(Attempt(model: model, outcome: .overBudget))
+                    throw OpenAIFailure(outcome: .overBudget, attempts: attempts, retryAfter: nil)
+                }
                 var (attempt, json) = await listen(recording, language, model, timeout: left)
                 let heard = json.flatMap { Heard($0, recording) }
                 if let json {
                     if heard == nil { (attempt.outcome, attempt.code) = (.malformed, "no_transcript") }
-                    charge(&attempt, json, heard?.seconds ?? recording.seconds ?? 0, on: day)
+                    charge(&attempt, json, heard?.seconds ?? recording.seconds ?? 0, on: day, by: prices)
                 }
                 observe(attempt)
                 attempts.append(attempt)
@@ -95,11 +109,13 @@ extension OpenAI {
     }
 
     /// By tokens where the server counts them, else by the second.
-    private func charge(_ attempt: inout Attempt, _ json: JSON, _ seconds: Double, on day: String) {
+    private func charge(
+        _ attempt: inout Attempt, _ json: JSON, _ seconds: Double, on day: String, by prices: ModelPrices?
+    ) {
         let usage = json["usage"]
         if let input = usage?["input_tokens"]?.int {
             let tokens = TokenUsage(input: max(input, 0), output: max(usage?["output_tokens"]?.int ?? 0, 0))
-            charge(&attempt, tokens, estimate: tokens, on: day)
+            charge(&attempt, tokens, estimate: tokens, on: day, by: prices)
         } else {
             attempt.microUSD = AudioPrice.cost(seconds: seconds)
             attempt.isUsageEstimated = usage?["seconds"] == nil

@@ -46,6 +46,45 @@ import Web
         }
     }
 
+    @Test(
+        "a draft of the assistant is told to those who can decide, once; one that was left behind or decided to nobody")
+    func draft() async throws {
+        try await AlertBench.run { bench in
+            try await bench.subscribe("joana", of: bench.shops.joana)
+            try await bench.subscribe("pedro", of: bench.shops.pedro)  // may only look
+            let id = try await bench.shops.conversation("Mariana Alves 11 98765-4321", status: .bot)
+            try await bench.change(id, "last_message_preview = 'meu CPF é 529.982.247-25'")
+            _ = try await bench.shops.draft("São 2 dias.", in: id)
+            try await bench.work()
+            let note = try #require(bench.shown.first)
+            #expect(bench.shown.map(\.browser) == ["joana"])
+            let json = try JSON.parse(Array(note.text.utf8))
+            #expect(json["title"]?.string == "Rascunho da IA espera sua decisão")
+            #expect(json["body"]?.string?.hasPrefix("Mariana: meu CPF é ***") == true)
+            #expect(json["url"]?.string == "/support/\(id.lowercase)")
+            // Another change of the conversation is no new draft.
+            try await bench.change(id, "unread_count = 3")
+            try await bench.work(later: 600)
+            #expect(bench.shown.count == 1)
+            // The customer writes on before anybody is told: that draft is left behind, its successor is told.
+            try await bench.shops.decideDrafts(of: id, "replaced")
+            _ = try await bench.shops.draft("São 3 dias.", in: id)
+            try await bench.change(id, "revision = revision + 1")
+            try await bench.work(later: 1_200)
+            #expect(bench.shown.count == 1)
+            try await bench.shops.decideDrafts(of: id, "replaced")
+            _ = try await bench.shops.draft("São 3 dias ou 4.", in: id)
+            try await bench.work(later: 1_200)
+            #expect(bench.shown.count == 2 && Set(bench.shown.map(\.topic)).count == 1)
+            // Decided before the browser is told.
+            try await bench.shops.decideDrafts(of: id, "replaced")
+            _ = try await bench.shops.draft("São 5 dias.", in: id)
+            try await bench.shops.decideDrafts(of: id, "accepted")
+            try await bench.work(later: 1_800)
+            #expect(bench.shown.count == 2)
+        }
+    }
+
     @Test("given to me by somebody else I am told; what I take myself I know")
     func assigned() async throws {
         try await AlertBench.run { bench in

@@ -130,6 +130,8 @@ struct ApprovalTests {
             let draft = try await fixture.draft("São <2> dias.", in: id)
             try await fixture.browse { (agent: AgentClient) async throws in
                 let page = try await agent.get("/support/\(id.lowercase)")
+                #expect(
+                    page.text.contains("data-draft=\"\(draft.lowercase)\"") && page.text.contains(">Rascunho</span>"))
                 #expect(page.text.contains("Rascunho da IA") && page.text.contains("São &lt;2&gt; dias.</textarea>"))
                 let part = try await agent.get("/support/\(id.lowercase)?part=thread")
                 #expect(part.text.contains("data-part=\"draft\"") && part.text.contains("/drafts/\(draft.lowercase)"))
@@ -139,6 +141,7 @@ struct ApprovalTests {
                 #expect(sent.status == .seeOther)
                 let after = try await agent.get("/support/\(id.lowercase)")
                 #expect(after.text.contains("São 2 dias.") && !after.text.contains("Rascunho da IA"))
+                #expect(after.text.contains("data-draft=\"\""))
                 let again = try await agent.post(
                     "/support/\(id.lowercase)/drafts/\(draft.lowercase)", [("answer", "x"), ("decision", "accept")])
                 #expect(again.status == .conflict && again.text.contains("O rascunho ficou para trás"))
@@ -162,6 +165,13 @@ extension AssistantFixture {
 }
 
 extension InboxFixture {
+    func decideDrafts(of conversation: UUID, _ state: String) async throws {
+        try await database.system("test") {
+            _ = try await $0.execute(
+                "UPDATE ai_drafts SET state = \(state) WHERE conversation_id = \(conversation) AND state = 'pending'")
+        }
+    }
+
     /// As a turn leaves it.
     func draft(_ text: String, in conversation: UUID) async throws -> UUID {
         try await database.system("test") {

@@ -60,12 +60,14 @@ struct ReadingBench: Sendable {
     /// Fetches and reads what is due `later` seconds from now.
     @discardableResult
     func read(later: TimeInterval = 0) async throws -> [DrainedJob] {
+        // Fetching takes its time: what it queues for reading is due after that, on the database's clock.
+        let fetched = try await Jobs.drain(database, meta.registry, now: Date(timeIntervalSinceNow: later + 1))
         var registry = meta.registry
         let worker = ReadMediaWorker(
-            database: database, store: meta.media, reader: model.map { MediaReader(model: $0) }, realtime: realtime,
+            database: database, store: meta.media, reader: reader, realtime: realtime,
             wakeAssistant: {}, logger: logger)
         registry.register(ReadMedia.self) { try await worker.run($0, $1) }
-        return try await Jobs.drain(database, registry, now: Date(timeIntervalSinceNow: later + 1))
+        return fetched + (try await Jobs.drain(database, registry, now: Date(timeIntervalSinceNow: later + 1)))
     }
 
     /// The assistant's turns alone.
@@ -80,6 +82,9 @@ struct ReadingBench: Sendable {
         registry.register(AssistantTurn.self) { try await worker.run($0, $1) }
         return try await Jobs.drain(database, registry, now: Date(timeIntervalSinceNow: later))
     }
+
+    /// nil without a model.
+    var reader: MediaReader? { model.map { MediaReader(model: $0, budget: AIBudget(database: database)) } }
 
     func learn(_ text: String) async throws {
         _ = try await database.tenant(TenantScope(tenant: tenant, role: .owner)) {

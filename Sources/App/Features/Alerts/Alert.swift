@@ -7,6 +7,8 @@ package struct Alert: Codable, Sendable, Hashable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         /// A conversation needs a person.
         case waiting
+        /// An answer of the assistant waits for a person.
+        case draft
         /// A conversation was given to one person.
         case assigned
         /// A channel that worked has stopped.
@@ -26,7 +28,7 @@ package struct Alert: Codable, Sendable, Hashable {
 
     var path: String {
         switch kind {
-        case .waiting, .assigned: "/support/\(subject.lowercase)"
+        case .waiting, .draft, .assigned: "/support/\(subject.lowercase)"
         case .channel: "/settings/channels/\(subject.lowercase)"
         case .test: "/settings/notifications"
         }
@@ -35,7 +37,7 @@ package struct Alert: Codable, Sendable, Hashable {
     /// After so long it is news no more.
     var timeToLive: Duration {
         switch kind {
-        case .waiting, .assigned: .seconds(3_600)
+        case .waiting, .draft, .assigned: .seconds(3_600)
         case .channel: .seconds(86_400)
         case .test: .seconds(60)
         }

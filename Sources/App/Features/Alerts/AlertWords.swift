@@ -17,6 +17,9 @@ struct AlertWords: Sendable, Equatable {
             case (.waiting, .portuguese): "Cliente esperando atendimento"
             case (.waiting, .english): "A customer is waiting"
             case (.waiting, .spanish): "Un cliente espera atención"
+            case (.draft, .portuguese): "Rascunho da IA espera sua decisão"
+            case (.draft, .english): "A draft of the AI awaits your decision"
+            case (.draft, .spanish): "Un borrador de la IA espera tu decisión"
             case (.assigned, .portuguese): "Conversa atribuída a você"
             case (.assigned, .english): "A conversation is yours now"
             case (.assigned, .spanish): "Te asignaron una conversación"
@@ -29,7 +32,7 @@ struct AlertWords: Sendable, Equatable {
             }
         body =
             switch (kind, language) {
-            case (.waiting, _), (.assigned, _): Self.conversation(who, preview)
+            case (.waiting, _), (.draft, _), (.assigned, _): Self.conversation(who, preview)
             case (.channel, .portuguese): "Mensagens podem não chegar nem sair. Toque para ver como resolver."
             case (.channel, .english): "Messages may not come in or go out. Tap to see how to fix it."
             case (.channel, .spanish): "Los mensajes pueden no llegar ni salir. Toca para ver cómo resolverlo."

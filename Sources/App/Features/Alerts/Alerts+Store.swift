@@ -22,6 +22,12 @@ extension Alerts {
                   AND (v.assigned_to IS NULL OR v.assigned_to = s.user_id)
                 WHERE r.role IN ('owner', 'admin', 'agent')
                 """
+            case .draft:
+                """
+                JOIN conversations v ON v.tenant_id = s.tenant_id AND v.id = \(alert.subject)
+                  AND (v.assigned_to IS NULL OR v.assigned_to = s.user_id) AND \(fragment: draftWaits)
+                WHERE r.role IN ('owner', 'admin', 'agent')
+                """
             case .assigned:
                 // Whoever took it himself knows.
                 """
@@ -47,10 +53,18 @@ extension Alerts {
         ).map { try $0("id") }
     }
 
+    /// Of a conversation `v`: a draft that can still be sent.
+    private static let draftWaits: SQL = """
+        EXISTS (SELECT FROM ai_drafts d WHERE d.tenant_id = v.tenant_id AND d.conversation_id = v.id AND d.state = 'pending'
+          AND d.revision = v.revision)
+        """
+
     /// One browser, and what it is to be told. Nil where the browser or the subject has gone.
     static func letter(_ job: PushAlert, tx: TenantTransaction) async throws
         -> (subscription: PushSubscription, words: AlertWords)?
     {
+        let isNews: SQL =
+            job.alert.kind == .draft ? draftWaits : "v.status NOT IN ('resolved', 'closed', 'spam', 'bot')"
         let row = try await tx.first(
             """
             SELECT s.endpoint, s.p256dh, s.auth, coalesce(u.locale, t.locale) AS locale,
@@ -61,7 +75,7 @@ extension Alerts {
             LEFT JOIN conversations v ON v.tenant_id = s.tenant_id AND v.id = \(job.alert.subject)
             LEFT JOIN channel_accounts a ON a.tenant_id = s.tenant_id AND a.id = \(job.alert.subject)
             WHERE s.tenant_id = \(tx.tenant) AND s.id = \(job.subscription)
-              AND (v.id IS NULL OR v.status NOT IN ('resolved', 'closed', 'spam', 'bot'))
+              AND (v.id IS NULL OR \(fragment: isNews))
               AND (a.id IS NULL OR a.broken_since IS NOT NULL)
             """)
         guard let row,

@@ -1,6 +1,6 @@
 /// Alerts tell the people of a shop, wherever they are, that somebody waits for them or that a channel is down.
 ///
-/// Tables owned: push_subscriptions, alarm_mails. Jobs: `alerts.tell` (started by triggers of 0056_alerts.sql, in the transaction that makes
+/// Tables owned: push_subscriptions, alarm_mails. Jobs: `alerts.tell` (started by triggers of 0056 and 0091, in the transaction that makes
 /// the alert true) finds out whom it concerns; `alerts.push` carries it to one browser, `alerts.mail` a channel's outage to one owner.
 /// Page: `/settings/notifications`.
 ///

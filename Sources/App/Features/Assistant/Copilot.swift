@@ -167,8 +167,8 @@ package struct Copilot: Sendable {
             models: ModelCatalogue.chain(from: turn.settings.model), form: nil, maxTokens: 1_500, day: day,
             deadline: .seconds(25))
         request.prices = turn.snapshot.terms.prices
-        let least = UsageTerms.standard(request, on: day)
-        guard let purse = try await steps.budget.open(turn.snapshot.tenant, for: "copilot", least) else {
+        guard let purse = try await steps.budget.open(turn.snapshot.tenant, for: "copilot", model.most(of: request))
+        else {
             throw Problem.copilot("budget_exhausted")
         }
         request.mayCost = { await purse.covers($0) }
@@ -201,17 +201,6 @@ package struct Copilot: Sendable {
                 "No model helped", metadata: ["tenant.id": "\(turn.snapshot.tenant)", "code": "\(error.code)"])
             return nil
         }
-    }
-}
-
-extension UsageTerms {
-    /// The most that a request's first model can cost.
-    fileprivate static func standard(_ request: OpenAI.ChatRequest, on day: String) -> Int64 {
-        let bytes = request.messages.reduce(0) { $0 + $1.content.utf8.count + 64 }
-        let first = request.models.first ?? ModelCatalogue.standard
-        return (request.prices ?? .standard).cost(
-            of: ModelCatalogue.current(first), TokenUsage(input: bytes + 500, output: request.maxTokens), on: day
-        ).microUSD
     }
 }
 

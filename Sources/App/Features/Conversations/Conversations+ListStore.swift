@@ -21,6 +21,8 @@ struct ConversationLine: Sendable {
     var assignee: UUID?
     var assigneeName: String?
     var handoffReason: String?
+    /// An answer of the assistant that waits for a person.
+    var draft: UUID?
     /// Of a conversation by mail.
     var subject: String?
     var window: ServiceWindow
@@ -89,12 +91,18 @@ extension Conversations {
             window)
     }
 
+    /// The draft that waits, of a conversation `v`.
+    static let draft: SQL = """
+        (SELECT d.id FROM ai_drafts d WHERE d.tenant_id = v.tenant_id AND d.conversation_id = v.id AND d.state = 'pending'
+           AND d.revision = v.revision) AS draft_id
+        """
+
     private static func lines(of rows: SQL, _ window: SQL) -> SQL {
         """
         SELECT v.id, v.customer_id, v.change_seq, v.status, v.customer_name, v.customer_phone, v.channel_type, v.last_message_at,
           (extract(epoch FROM v.last_message_at) * 1000000)::bigint AS micros, v.last_message_preview, v.last_message_type,
           v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee,
-          v.handoff_reason, v.subject, \(fragment: window)
+          v.handoff_reason, v.subject, \(fragment: draft), \(fragment: window)
         FROM (\(fragment: rows)) v JOIN channel_accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id
         LEFT JOIN users u ON u.id = v.assigned_to
         ORDER BY v.last_message_at DESC, v.id DESC
@@ -159,7 +167,8 @@ extension Conversations {
             micros: try row("micros"), preview: try row("last_message_preview"), kind: try row("last_message_type"),
             isOutbound: try row("last_direction") as String == "outbound", unread: try row("unread_count"),
             waitingSince: try row("waiting_since"), assignee: try row("assigned_to"), assigneeName: try row("assignee"),
-            handoffReason: try row("handoff_reason"), subject: try row("subject"), window: try ServiceWindow(row))
+            handoffReason: try row("handoff_reason"), draft: try row("draft_id"), subject: try row("subject"),
+            window: try ServiceWindow(row))
     }
 
     static func figures(_ row: Row) throws -> InboxFigures {

@@ -49,7 +49,7 @@ extension Conversations {
         SELECT v.id, v.customer_id, v.change_seq, v.status, v.customer_name, v.customer_phone, v.channel_type, v.last_message_at,
           (extract(epoch FROM v.last_message_at) * 1000000)::bigint AS micros, v.last_message_preview, v.last_message_type,
           v.last_direction, v.unread_count, v.waiting_since, v.assigned_to, u.name AS assignee,
-          v.handoff_reason, v.subject, v.handoff_summary, v.customer_email, \(fragment: Outbox.windowColumns),
+          v.handoff_reason, v.subject, \(fragment: draft), v.handoff_summary, v.customer_email, \(fragment: Outbox.windowColumns),
           (SELECT max(created_at) FROM conversation_events e WHERE e.tenant_id = v.tenant_id AND e.conversation_id = v.id
              AND e.event_type = 'handoff') AS handed_off_at,
           a.name AS account_name, a.provider, a.is_enabled, c.email, c.phone, c.username, c.is_blocked, c.created_at AS contact_since

@@ -68,7 +68,8 @@ struct InboxView: Sendable {
             statusStyle: StatusStyle.of(line.status),
             waiting: since.map { localizer.ago($0, now: now) }, waitingSince: since.map(localizer.iso),
             waitingStyle: since.map { now.timeIntervalSince($0) >= 1800 ? "row-wait-long" : "" } ?? "",
-            assignee: line.assignee == nil ? nil : line.assignee == me ? localizer("inbox.me") : line.assigneeName)
+            assignee: line.assignee == nil ? nil : line.assignee == me ? localizer("inbox.me") : line.assigneeName,
+            draft: line.draft?.lowercase)
     }
 
     private func previewBy(_ line: ConversationLine) -> String? {

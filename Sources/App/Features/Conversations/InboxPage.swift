@@ -101,6 +101,8 @@ struct InboxRow: Sendable, Encodable {
     let waitingSince: String?
     let waitingStyle: String
     let assignee: String?
+    /// Of the assistant, waiting for a person.
+    let draft: String?
 
     static let sample = InboxRow(
         id: "0190", keep: "?filter=bot", seq: 1, at: "1_0190", iso: "2026-11-20T14:00:00Z", status: "bot",
@@ -108,5 +110,5 @@ struct InboxRow: Sendable, Encodable {
         channel: "whatsapp", isCurrent: true, unreadStyle: " row-unread", tone: "tone-1", initials: "MA",
         name: "Mariana", time: "14:00",
         previewBy: "Loja: ", preview: "Oi", statusLabel: "Com a IA", statusStyle: "chip-ai", waiting: "há 2 min",
-        waitingSince: "2026-11-20T13:58:00Z", waitingStyle: "row-wait-long", assignee: "Joana")
+        waitingSince: "2026-11-20T13:58:00Z", waitingStyle: "row-wait-long", assignee: "Joana", draft: "0192")
 }

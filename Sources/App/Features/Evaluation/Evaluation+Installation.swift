@@ -11,8 +11,8 @@ extension Evaluation {
     ) async throws -> EvalRun {
         var config = installation.config
         if isOffline { config.openAI = nil }
-        let models = Models(config, logger: installation.logger)
         let (database, scope) = (installation.database, TenantScope(tenant: tenant, role: .owner))
+        let models = Models(config, database: database, logger: installation.logger)
         let search = KnowledgeSearch(database: database, embedder: models.embedder)
         let find: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage] = {
             try await search($0, $1, limit: $2)

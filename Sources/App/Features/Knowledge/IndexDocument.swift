@@ -11,7 +11,8 @@ package struct IndexDocument: Job {
 }
 
 /// Indexes documents. The embedding model is called with no transaction open; the result is stored only while the document is
-/// still the version that was read.
+/// still the version that was read. Where the shop has no money left for vectors, its words are searched alone until it has
+/// (``SyncKnowledge``).
 package struct IndexDocumentWorker: Sendable {
     let database: Database
     let embedder: Embedder
@@ -27,7 +28,7 @@ package struct IndexDocumentWorker: Sendable {
         let source = try await database.tenant(scope) { tx in
             try await tx.first(
                 """
-                SELECT title, format, content, version FROM knowledge_base_docs
+                SELECT title, format, content, version, indexed_version < version AS is_new FROM knowledge_base_docs
                 WHERE tenant_id = \(tx.tenant) AND id = \(job.document)
                   AND (indexed_version < version OR EXISTS (
                     SELECT 1 FROM knowledge_base_chunks c WHERE c.tenant_id = knowledge_base_docs.tenant_id AND c.doc_id = knowledge_base_docs.id
@@ -38,8 +39,16 @@ package struct IndexDocumentWorker: Sendable {
         let version: Int = try source("version")
         let chunks = Self.chunks(
             title: try source("title"), format: try source("format"), content: try source("content"))
-        let vectors = try await embedder.embed(chunks.map { "\($0.headingPath)\n\($0.text)" })
-        guard vectors.count == chunks.count else { throw JobRetry(after: .seconds(30), reason: "embedding count") }
+        let vectors: [String]
+        do {
+            let made = try await embedder.embed(chunks.map { "\($0.headingPath)\n\($0.text)" }, for: tenant)
+            guard made.count == chunks.count else { throw JobRetry(after: .seconds(30), reason: "embedding count") }
+            vectors = made.map(\.vectorText)
+        } catch is Embedder.NothingLeft {
+            // What is found already stays as it is.
+            guard try source("is_new") else { return }
+            vectors = chunks.map { _ in "" }
+        }
         try await database.tenant(scope) { tx in
             try await tx.commit(
                 statements(tx.tenant, job.document, version, chunks, vectors) + [context.completionStatement()])
@@ -53,7 +62,8 @@ package struct IndexDocumentWorker: Sendable {
         return Chunker.chunks(of: source, blocks: blocks, title: title)
     }
 
-    private func statements(_ tenant: UUID, _ document: UUID, _ version: Int, _ chunks: [Chunk], _ vectors: [[Float]])
+    /// An empty vector is none.
+    private func statements(_ tenant: UUID, _ document: UUID, _ version: Int, _ chunks: [Chunk], _ vectors: [String])
         -> [SQL]
     {
         [
@@ -67,9 +77,9 @@ package struct IndexDocumentWorker: Sendable {
             INSERT INTO knowledge_base_chunks (tenant_id, doc_id, version, ordinal, heading_path, chunk_text, start_offset, end_offset,
               token_count, embedding, embedding_model)
             SELECT d.tenant_id, d.id, d.version, c.ordinal, c.heading_path, c.chunk_text, c.start_offset, c.end_offset, c.token_count,
-              c.embedding::halfvec(1536), \(embedder.model)
+              nullif(c.embedding, '')::halfvec(1536), CASE WHEN c.embedding <> '' THEN \(embedder.model) END
             FROM knowledge_base_docs d, unnest(\(chunks.map(\.ordinal))::int[], \(chunks.map(\.headingPath))::text[], \(chunks.map(\.text))::text[],
-              \(chunks.map(\.start))::int[], \(chunks.map(\.end))::int[], \(chunks.map(\.tokens))::int[], \(vectors.map(\.vectorText))::text[])
+              \(chunks.map(\.start))::int[], \(chunks.map(\.end))::int[], \(chunks.map(\.tokens))::int[], \(vectors)::text[])
               AS c (ordinal, heading_path, chunk_text, start_offset, end_offset, token_count, embedding)
             WHERE d.tenant_id = \(tenant) AND d.id = \(document) AND d.version = \(version)
             """,

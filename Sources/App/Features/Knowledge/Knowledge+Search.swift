@@ -19,11 +19,12 @@ package struct KnowledgeSearch: Sendable {
 
     /// The best passages, most relevant first. An empty list: nothing of what the shop knows has to do with the question.
     ///
-    /// The embedding is made before the transaction opens. Should its model fail, words alone decide.
+    /// The embedding is made before the transaction opens. Should its model fail, or the shop have no money left for it, words alone
+    /// decide.
     package func callAsFunction(_ scope: TenantScope, _ text: String, limit: Int = 5) async throws -> [FoundPassage] {
         let question = Question(text)
         guard !question.isEmpty else { return [] }
-        let vector = try? await embedder.embed([text]).first?.vectorText  // no model, no vector arm
+        let vector = try? await embedder.embed([text], for: scope.tenant).first?.vectorText  // no model, no vector arm
         let results = try await database.tenant(scope) { tx in
             try await tx.batch([lexical(tx.tenant, question, vector)] + (vector.map { [nearest(tx.tenant, $0)] } ?? []))
         }

@@ -35,14 +35,16 @@ package struct ReadMediaWorker: Sendable {
         }
         guard let reading else { return }  // read already, or erased
         do {
-            try await finish(try await read(reading), reading, tenant, context)
+            try await finish(try await read(reading, of: tenant), reading, tenant, context)
         } catch let busy as MediaReader.Busy {
             try await putBack(busy, reading, tenant, context)
         }
     }
 
-    private func read(_ reading: Media.Reading) async throws(MediaReader.Busy) -> MediaReader.Result {
-        func failed(_ reason: String) -> MediaReader.Result { .init(outcome: .failed(reason), attempts: []) }
+    private func read(
+        _ reading: Media.Reading, of tenant: TenantID
+    ) async throws(MediaReader.Busy) -> MediaReader.Result {
+        func failed(_ reason: String) -> MediaReader.Result { .init(outcome: .failed(reason)) }
         guard let reader else { return failed("no_model") }
         // Attempts that died with their process were counted too.
         guard reading.attempts <= reading.maxAttempts else { return failed("gave_up") }
@@ -51,20 +53,21 @@ package struct ReadMediaWorker: Sendable {
         }
         let bytes = Array(data)
         return reading.isPicture
-            ? try await reader.look(at: bytes, reading) : try await reader.listen(to: bytes, at: place, reading)
+            ? try await reader.look(at: bytes, reading, of: tenant)
+            : try await reader.listen(to: bytes, at: place, reading, of: tenant)
     }
 
     private func putBack(
         _ busy: MediaReader.Busy, _ reading: Media.Reading, _ tenant: TenantID, _ context: JobContext
     ) async throws {
         if reading.isLastAttempt || context.isLastAttempt {
-            let result = MediaReader.Result(outcome: .failed(busy.reason), attempts: busy.attempts)
+            let result = MediaReader.Result(outcome: .failed(busy.reason), attempts: busy.attempts, purse: busy.purse)
             return try await finish(result, reading, tenant, context)
         }
         try await database.tenant(.service(tenant)) { tx in
             try await tx.commit(
                 [Media.putBack(reading.attachment, reason: busy.reason, tx: tx)]
-                    + UsageTally(calls: busy.attempts.calls(channel: "-", purpose: "media")).statements(tenant))
+                    + UsageTally(calls: Self.calls(busy.attempts)).statements(tenant) + (busy.purse?.settled ?? []))
         }
         // A customer waits: soon, or when the server says, but not in minutes.
         throw JobRetry(after: min(busy.after ?? .seconds(2 << reading.attempts), .seconds(20)), reason: busy.reason)
@@ -85,15 +88,20 @@ package struct ReadMediaWorker: Sendable {
             let statements = try await Media.finishReading(
                 result.outcome, of: reading.attachment, in: reading.conversation, tx: tx)
             try await tx.commit(
-                statements + Self.tally(result, reading).statements(tenant) + [context.completionStatement()])
+                statements + Self.tally(result, reading).statements(tenant) + (result.purse?.settled ?? [])
+                    + [context.completionStatement()])
         }
         wakeAssistant()
         realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(reading.conversation)))
     }
 
+    private static func calls(_ attempts: [OpenAI.Attempt]) -> [UsageTally.Call] {
+        attempts.calls(channel: "-", purpose: MediaReader.purpose)
+    }
+
     /// What was read counts, what was tried costs.
     private static func tally(_ result: MediaReader.Result, _ reading: Media.Reading) -> UsageTally {
-        var tally = UsageTally(calls: result.attempts.calls(channel: "-", purpose: "media"))
+        var tally = UsageTally(calls: calls(result.attempts))
         switch result.outcome {
         case .seen: tally.images = 1
         case .heard(_, let seconds):

@@ -12,6 +12,16 @@ package struct AIBudget: Sendable {
 
     package init(database: Database) { self.database = database }
 
+    /// Money for work whose most depends on the shop's prices; nil where the month has none left.
+    package func open(
+        _ tenant: TenantID, for purpose: String, _ most: @escaping @Sendable (ModelPrices) -> Int64
+    ) async throws -> (purse: AIPurse, prices: ModelPrices)? {
+        let prices = try await database.tenant(.service(tenant)) { tx in
+            try UsageTerms(try await tx.one(UsageTerms.select(tenant))).prices
+        }
+        return try await open(tenant, for: purpose, most(prices)).map { ($0, prices) }
+    }
+
     /// Money for one piece of work; nil where the month has none left. More is added to it as it is needed (``AIPurse/covers(_:)``).
     package func open(_ tenant: TenantID, for purpose: String, _ microUSD: Int64) async throws -> AIPurse? {
         guard let id = try await reserve(tenant, microUSD, purpose, nil) else { return nil }

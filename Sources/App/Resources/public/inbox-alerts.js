@@ -1,4 +1,4 @@
-// Sound and desktop notification for messages that wait for a person. Off until somebody turns it on, in this browser.
+// Sound and desktop notification for messages and drafts that wait for a person. Off until somebody turns it on, in this browser.
 import { one, store } from "./kit.js";
 import { open } from "./inbox-thread.js";
 
@@ -35,8 +35,8 @@ function beep() {
   });
 }
 
-export function ring({ id, status, assignee }, name, preview) {
-  if (!isOn() || !["new", "waiting_agent", "open"].includes(status)) return;
+export function ring({ id, status, assignee, draft }, name, preview) {
+  if (!isOn() || !(draft || ["new", "waiting_agent", "open"].includes(status))) return;
   if (assignee && assignee !== root.dataset.me) return;
   beep();
   if (document.visibilityState === "visible" || Notification.permission !== "granted") return;

@@ -45,13 +45,18 @@ const fetchChanged = coalesced(async () => {
   if (waiting.size) setTimeout(fetchChanged);
 });
 
+/** Drafts of the assistant that were told of: each once. */
+const drafts = new Set();
+
 /** Puts a changed row where it belongs, or leaves it out where it no longer fits the filter. */
 function place(row) {
-  const { id, at, seq, unread } = row.dataset;
+  const { id, at, seq, unread, draft } = row.dataset;
   const old = rowOf(id);
   if (old && Number(old.dataset.seq) >= Number(seq)) return;
   const isOpen = id === root.dataset.open;
-  if (!isOpen && Number(unread) > Number(old?.dataset.unread || 0)) ring(row.dataset, one(".row-name", row).textContent, one(".row-preview", row).textContent);
+  const isDraft = draft && draft !== old?.dataset.draft && !drafts.has(draft);
+  if (draft) drafts.add(draft);
+  if (!isOpen && (isDraft || Number(unread) > Number(old?.dataset.unread || 0))) ring(row.dataset, one(".row-name", row).textContent, one(".row-preview", row).textContent);
   const list = rows();
   const last = all(".row[data-id]", list).at(-1);
   const isBeyond = one("[data-more]", list) && last && last !== old && at < last.dataset.at;
