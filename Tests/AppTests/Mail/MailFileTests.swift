@@ -73,7 +73,9 @@ struct MailFileTests {
             bench.sink.fail("DATA", .drop)
             let broken = try await bench.send(.photo, in: conversation)
             try await bench.work()
-            #expect(try await bench.standing(broken).outbox == "pending" && bench.letters.isEmpty)
+            let first = try await bench.standing(broken).outbox
+            #expect(first == "pending")
+            #expect(bench.letters.isEmpty)
             try await bench.work(later: 100)
             #expect(try await bench.standing(broken).outbox == "accepted" && bench.letters.count == 1)
             bench.sink.fail(".", .acceptThenDrop)

@@ -60,7 +60,8 @@ struct InboxView: Sendable {
         return InboxRow(
             id: line.id.lowercase, keep: keep, seq: line.seq, at: line.cursor.text, iso: localizer.iso(line.lastAt),
             status: line.status.rawValue, assigneeId: line.assignee?.lowercase ?? "",
-            unread: line.unread > 0 ? line.unread : nil, channel: line.channel, isCurrent: isCurrent,
+            unread: line.unread > 0 ? line.unread : nil, channel: line.channel,
+            channelName: localizer("channel.\(line.channel)"), isCurrent: isCurrent,
             unreadStyle: line.unread > 0 ? " row-unread" : "", tone: person.tone, initials: person.initials,
             name: person.name,
             time: localizer.short(line.lastAt, now: now), previewBy: previewBy(line),

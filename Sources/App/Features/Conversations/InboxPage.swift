@@ -87,6 +87,8 @@ struct InboxRow: Sendable, Encodable {
     let assigneeId: String
     let unread: Int?
     let channel: String
+    /// For who cannot see its sign.
+    let channelName: String
     let isCurrent: Bool
     let unreadStyle: String
     let tone: String
@@ -107,7 +109,8 @@ struct InboxRow: Sendable, Encodable {
     static let sample = InboxRow(
         id: "0190", keep: "?filter=bot", seq: 1, at: "1_0190", iso: "2026-11-20T14:00:00Z", status: "bot",
         assigneeId: "0191", unread: 2,
-        channel: "whatsapp", isCurrent: true, unreadStyle: " row-unread", tone: "tone-1", initials: "MA",
+        channel: "whatsapp", channelName: "WhatsApp", isCurrent: true, unreadStyle: " row-unread", tone: "tone-1",
+        initials: "MA",
         name: "Mariana", time: "14:00",
         previewBy: "Loja: ", preview: "Oi", statusLabel: "Com a IA", statusStyle: "chip-ai", waiting: "há 2 min",
         waitingSince: "2026-11-20T13:58:00Z", waitingStyle: "row-wait-long", assignee: "Joana", draft: "0192")

@@ -25,13 +25,14 @@ extension InboxView {
         let kind = MessageKind(message.kind)
         let mail = message.isInbound ? message.mail : nil
         let shown = shownTemplate(message)
+        let by = isFirst ? author(message) ?? writer(mail) : nil
         let text = message.deletedAt == nil ? shown?.body ?? message.content : ""
         return MessageModel(
             id: message.id.lowercase, version: version(message), key: message.clientKey,
             style: style(message, isFirst: isFirst, state: state),
             bubbleStyle: message.deletedAt == nil ? "" : " bubble-gone",
             day: isNewDay ? .init(key: day, label: dayLabel(message.sentAt)) : nil,
-            by: isFirst ? author(message) ?? writer(mail) : nil,
+            by: by, unseenBy: isFirst && by == nil && message.isInbound ? localizer("message.by.customer") : nil,
             quote: mail == nil ? quote(message) : nil, subject: subject(mail, after: before?.mail),
             attachments: message.deletedAt == nil ? headerFile(shown) + attachments(message, kind) : [],
             label: label(message), head: shown?.header, text: text.isEmpty ? nil : text, foot: shown?.footer,

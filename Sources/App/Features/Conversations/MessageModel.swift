@@ -101,6 +101,8 @@ struct MessageModel: Sendable, Encodable {
     let bubbleStyle: String
     let day: Day?
     let by: Author?
+    /// Where nobody's name stands over it: whose it is, for who cannot see on which side it stands.
+    let unseenBy: String?
     let quote: Quote?
     /// Of a mail, where it begins or changes.
     let subject: String?
@@ -133,7 +135,8 @@ struct MessageModel: Sendable, Encodable {
     static let sample = MessageModel(
         id: "0192", version: "v", key: "k", style: "msg-in", bubbleStyle: " bubble-gone",
         day: .init(key: "2026-11-20", label: "Hoje"),
-        by: .init(name: "Joana", icon: "note"), quote: .init(id: "0191", by: "Cliente", text: "Oi"),
+        by: .init(name: "Joana", icon: "note"), unseenBy: "Cliente",
+        quote: .init(id: "0191", by: "Cliente", text: "Oi"),
         subject: "Pedido 1001",
         attachments: [.sample], label: "Escolheu uma opção", head: "Pedido 1001", text: "Oi",
         foot: "Loja Aurora", choices: ["Sim"],
