@@ -72,7 +72,7 @@ struct MailFileTests {
             let conversation = try await Self.hear(bench, on: bench.smtpAccount)
             bench.sink.fail("DATA", .drop)
             let broken = try await bench.send(.photo, in: conversation)
-            try await bench.work()
+            try await bench.work(rounds: 1)
             let first = try await bench.standing(broken).outbox
             #expect(first == "pending")
             #expect(bench.letters.isEmpty)
