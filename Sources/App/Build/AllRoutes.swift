@@ -55,18 +55,15 @@ enum AllRoutes {
         ContactAPI(book: contacts).add(to: api)
         let search = KnowledgeSearch(database: parts.database, embedder: parts.models.embedder)
         KnowledgeAPI(database: parts.database, search: search, jobs: parts.jobs).addRoutes(to: api)
-        KnowledgeRoutes(
-            desk: KnowledgeDesk(database: parts.database, search: search) { [jobs = parts.jobs] in
-                jobs.wake(.knowledge)
-            },
-            rehearsal: AssistantRehearsal(
-                database: parts.database, search: { try await search($0, $1, limit: $2) },
-                generator: parts.models.generator), pages: pages
-        ).add(to: agents)
         let trial = AssistantTrial(
             database: parts.database, search: { try await search($0, $1, limit: $2) },
             generator: parts.models.generator,
             logger: parts.installation.logger)
+        KnowledgeRoutes(
+            desk: KnowledgeDesk(database: parts.database, search: search) { [jobs = parts.jobs] in
+                jobs.wake(.knowledge)
+            }, trial: trial, pages: pages
+        ).add(to: agents)
         AssistantRoutes(database: parts.database, trial: trial, pages: pages).add(to: agents)
         AssistantAPI(database: parts.database, trial: trial).add(to: api)
         let copilot = CopilotRoutes(

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Logging
+import Metrics
 import Postgres
 import Providers
 import Synchronization
@@ -105,7 +106,7 @@ struct AssistantFixture: Sendable {
     func worker(
         model: OpenAI? = nil, deadline: Duration = .seconds(10),
         whileSearching act: @escaping @Sendable () async throws -> Void = {},
-        at now: @escaping @Sendable () -> Date = { Date() }
+        at now: @escaping @Sendable () -> Date = { Date() }, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) -> AssistantWorker {
         let search = search
         return AssistantWorker(
@@ -115,7 +116,7 @@ struct AssistantFixture: Sendable {
                 return try await search(scope, question, limit: limit)
             },
             generator: AnswerGenerator(model: model, deadline: deadline, logger: Logger(label: "test")),
-            realtime: realtime, wakeOutbox: {}, now: now, logger: Logger(label: "test"))
+            realtime: realtime, wakeOutbox: {}, now: now, factory: metrics, logger: Logger(label: "test"))
     }
 
     /// Runs all turns that wait, debounce over.

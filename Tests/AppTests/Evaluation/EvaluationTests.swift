@@ -14,10 +14,10 @@ struct EvaluationTests {
         let find: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage] = {
             try await search($0, $1, limit: $2)
         }
-        let rehearsal = AssistantRehearsal(
+        let trial = AssistantTrial(
             database: fixture.database, search: find,
-            generator: AnswerGenerator(model: nil, logger: Logger(label: "test")))
-        return try await EvalRunner(rehearsal: rehearsal, search: find).run(
+            generator: AnswerGenerator(model: nil, logger: Logger(label: "test")), logger: Logger(label: "test"))
+        return try await EvalRunner(trial: trial, search: find).run(
             suite, in: TenantScope(tenant: fixture.shop, role: .owner), shop: "aurora", model: "offline",
             at: Date(timeIntervalSince1970: 1_767_225_600))
     }

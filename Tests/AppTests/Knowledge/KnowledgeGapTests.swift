@@ -66,15 +66,16 @@ struct KnowledgeGapTests {
         try await KnowledgeBench.run { bench in
             try await bench.bring("## Prazo de troca\n\nTrocamos em até 30 dias.", "trocas.md")
             let search = bench.assistant.search
-            let rehearsal = AssistantRehearsal(
+            let trial = AssistantTrial(
                 database: bench.database, search: { try await search($0, $1, limit: $2) },
-                generator: AnswerGenerator(model: nil, logger: .init(label: "test")))
-            let answered = try await rehearsal.ask("qual o prazo de troca?", in: bench.scope)
+                generator: AnswerGenerator(model: nil, logger: .init(label: "test")), logger: .init(label: "test"))
+            let answered = try await trial.ask("qual o prazo de troca?", looksAnyway: true, in: bench.scope.tenant)
             #expect(answered.answer?.text.contains("30 dias") == true && answered.step == "commit")
-            #expect(answered.passages.first.map { $0.relevance >= answered.threshold } == true)
-            let unknown = try await rehearsal.ask("vocês vendem bicicleta elétrica?", in: bench.scope)
+            #expect(answered.passages.first.map { $0.relevance >= answered.turn.settings.threshold } == true)
+            let unknown = try await trial.ask(
+                "vocês vendem bicicleta elétrica?", looksAnyway: true, in: bench.scope.tenant)
             #expect(unknown.handoff == .noEvidence && unknown.answer == nil)
-            let person = try await rehearsal.ask("quero falar com um atendente", in: bench.scope)
+            let person = try await trial.ask("quero falar com um atendente", looksAnyway: true, in: bench.scope.tenant)
             #expect(person.handoff == .humanRequested)
             #expect(try await bench.gaps().isEmpty)
             #expect(try await bench.assistant.said().isEmpty)

@@ -188,6 +188,43 @@ struct KnowledgeImportTests {
         }
     }
 
+    @Test(
+        "auto_import_products, auto_import_categories: each for itself",
+        arguments: [("auto_import_products", ["Vestidos"]), ("auto_import_categories", ["Categorias"])])
+    func catalogueWishes(field: String, titles: [String]) async throws {
+        try await KnowledgeBench.run { bench in
+            try await bench.database.system("test") { tx in
+                _ = try await tx.execute(
+                    """
+                    INSERT INTO products (tenant_id, sku, name, description, category, price_cents, stock)
+                    VALUES (\(bench.scope.tenant.value), 'v1', 'Vestido Midi', 'Viscose.', 'Vestidos', 123450, 3)
+                    """)
+            }
+            try await bench.assistant.configure("\(unsafeRaw: field) = true")
+            try await bench.sync()
+            #expect(try await bench.documents().map(\.title) == titles)
+        }
+    }
+
+    @Test(
+        "auto_import_policies, auto_import_faqs: each reads its own pages again",
+        arguments: [("auto_import_policies", "politica"), ("auto_import_faqs", "faq")])
+    func pageWishes(field: String, path: String) async throws {
+        try await KnowledgeBench.run { bench in
+            for (path, kind) in [("politica", "policy"), ("faq", "faq")] {
+                bench.pages.set("https://loja.example/\(path)", "<p>texto de \(path)</p>")
+                _ = try await bench.desk.importPage("https://loja.example/\(path)", kind: kind, by: "", in: bench.scope)
+            }
+            try await bench.work()
+            try await bench.assistant.configure("\(unsafeRaw: field) = true")
+            try await bench.database.system("test") { tx in
+                _ = try await tx.execute("UPDATE knowledge_imports SET created_at = now() - interval '25 hours'")
+            }
+            try await bench.sync()
+            #expect(bench.pages.requests.dropFirst(2) == ["https://loja.example/\(path)"])
+        }
+    }
+
     @Test("the shop's own pages are read again once a day where it wants that, and others are left alone")
     func refresh() async throws {
         try await KnowledgeBench.run { bench in

@@ -21,12 +21,13 @@ struct KnowledgePagesTests {
         try await withInbox { (fixture: InboxFixture) async throws in
             let database = fixture.database
             let search = KnowledgeSearch(database: database, embedder: .offline)
-            let rehearsal = AssistantRehearsal(
+            let trial = AssistantTrial(
                 database: database, search: { try await search($0, $1, limit: $2) },
-                generator: AnswerGenerator(model: nil, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+                generator: AnswerGenerator(model: nil, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let application = try fixture.application { _, agents, pages in
                 KnowledgeRoutes(
-                    desk: KnowledgeDesk(database: database, search: search) {}, rehearsal: rehearsal, pages: pages
+                    desk: KnowledgeDesk(database: database, search: search) {}, trial: trial, pages: pages
                 ).add(to: agents)
             }
             let indexing = IndexDocumentWorker(database: database, embedder: .offline)

@@ -255,6 +255,23 @@ struct ReadMediaTests {
         }
     }
 
+    @Test(
+        "handle_images, handle_audio: each for itself",
+        arguments: [("handle_images = false", ["transcription"]), ("handle_audio = false", ["vision"])])
+    func oneSwitchedOff(change: String, read: [String]) async throws {
+        try await ReadingBench.run { bench in
+            try await bench.configure("\(unsafeRaw: change)")
+            try await bench.shows("Uma caixa")
+            try await bench.speaks("oi")
+            let queued = try await bench.database.tenant(.service(bench.tenant)) { tx in
+                try await tx.query("SELECT process_type FROM ai_media_queue WHERE tenant_id = \(tx.tenant)").map {
+                    try $0("process_type") as String
+                }
+            }
+            #expect(queued == read)
+        }
+    }
+
     @Test("a file that never came, or is no picture, fails at once")
     func noFile() async throws {
         try await ReadingBench.run { bench in

@@ -142,7 +142,7 @@ extension AssistantTrial.Result {
         case .wait: break
         case .release(let why), .silence(let why): reason = .some(JSON(why))
         }
-        let passages = turn.found.sorted { $0.relevance > $1.relevance }.map { passage -> JSON in
+        let passages = self.passages.map { passage -> JSON in
             [
                 "title": JSON(passage.headingPath.isEmpty ? passage.title : passage.headingPath),
                 "text": JSON(passage.text), "score": JSON((passage.relevance * 10_000).rounded() / 10_000),

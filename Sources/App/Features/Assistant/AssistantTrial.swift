@@ -2,8 +2,10 @@ import Domain
 import Foundation
 import Logging
 import Postgres
+import Providers
 
-/// A question that nobody asked, taken through the gates with settings that need not be kept: what would be answered, and why.
+/// A question that nobody asked, taken through the gates: what would be answered, and why. The settings page, the knowledge page and
+/// `secretaria eval` ask here.
 ///
 /// Nothing of it is stored but what the model cost, which is as real as any other call.
 package struct AssistantTrial: Sendable {
@@ -35,38 +37,62 @@ package struct AssistantTrial: Sendable {
 
     package struct Result: Sendable {
         package let gates: [Gate]
+        /// The gate that ended it.
+        package let step: String
         package let outcome: TurnOutcome
         package let turn: Turn
+        /// What was found, best first, also below the threshold.
+        package let passages: [FoundPassage]
         package let took: Duration
+
+        /// Words for the customer, where there would be any.
+        package var answer: DraftAnswer? {
+            switch outcome {
+            case .answer(let draft), .draft(let draft): draft
+            case .handoff, .release, .wait, .silence: nil
+            }
+        }
+
+        package var handoff: HandoffReason? {
+            if case .handoff(let reason) = outcome { reason } else { nil }
+        }
     }
 
-    /// - Parameter tell: where the work is.
+    /// - Parameters:
+    ///   - history: what was said before, oldest first.
+    ///   - configs: settings that need not be kept; nil takes the shop's own, but on, at whatever hour and without approval.
+    ///   - looksAnyway: searches also for a question that never comes to the search.
+    ///   - tell: where the work is.
     package func ask(
-        _ question: String, on channel: String, with configs: AssistantConfigs, in tenant: TenantID,
+        _ question: String, after history: [Turn.Said] = [], on channel: String = "whatsapp",
+        with configs: AssistantConfigs? = nil, looksAnyway: Bool = false, in tenant: TenantID,
         tell: @escaping @Sendable (TurnProgress) -> Void = { _ in }
     ) async throws -> Result {
+        let start = ContinuousClock.now
         let snapshot = try await database.tenant(.service(tenant)) { tx in
-            try await Assistant.imagined(
-                tx, question, channel, AssistantSettings(configs.general, configs.channel(channel)))
+            try await Assistant.imagined(tx, question, after: history, channel, configs)
         }
         let budget = AIBudget(database: database)
         let steps = TurnSteps(search: search, generator: generator, budget: budget, now: now)
         var turn = Turn(snapshot)
         turn.tell = tell
-        let start = ContinuousClock.now
         var verdicts: [String: String] = [:]
         do {
-            let outcome = try await steps.walk(&turn) { step, error in
+            let (step, outcome) = try await steps.walk(&turn) { step, error in
                 logger.error(
                     "A gate failed in a trial",
                     metadata: ["tenant.id": "\(tenant)", "step": "\(step)", "error.type": "\(type(of: error))"])
             } observe: { step, outcome in
                 verdicts[step] = outcome?.name ?? "passed"
-            }.outcome
+            }
+            var passages = turn.found.sorted { $0.relevance > $1.relevance }
+            if passages.isEmpty, looksAnyway {
+                passages = try await search(.service(tenant), question, max(turn.settings.topK, 5))
+            }
             await budget.close(turn.purse, turn.tally(purpose: "test"))
             return Result(
-                gates: steps.all.map { Gate(name: $0.name, verdict: verdicts[$0.name]) }, outcome: outcome, turn: turn,
-                took: .now - start)
+                gates: steps.all.map { Gate(name: $0.name, verdict: verdicts[$0.name]) }, step: step,
+                outcome: outcome, turn: turn, passages: passages, took: .now - start)
         } catch {
             await budget.close(turn.purse, turn.tally(purpose: "test"))
             throw error
@@ -87,10 +113,22 @@ extension TurnOutcome {
     }
 }
 
+extension AssistantConfigs {
+    /// For a question about what the shop knows, not about whether anybody is there.
+    fileprivate func open(on channel: String) -> AssistantSettings {
+        var (general, own) = (general, self.channel(channel))
+        (general.isEnabled, own.isEnabled) = (true, true)
+        general.operatingHours = Optional<JSON>.none
+        general.asksApproval = false
+        return AssistantSettings(general, own)
+    }
+}
+
 extension Assistant {
     /// A conversation as it would be if a new customer asked this now.
     fileprivate static func imagined(
-        _ tx: TenantTransaction, _ question: String, _ channel: String, _ settings: AssistantSettings
+        _ tx: TenantTransaction, _ question: String, after history: [Turn.Said], _ channel: String,
+        _ tried: AssistantConfigs?
     ) async throws -> Turn.Snapshot {
         let results = try await tx.batch([
             """
@@ -101,12 +139,17 @@ extension Assistant {
         guard results.count == 2, let row = results[0].rows.first, let terms = results[1].rows.first else {
             throw PostgresError(.decoding, "there is no such shop")
         }
+        let settings =
+            if let tried { AssistantSettings(tried.general, tried.channel(channel)) } else {
+                try await configs(tx).open(on: channel)
+            }
         return Turn.Snapshot(
             tenant: tx.scope.tenant, conversation: .v7(), account: .v7(), revision: 0, status: .bot, channel: channel,
             isBlocked: false, accountIsOn: true, window: ServiceWindow(.unlimited, lastCustomerMessage: nil),
             contactLocale: nil, shop: try row("name"), locale: try row("locale"), settings: settings,
             terms: try UsageTerms(terms), moment: try WorkingHours.Moment(row), minutesSinceOutOfHours: nil,
             customer: nil, answersInARow: 0,
-            unanswered: [Turn.Said(id: .v7(), text: question, contentType: "text", isCustomer: true)], history: [])
+            unanswered: [Turn.Said(id: .v7(), text: question, contentType: "text", isCustomer: true)],
+            history: history)
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Logging
+import Metrics
 import Postgres
 import Providers
 
@@ -23,7 +24,8 @@ package struct AssistantWorker: Sendable {
     package init(
         database: Database, search: @escaping @Sendable (TenantScope, String, Int) async throws -> [FoundPassage],
         generator: AnswerGenerator, realtime: Realtime, wakeOutbox: @escaping @Sendable () -> Void,
-        now: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil, logger: Logger
+        now: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil,
+        factory: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
         self.database = database
         self.levels = levels
@@ -32,7 +34,7 @@ package struct AssistantWorker: Sendable {
         self.now = now
         self.realtime = realtime
         self.wakeOutbox = wakeOutbox
-        metrics = StepMetrics(steps.all.map(\.name) + [StepMetrics.last])
+        metrics = StepMetrics(steps.all.map(\.name) + [StepMetrics.last], factory: factory)
         self.logger = logger
     }
 

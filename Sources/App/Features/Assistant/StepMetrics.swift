@@ -4,12 +4,13 @@ import Metrics
 struct StepMetrics: Sendable {
     private let counters: [String: Counter]
 
-    init(_ steps: [String]) {
+    init(_ steps: [String], factory: any MetricsFactory = MetricsSystem.factory) {
         var counters: [String: Counter] = [:]
         for step in steps {
             for verdict in ["passed", "answer", "draft", "handoff", "release", "wait", "silence"] {
                 counters["\(step) \(verdict)"] = Counter(
-                    label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)])
+                    label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)],
+                    factory: factory)
             }
         }
         self.counters = counters

@@ -93,7 +93,7 @@ extension TrialModel {
         facts = Self.facts(result, localizer)
         gates = result.gates.map { Gate($0, localizer) }
         let threshold = turn.settings.threshold
-        evidence = turn.found.sorted { $0.relevance > $1.relevance }.map { passage in
+        evidence = result.passages.map { passage in
             let isEnough = passage.relevance >= threshold
             return Evidence(
                 title: passage.headingPath.isEmpty ? passage.title : passage.headingPath,

@@ -101,14 +101,14 @@ package struct EvalRun: Sendable, Codable {
 
 /// Runs a suite, case by case.
 package struct EvalRunner: Sendable {
-    private let rehearsal: AssistantRehearsal
+    private let trial: AssistantTrial
     private let search: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage]
 
     package init(
-        rehearsal: AssistantRehearsal,
+        trial: AssistantTrial,
         search: @escaping @Sendable (TenantScope, String, Int) async throws -> [FoundPassage]
     ) {
-        self.rehearsal = rehearsal
+        self.trial = trial
         self.search = search
     }
 
@@ -135,16 +135,17 @@ package struct EvalRunner: Sendable {
         _ entry: EvalSuite.Case, _ channel: String, _ scope: TenantScope, _ figures: inout EvalRun.Figures
     ) async throws -> EvalRun.Result {
         var history: [Turn.Said] = []
-        var found: AssistantRehearsal.Outcome?
+        var found: AssistantTrial.Result?
         var micro: Int64 = 0
         for message in entry.messages {
-            let outcome = try await rehearsal.ask(message, history: history, channel: channel, in: scope)
+            let outcome = try await trial.ask(
+                message, after: history, on: channel, looksAnyway: true, in: scope.tenant)
             history.append(Turn.Said(id: .v7(), text: message, contentType: "text", isCustomer: true))
             if let answer = outcome.answer {
                 history.append(Turn.Said(id: .v7(), text: answer.text, contentType: "text", isCustomer: false))
             }
-            micro += outcome.attempts.microUSD
-            figures.tokens += outcome.attempts.reduce(0) { $0 + $1.usage.input + $1.usage.output }
+            micro += outcome.turn.attempts.microUSD
+            figures.tokens += outcome.turn.attempts.reduce(0) { $0 + $1.usage.input + $1.usage.output }
             found = outcome
         }
         figures.microUSD += micro
@@ -156,7 +157,7 @@ package struct EvalRunner: Sendable {
     }
 
     private func judge(
-        _ found: AssistantRehearsal.Outcome, _ wanted: EvalSuite.Expectation, _ figures: inout EvalRun.Figures
+        _ found: AssistantTrial.Result, _ wanted: EvalSuite.Expectation, _ figures: inout EvalRun.Figures
     ) -> (why: [String], outcome: String) {
         var why: [String] = []
         let isHandoff = found.answer == nil
@@ -187,14 +188,16 @@ package struct EvalRunner: Sendable {
         for words in wanted.contains where !Self.has(text, words) { why.append("lacks \"\(words)\"") }
         for words in wanted.lacks where Self.has(text, words) { why.append("says \"\(words)\"") }
         if let intent = wanted.intent {
-            figures.intent.count(found.classification.intent.rawValue == intent)
-            if found.classification.intent.rawValue != intent {
-                why.append("intent \(found.classification.intent.rawValue), wanted \(intent)")
+            figures.intent.count(found.turn.classification.intent.rawValue == intent)
+            if found.turn.classification.intent.rawValue != intent {
+                why.append("intent \(found.turn.classification.intent.rawValue), wanted \(intent)")
             }
         }
         if let needs = wanted.requiresAction {
-            figures.requiresAction.count(found.classification.requiresAction == needs)
-            if found.classification.requiresAction != needs { why.append("requires_action \(!needs), wanted \(needs)") }
+            figures.requiresAction.count(found.turn.classification.requiresAction == needs)
+            if found.turn.classification.requiresAction != needs {
+                why.append("requires_action \(!needs), wanted \(needs)")
+            }
         }
         return (why, outcome)
     }

@@ -17,14 +17,15 @@ extension Evaluation {
         let find: @Sendable (TenantScope, String, Int) async throws -> [FoundPassage] = {
             try await search($0, $1, limit: $2)
         }
-        let rehearsal = AssistantRehearsal(database: database, search: find, generator: models.generator)
+        let trial = AssistantTrial(
+            database: database, search: find, generator: models.generator, logger: installation.logger)
         let chosen = try await database.tenant(scope) { tx in
             try await tx.first("SELECT ai_model FROM ai_support_config WHERE tenant_id = \(tx.tenant)").map {
                 try $0("ai_model") as String
             }
         }
         let model = config.openAI == nil ? "offline" : ModelCatalogue.current(chosen ?? "")
-        return try await EvalRunner(rehearsal: rehearsal, search: find).run(
+        return try await EvalRunner(trial: trial, search: find).run(
             suite, in: scope, shop: shop, model: model, at: Date(), progress: progress)
     }
 }

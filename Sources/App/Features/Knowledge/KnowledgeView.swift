@@ -192,7 +192,8 @@ struct KnowledgeView: Sendable {
 
     // MARK: Test
 
-    func result(_ found: AssistantRehearsal.Outcome, question: String) -> KnowledgeTestPage.Result {
+    func result(_ found: AssistantTrial.Result, question: String) -> KnowledgeTestPage.Result {
+        let (threshold, cost) = (found.turn.settings.threshold, found.turn.attempts.microUSD)
         let verdict =
             if found.answer != nil {
                 found.answer?.citations.isEmpty == true ? "courtesy" : "answer"
@@ -203,19 +204,17 @@ struct KnowledgeView: Sendable {
         }
         facts.append(
             found.answer.map { localizer("knowledge.test.author", ["author": $0.author]) }
-                ?? localizer("knowledge.test.threshold", ["threshold": score(found.threshold)]))
-        if found.attempts.microUSD > 0 {
-            facts.append(localizer("knowledge.test.cost", ["cost": cost(found.attempts.microUSD)]))
-        }
+                ?? localizer("knowledge.test.threshold", ["threshold": score(threshold)]))
+        if cost > 0 { facts.append(localizer("knowledge.test.cost", ["cost": dollars(cost)])) }
         return .init(
             verdict: localizer("knowledge.test.verdict.\(verdict)"),
             style: verdict == "person" ? "chip-warn" : verdict == "gap" ? "chip-bad" : "chip-good",
             answer: found.answer?.text,
-            sources: found.answer?.citations.map { passage($0.passage, found.threshold, text: $0.quote) }
+            sources: found.answer?.citations.map { passage($0.passage, threshold, text: $0.quote) }
                 ?? [],
             facts: facts.joined(separator: " · "),
-            problems: found.refused.map { .init(text: $0.report) },
-            passages: found.passages.map { passage($0, found.threshold) },
+            problems: found.turn.refused.map { .init(text: $0.report) },
+            passages: found.passages.map { passage($0, threshold) },
             write: verdict == "gap" && mayWrite
                 ? "/knowledge/new?q=\(question.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
                 : nil)
@@ -237,7 +236,7 @@ struct KnowledgeView: Sendable {
         return "\(hundredths / 100)\(localizer.language == .english ? "." : ",")\(digits)"
     }
 
-    private func cost(_ microUSD: Int64) -> String {
+    private func dollars(_ microUSD: Int64) -> String {
         let digits = String(microUSD % 1_000_000)
         return "US$ \(microUSD / 1_000_000)\(localizer.language == .english ? "." : ",")"
             + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
