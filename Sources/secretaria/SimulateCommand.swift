@@ -17,7 +17,10 @@ struct SimulateCommand: AsyncParsableCommand {
             abstract: "A language model server as strict about parameters as OpenAI's.",
             discussion: """
                 Serves /v1/chat/completions, /v1/embeddings and /v1/models on 127.0.0.1 until it is stopped. Start the server beside it with
-                OPENAI_BASE_URL and OPENAI_API_KEY as printed.
+                OPENAI_BASE_URL and OPENAI_API_KEY as printed. To see what becomes of a model that lies, tell it what to say next (twice: a refused answer
+                is asked for once more):
+
+                  curl -d '{"answer": "Cancelei seu pedido.", "times": 2}' http://127.0.0.1:8090/next
                 """)
 
         @Option(help: "Port to listen on.") var port = 8090

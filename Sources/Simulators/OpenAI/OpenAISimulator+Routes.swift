@@ -16,12 +16,30 @@ extension OpenAISimulator {
             try await handle(request) { body, _ in Self.answer(.ok, try embeddings(body).serialize()) }
         }
         router.post("v1/audio/transcriptions") { [self] request, _ in try await hear(request) }
+        // Ours, not the API's: what the model is to say next, for people who try what becomes of it.
+        router.post("next") { [self] request, _ -> Response in
+            let bytes = try await request.body.collect(upTo: 1 << 20)
+            guard let body = try? JSON.parse(Array(bytes.readableBytesView)),
+                let content = body["content"]?.string ?? body["answer"]?.string.map(Self.attendantSaying)
+            else { return OpenAIRefusal(message: "Send {\"answer\": \"…\"} or {\"content\": \"…\"}.").response }
+            for _ in 0..<min(max(body["times"]?.int ?? 1, 1), 100) { next(.content(content)) }
+            return Self.answer(.ok, (["ok": true] as JSON).serialize())
+        }
         router.get("v1/models") { [self] request, _ -> Response in
             guard isKnown(request.headers[.authorization]) else { return Self.wrongKey.response }
             let models = OpenAIModelRules.all.map { ["id": JSON($0.name), "object": "model"] as JSON }
             return Self.answer(.ok, (["object": "list", "data": JSON(models)] as JSON).serialize())
         }
         return router
+    }
+
+    /// An answer of the attendant in its form, quoting nothing.
+    private static func attendantSaying(_ text: String) -> String {
+        let answer: JSON = [
+            "kind": "answer", "intent": "question", "sentiment": "neutral", "urgency": "low", "requires_action": false,
+            "topic": .null, "answer": JSON(text), "quotes": [],
+        ]
+        return answer.text()
     }
 
     private func handle(_ request: Request, _ respond: (JSON, Fault?) throws -> Response) async throws -> Response {

@@ -34,9 +34,19 @@ enum SimulatedAttendant {
             ])
     }
 
+    /// Work on words: the text that is handed over comes back, of a conversation what the customer said last.
+    private static func reworded(_ text: Substring) -> Reply {
+        let customer = text.split(separator: "\n").last { $0.hasPrefix("Cliente: ") }?.dropFirst(9)
+        let words =
+            customer.map { "O cliente escreveu por último: \($0)" }
+            ?? "\(text.prefix(1).uppercased())\(text.dropFirst())"
+        return Reply(text: words, values: [])
+    }
+
     private static func reply(to body: JSON) -> Reply {
         let messages = body["messages"]?.array ?? []
         let last = messages.last { $0["role"]?.string == "user" }.map(OpenAIMessageRules.text) ?? ""
+        if let text = between("<texto>\n", "\n</texto>", in: last[...]) { return reworded(text) }
         let marks = ["mensagem_do_cliente", "audio_do_cliente", "imagem_do_cliente"]
         let said = marks.compactMap { between("<\($0)>", "</\($0)>", in: last[...]).map(String.init) }
         // A picture counts only where nothing was said.

@@ -111,6 +111,29 @@ struct OpenAISimulatorTests {
         #expect(choice["message"]?["content"]?.string == "")
     }
 
+    @Test("what it is to say next can be told it from outside, as often as wanted; work on words gives the words back")
+    func told() async throws {
+        try await OpenAIFixture.run { client, simulator in
+            let url = try await simulator.url().replacing("/v1", with: "")
+            let http = ProviderHTTP(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            func tell(_ body: JSON) async throws -> Int {
+                try await http.send(
+                    ProviderRequest("next", method: "POST", url: "\(url)/next", body: body.serialize())
+                ).status
+            }
+            #expect(try await tell(["answer": "Cancelei seu pedido.", "times": 2]) == 200)
+            #expect(try await tell(["colour": "red"]) == 400)
+            for _ in 0..<2 {
+                let answer = try await client.attend().answer
+                #expect(answer.text == "Cancelei seu pedido." && answer.quotes.isEmpty)
+            }
+            #expect(try await client.attend().answer.text.contains("R$ 199,00"))
+            let order = CopilotPrompt.messages(.rewrite, text: "oi, tudo bem?", manner: "formal")
+            let request = OpenAI.ChatRequest(messages: order, models: ["gpt-5.2"], form: nil, day: OpenAIFixture.day)
+            #expect(try await client.chat(request).answer == "Oi, tudo bem?")
+        }
+    }
+
     @Test("a text that is empty is not embedded")
     func emptyText() async throws {
         let body: JSON = ["model": "text-embedding-3-small", "input": ["a", ""]]

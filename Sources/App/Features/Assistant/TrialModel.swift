@@ -108,14 +108,22 @@ extension TrialModel {
     private static func facts(_ result: AssistantTrial.Result, _ localizer: Localizer) -> [Fact] {
         let turn = result.turn
         let usage = turn.attempts.reduce(TokenUsage.none) { $0 + $1.usage }
-        let asked = turn.attempts.map { "\($0.model) (\($0.outcome.rawValue))" }.joined(separator: " → ")
+        let asked = turn.attempts.map { $0.outcome == .answered ? $0.model : "\($0.model) (\($0.outcome.rawValue))" }
+            .joined(separator: " → ")
         let found = turn.classification
         return [
             ("model", asked.isEmpty ? localizer("trial.model.none") : asked),
             ("cost", DollarWords(localizer: localizer).text(turn.attempts.microUSD)),
             ("tokens", "\(localizer.number(usage.input)) + \(localizer.number(usage.output))"),
             ("took", "\(localizer.number(Int(result.took / .milliseconds(1)))) ms"),
-            ("intent", "\(found.intent.rawValue) · \(found.sentiment.rawValue) · \(found.urgency.rawValue)"),
+            (
+                "intent",
+                [
+                    "intent.\(found.intent.rawValue)", "sentiment.\(found.sentiment.rawValue)",
+                    "urgency.\(found.urgency.rawValue)",
+                ]
+                .map { localizer("trial.\($0)") }.joined(separator: " · ")
+            ),
             ("threshold", score(turn.settings.threshold, localizer)),
         ].map { Fact(label: localizer("trial.fact.\($0.0)"), value: $0.1) }
     }
