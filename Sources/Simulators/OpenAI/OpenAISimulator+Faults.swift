@@ -33,6 +33,13 @@ extension OpenAISimulator {
             case unfinished
         }
 
+        var isAboutWords: Bool {
+            switch self {
+            case .content, .empty, .truncated, .refusal, .stream: true
+            case .error, .body, .delay: false
+            }
+        }
+
         package static let rateLimited = Fault.error(status: 429, code: "rate_limit_exceeded", retryAfter: "1")
         package static let insufficientQuota = Fault.error(status: 429, code: "insufficient_quota")
         package static let serverError = Fault.error(status: 500, code: "server_error")

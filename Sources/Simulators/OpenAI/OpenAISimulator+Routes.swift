@@ -13,7 +13,7 @@ extension OpenAISimulator {
             try await handle(request) { try chat($0, $1, context) }
         }
         router.post("v1/embeddings") { [self] request, _ in
-            try await handle(request) { body, _ in Self.answer(.ok, try embeddings(body).serialize()) }
+            try await handle(request, writes: false) { body, _ in Self.answer(.ok, try embeddings(body).serialize()) }
         }
         router.post("v1/audio/transcriptions") { [self] request, _ in try await hear(request) }
         // Ours, not the API's: what the model is to say next, for people who try what becomes of it.
@@ -42,12 +42,14 @@ extension OpenAISimulator {
         return answer.text()
     }
 
-    private func handle(_ request: Request, _ respond: (JSON, Fault?) throws -> Response) async throws -> Response {
+    private func handle(_ request: Request, writes: Bool = true, _ respond: (JSON, Fault?) throws -> Response)
+        async throws -> Response
+    {
         let bytes = try await request.body.collect(upTo: Self.largestBody)
         let body = (try? JSON.parse(Array(bytes.readableBytesView))) ?? .null
         let authorization = request.headers[.authorization]
         record(Recorded(path: request.uri.path, authorization: authorization, body: body))
-        let fault = takeFault()
+        let fault = takeFault(writes: writes)
         do {
             if let fault, let response = try await response(to: fault) { return response }
             guard isKnown(authorization) else { throw Self.wrongKey }

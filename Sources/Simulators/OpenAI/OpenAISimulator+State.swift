@@ -64,7 +64,13 @@ extension OpenAISimulator {
         }
     }
 
-    func takeFault() -> Fault? { state.withLock { $0.faults.isEmpty ? nil : $0.faults.removeFirst() } }
+    /// - Parameter writes: the request is answered with words; what is to be said waits for one that is.
+    func takeFault(writes: Bool = true) -> Fault? {
+        state.withLock { state in
+            guard let first = state.faults.first, writes || !first.isAboutWords else { return nil }
+            return state.faults.removeFirst()
+        }
+    }
 
     func change(_ body: (inout State) -> Void) {
         state.withLock { state in

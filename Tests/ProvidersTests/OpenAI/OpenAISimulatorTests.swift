@@ -111,7 +111,7 @@ struct OpenAISimulatorTests {
         #expect(choice["message"]?["content"]?.string == "")
     }
 
-    @Test("what it is to say next can be told it from outside, as often as wanted; work on words gives the words back")
+    @Test("what it is to say next can be told it from outside, as often as wanted, and waits for words to be asked for")
     func told() async throws {
         try await OpenAIFixture.run { client, simulator in
             let url = try await simulator.url().replacing("/v1", with: "")
@@ -124,6 +124,7 @@ struct OpenAISimulatorTests {
             #expect(try await tell(["answer": "Cancelei seu pedido.", "times": 2]) == 200)
             #expect(try await tell(["colour": "red"]) == 400)
             for _ in 0..<2 {
+                _ = try await client.embeddings(["oi"], day: OpenAIFixture.day)
                 let answer = try await client.attend().answer
                 #expect(answer.text == "Cancelei seu pedido." && answer.quotes.isEmpty)
             }
