@@ -1,23 +1,74 @@
 /// The customer asks for something to be done, which the assistant must never do: cancel, refund, exchange, change, send again.
 ///
-/// Asking *how* or *whether* is a question (`como faço para cancelar?`, `posso trocar?`) and gets an answer. Judged clause by
-/// clause, for `quero cancelar, como faço?` asks for both. In doubt it counts as a request: a person then looks at it.
+/// Asking *how* or *whether* is a question (`como faço para cancelar?`, `posso trocar?`, `vocês trocam?`) and gets an answer. What makes a
+/// wish of a verb is its form and to whom it is said: a command (`cancela`), a wish (`quero cancelar`, `queria que trocassem`), or a
+/// polite question to the shop (`podem estornar?`, `tem como vocês mandarem…`). Judged clause by clause, for `quero cancelar, como
+/// faço?` asks for both. In doubt it counts as a request: a person then looks at it.
 enum ActionRequest {
     static func isMade(in utterance: Utterance) -> Bool {
-        utterance.clauses.contains { isMade(in: $0) }
+        utterance.clauses.contains { isMade($0.words, asks: $0.asks) }
     }
 
-    private static func isMade(in clause: Utterance.Clause) -> Bool {
-        let words = clause.words
-        if plea.matches(words) { return true }
-        if enquiry.matches(words) { return false }
-        if clause.asks, doINeed.matches(words) { return false }
-        if wish.matches(words) || polite.matches(words) { return true }
-        if !clause.asks, command.matches(words) { return true }
-        return !clause.asks && words.count <= 5 && bare.matches(words)
+    private static func isMade(_ said: [String], asks: Bool) -> Bool {
+        if plea.matches(said) { return true }
+        let words = withoutLead(said)
+        // "tem como cancelar o meu?", "será que dá pra trocar o meu?": one's own, so not in general.
+        if impersonal.matches(words), isOwn(words, also: []) { return true }
+        if softened.matches(words), !general.matches(words) { return true }
+        if enquiry.matches(words) || asks && need.matches(words) { return false }
+        if wish.matches(words) { return true }
+        if allowed.matches(words), !general.matches(words) { return true }
+        if polite.matches(words), isOwn(words, also: demonstratives.union(days)) || isAnew(words) { return true }
+        if command.matches(words), !asks || isOwn(words, also: demonstratives) || isAnew(words) { return true }
+        if foreign.matches(said) { return true }
+        return !asks && words.count <= 5 && bare.matches(words)
     }
 
-    /// Unmistakable whatever else the clause says.
+    // MARK: Whose it is
+
+    /// Speaks of something of the customer's own: `o meu`, `pra mim`, a number of an order.
+    private static func isOwn(_ words: [String], also others: Set<String>) -> Bool {
+        words.contains { word in
+            own.contains(word) || others.contains(word)
+                || word.utf8.count >= 3 && word.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+    }
+
+    private static func isAnew(_ words: [String]) -> Bool { anew.matches(words) }
+
+    private static let own: Set<String> = ["meu", "minha", "meus", "minhas", "mim", "comigo"]
+    private static let demonstratives: Set<String> = ["isso", "esse", "essa", "esses", "essas", "aquele", "aquela"]
+    private static let days: Set<String> = [
+        "hoje", "amanha", "segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo",
+    ]
+    private static let anew = PatternSet(
+        """
+        de novo
+        novamente
+        outro/outra/novo/nova ..1 boleto/pix/codigo/nota/via/link/qr/etiqueta/rastreio
+        segunda/2 via
+        """)
+
+    /// Words that lead up to a command: `por favor`, `já`, `me`, `vê se`.
+    private static func withoutLead(_ words: [String]) -> [String] {
+        var rest = Array(words.drop(while: lead.contains))
+        for opening in openings where rest.starts(with: opening) { rest = Array(rest.dropFirst(opening.count)) }
+        rest = Array(rest.drop(while: lead.contains))
+        return rest.isEmpty ? words : rest
+    }
+
+    private static let lead: Set<String> = [
+        "ja", "so", "ai", "entao", "agora", "me", "por", "favor", "gentileza", "please", "urgente", "rapido", "sim",
+        "ok", "beleza", "olha", "mas", "tambem", "gente", "pessoal", "alguem", "hoje", "amanha", "isso", "ah",
+    ]
+    private static let openings = [
+        ["sera", "que"], ["ve", "se"], ["veja", "se"], ["vejam", "se"], ["queria", "ver", "se"], ["se", "der"],
+        ["se", "possivel"],
+    ]
+
+    // MARK: Unmistakable
+
+    /// Whatever else the clause says.
     private static let plea = PatternSet(
         """
         quero/queria/devolve/devolvam/devolva/cade ..2 dinheiro ..1 volta
@@ -27,59 +78,131 @@ enum ActionRequest {
         nao quero mais o/a/esse/essa/este/isso/pedido/produto
         ^ desisti da/do/desse/dessa ..2 compra/pedido/produto $
         me descadastr*/remov*/retir* ..4 lista/email/emails/cadastro/mensagens
+        me tira/tire/tirem ..3 lista/grupo/cadastro
+        ^ ..2 para/pare/parem de ..2 mandar/mandando/enviar/enviando ..2 mensagem/mensagens/email/emails/sms/propaganda/promocao $
+        ^ ..2 para/pare/parem de ..2 cobrar/cobrando/ligar/ligando
+        ^ nao ..1 mande/mandem/manda/envie/enviem/envia/liguem mais
+        nao quero mais receber ..4 mensagem/mensagens/email/emails/promocao/promocoes/novidades
+        ^ ..1 nao envia/envie/enviem/manda/mande/mandem/despacha/despache/despachem ..4 ainda/hoje/agora/pedido
+        ^ ..1 me descadastr*/cadastr*/inscrev*/desinscrev*
+        favor/gentileza \(Deeds.sure.infinitives)
+        favor/gentileza \(Deeds.withThing.infinitives) ..4 \(Deeds.things)
+        favor/gentileza \(Deeds.withPaper.infinitives) ..4 \(Deeds.papers)
+        favor/gentileza \(Deeds.withDeed.infinitives) ..3 \(Deeds.nouns)/troca
         """, lenient: true)
 
     /// Asking about it.
     private static let enquiry = PatternSet(
         """
-        ^ como/qual/quais/quanto/quanta/quantos/quando/onde/posso/podemos/se/e/em/ate/por/tem/existe/vale/a/o/as/os ..9
-        ..9 como/qual/quais/quanto/quantos/quando/prazo/politica/funciona/multa/saber/informacao/informacoes/entender/duvida/possivel/permitido
-        voces/voce/loja fazem/faz/trocam/aceitam/cancelam/devolvem/reembolsam
+        ^ como/qual/quais/quanto/quanta/quantos/quando/onde/posso/podemos/se/e/em/ate/por/tem/existe/vale/a/o/as/os/quem/que/caso/depois/consigo ..9
+        ..9 como/qual/quais/quanto/quantos/quando/prazo/politica/funciona/multa/saber/entender/duvida/possivel/permitido
+        quero/queria/preciso/gostaria/tem ..3 informacao/informacoes
+        voces/voce/loja fazem/faz/trocam/aceitam/cancelam/devolvem/reembolsam/mandam/enviam/reservam/emitem/geram
         posso/poderia/podemos/consigo ..2 troc*/devolv*/cancel*/alter*/mud*/retir*
+        nao ..1 quero/queria/preciso/pretendo ..3 \(Deeds.sure.infinitives)/trocar/devolver
         """)
 
-    private static let doINeed = PatternSet(
+    private static let need = PatternSet(
         """
         ^ preciso/precisa/precisamos ..9
         """)
 
+    /// Of what holds for everybody: `pode cancelar depois de enviado?`
+    private static let general = PatternSet(
+        """
+        depois/apos/antes ..1 de/da/do/que
+        se nao/eu/a/o
+        caso/quando
+        """)
+
+    // MARK: A wish
+
+    private static let wishing =
+        "quero/queria/queremos/gostaria/preciso/precisava/precisamos/desejo/solicito/necessito/vim/venho/exijo/pretendo/quer/kero/querendo/querer/peco/requeiro/bora/vamos/tentando"
+
     private static let wish = PatternSet(
         """
-        quero/queria/gostaria/preciso/precisava/desejo/solicito/necessito/vim/exijo/pretendo/quer/kero ..4 cancel*/devolv*/troc*/estorn*/reembols*/ressarc*/devolucao/reenvi*/exclui*/apag*/suspend*/desativ*/descadastr*/remarc*/reagend*/desist*
-        quero/queria/gostaria/preciso/precisava/desejo/solicito/necessito/exijo ..3 alter*/mud*/corrig*/atualiz*/remov*/tirar/retirar/adicionar/acrescentar/incluir ..5 pedido/endereco/cadastro/compra/pagamento/dados/telefone/email/nome/cpf/item/tamanho/cor/entrega/data
-        quero/queria/gostaria/preciso/solicito/necessito ..3 segunda/2 via
-        quero/queria/gostaria/preciso/solicito ..2 agendar/reservar/remarcar/marcar ..9
-        quero/queria/gostaria/preciso/solicito ..2 pedir/solicitar/abrir ..3 cancelamento/reembolso/estorno/devolucao/troca
+        \(wishing) ..4 cancel*/devolv*/troc*/estorn*/reembols*/ressarc*/reenvi*/exclui*/apag*/suspend*/desativ*/descadastr*/remarc*/reagend*/desist*
+        \(wishing) ..3 \(Deeds.withThing.infinitives) ..5 \(Deeds.things)/meu/minha/mim
+        \(wishing) ..2 agendar/reservar/remarcar/marcar ..9
+        \(wishing) ..3 segunda/2 via
+        \(wishing) ..3 \(Deeds.nouns)
+        \(wishing) ..2 a/uma/minha troca
+        \(wishing) ..2 \(Deeds.withDeed.infinitives) ..3 \(Deeds.nouns)/troca
+        \(wishing) ..3 que ..3 \(Deeds.sure.wishes)/\(Deeds.withThing.wishes)/\(Deeds.withPaper.wishes)
+        \(wishing) ..3 que ..3 \(Deeds.withDeed.wishes) ..3 \(Deeds.nouns)/troca
+        cancel*/estorn*/troc*/alter*/mudar ..4 para mim
         """, lenient: true)
 
-    /// `pode cancelar?`, `dá para estornar meu pedido?`
+    // MARK: A polite question
+
+    private static let modal = "pode/podem/poderia/poderiam/podia/podiam/consegue/conseguem/conseguiria/conseguiriam"
+
+    /// `pode cancelar?`, `vocês conseguem estornar?`
+    private static let allowed = PatternSet(
+        """
+        ^ ..1 \(modal) ..2 cancelar/cancela/cancelarem/estornar/estorna/reembolsar/reembolsa/reenviar/reenvia/ressarcir
+        ^ ..1 \(modal) ..2 desfazer/desfaz/providenciar/remarcar/reagendar
+        """, lenient: true)
+
+    /// Heard as a wish where it is about one's own.
     private static let polite = PatternSet(
         """
-        ^ pode/podem/poderia/poderiam/consegue/conseguem ..2 cancel*/estorn*/reembols*/reenvi*/alter*/mudar/corrig*/atualiz*/exclui*/remov*/adicion*/gerar/emitir/suspender/aplicar/agendar/remarcar/reservar
-        ^ voce/voces pode/podem/poderia/poderiam/consegue/conseguem ..2 cancel*/estorn*/reembols*/reenvi*/alter*/mudar/corrig*/atualiz*/exclui*/remov*/adicion*/gerar/emitir/suspender/aplicar/agendar/remarcar/reservar
-        ^ pode/podem/poderia/poderiam ..1 troc*/devolv* ..2 meu/minha/mim
-        ^ da/tem/teria ..1 para/como ..1 cancel*/estorn*/reembols*/troc*/alter*/mudar ..2 meu/minha/mim
-        cancel*/estorn*/troc*/alter*/mudar ..4 para mim
-        pode/podem/poderia ..2 mandar/manda/enviar/envia/passar ..4 boleto/nota/comprovante/recibo
-        """, lenient: true)
+        ^ ..1 \(modal) ..3 \(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.sure.either)
+        ^ ..1 \(modal) ..3 \(Deeds.withDeed.either) ..3 \(Deeds.nouns)/troca
+        """)
+
+    /// The conditional, and what is said to `vocês`, ask for the deed and not whether it is allowed.
+    private static let softened = PatternSet(
+        """
+        ^ ..1 poderia/poderiam/podia/podiam/consegue/conseguem/conseguiria/conseguiriam ..2 \(Deeds.withThing.either) ..3 \(Deeds.things)
+        ^ ..1 \(modal)/poderia ..2 \(Deeds.withPaper.either) ..4 boleto/nota/comprovante/recibo/pix/qr/rastreio/via
+        ^ tem/teria/da/daria ..1 como/para voces/voce ..1 \(Deeds.sure.infinitives)/\(Deeds.withThing.infinitives)/\(Deeds.withPaper.infinitives)
+        ^ da ..1 para/como ..1 arrumar/corrigir/ajustar/consertar $
+        """)
+
+    /// `dá pra cancelar o meu?`
+    private static let impersonal = PatternSet(
+        """
+        ^ da/daria/tem/teria ..1 para/como ..2 \(Deeds.sure.either)/\(Deeds.withThing.either)/\(Deeds.withPaper.either)
+        ^ da/daria/tem/teria ..1 para/como ..2 \(Deeds.withDeed.either) ..3 \(Deeds.nouns)/troca
+        """)
+
+    // MARK: A command
+
+    /// Words after which a verb that is also a noun (`troca`, `marca`, `reserva`) is one.
+    private static let determiner =
+        "o/a/os/as/um/uma/meu/minha/meus/minhas/esse/essa/isso/esses/essas/este/aquele/aquela/para/por/tudo/dois/duas/tres/mais"
 
     /// Said as an order, at the beginning of a clause.
     private static let command = PatternSet(
         """
-        ^ ..1 cancela/cancele/cancelem/cancelar/estorna/estorne/estornem/estornar/reembolsa/reembolsem/reembolse/devolve/devolvam/devolva
-        ^ ..1 reenvia/reenvie/reenviem/reenviar/exclui/exclua/excluam/excluir/apaga/apague/apaguem/suspende/suspenda/descadastra/descadastre
-        ^ ..1 muda/mude/mudem/altera/altere/alterem/corrige/corrija/atualiza/atualize/atualizem ..3 endereco/pedido/cadastro/email/telefone/pagamento/tamanho/cor/nome/dados/entrega
-        ^ ..1 troca/troque/troquem para mim
-        ^ troca/troque/troquem meu/minha/o/a/esse/essa/isso ..9
-        ^ ..1 tira/tire/tirem/remove/remova/removam/adiciona/adicione/adicionem/inclui/inclua/acrescenta/acrescente ..5 pedido/carrinho/compra/lista
-        ^ ..1 aplica/aplique/apliquem ..3 cupom/desconto/codigo
-        ^ ..1 agenda/agende/agendem/remarca/remarque/reserva/reserve/reservem ..9 mim/amanha/hoje/retirada/entrega/segunda/terca/quarta/quinta/sexta/sabado
-        ^ ..1 gera/gere/gerem/emite/emita/emitam ..3 boleto/nota/recibo/fatura/codigo
-        ^ ..1 manda/mande/mandem/envia/envie/enviem/passa ..4 via/boleto/nota/recibo/comprovante
-        ^ ..1 coloca/coloque/coloquem/poe ..3 cpf/cnpj/nome/cupom
+        ^ \(Deeds.sure.commands)
+        ^ ..1 cancelar/estornar/reembolsar/reenviar ..9
+        ^ \(unambiguous) ..6 \(Deeds.things)/meu/minha/meus/minhas/mim/isso/esse/essa/esses/essas
+        ^ troca/marca/reserva/muda/retira/conserta/ajusta \(determiner) ..5 \(Deeds.things)/mim
+        ^ troca/troque/troquem meu/minha/o/a/esse/essa/isso/por/pelo/pela ..9
+        ^ muda/mude/mudem para ..2 retirada/entrega/pix/boleto/cartao
+        ^ adiciona/adicione/acrescenta/acrescente/inclui/inclua/poe/ponha/bota/bote/coloca/coloque/separa/separe/separem/reserva/reserve/reservem/guarda/guarde/guardem ..1 um/uma/mais/dois/duas/tres/o/a ..9
+        ^ \(Deeds.withPaper.commands) ..4 \(Deeds.papers)
+        ^ manda/mande/mandem/envia/envie/enviem ..2 alguem/buscar/coletar/novo/nova
+        ^ passa/passe/passem ..2 entrega/envio/retirada/pedido/visita para
+        ^ volta/volte/voltem ..1 meu/minha ..9
+        ^ ..1 \(Deeds.withDeed.commands) ..3 \(Deeds.nouns)
+        ^ faz/faca/facam/refaz/refaca/refacam ..1 a/uma/minha troca
+        ^ fecha/feche/fechem o/meu/minha ..1 pedido/compra
+        ^ da/de/deem/dar entrada/andamento ..9
+        ^ devolve/devolvam/devolva ..9
+        ^ aplica/aplique/apliquem ..3 cupom/desconto/codigo
         ^ ..1 segunda/2 via ..3 boleto/nota/fatura
-        ^ me descadastr*/cadastr*/inscrev*/desinscrev*
         """, lenient: true)
+
+    /// Commands that are no nouns.
+    private static let unambiguous: String =
+        Deeds.withThing.commands.split(separator: "/").filter {
+            !["troca", "marca", "reserva", "muda", "retira", "conserta", "ajusta", "por", "fecha", "abre", "conta"]
+                .contains($0)
+        }.joined(separator: "/") + "/abre"
 
     /// A message of few words that names the deed.
     private static let bare = PatternSet(
@@ -87,4 +210,18 @@ enum ActionRequest {
         ^ ..1 cancelar/cancelamento/estorno/estornar/reembolso/reembolsar
         ^ ..1 devolver/trocar pedido/produto/compra/meu/minha
         """, lenient: true)
+
+    // MARK: English and Spanish
+
+    private static let foreign = PatternSet(
+        """
+        i ..2 want/need/like/wanna/demand ..3 cancel/refund/return/exchange/replacement/refunded
+        i want my money back
+        ^ cancel/refund/return/exchange/change/update/resend/replace/delete my/the/this/it
+        ^ ..1 can/could/would you ..2 cancel/refund/change/update/resend/replace/exchange/send/delete/issue ..3 my/me/it/this/the
+        please ..1 cancel/refund/change/update/resend/replace/exchange/delete
+        quiero/quisiera/necesito/queria ..3 cancelar/devolver/cambiar/anular/reembolso/devolucion/cancelacion
+        ^ ..1 puede/pueden/podrian/podria ..2 cancelar/cambiar/reenviar/devolver/reembolsar
+        ^ ..1 cancelen/anulen/reembolsen/devuelvan/cancele
+        """)
 }

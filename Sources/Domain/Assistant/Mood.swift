@@ -23,7 +23,7 @@ enum Mood {
         idiota/idiotas/imbecil/imbecis/otario/otarios/vagabundo/vagabundos/safado/safados/golpista/golpistas/canalha/canalhas/estupido/estupidos/cretino/cretinos
         ladrao/ladroes/ladra/ladras
         vai/vao se ferrar/foder/lascar
-        bando de ..1 incompetente*/ladr*/inut*/picaret*/mentiros*
+        bando/cambada/corja de ..1 incompetente*/ladr*/inut*/picaret*/mentiros*
         incompetentes/picaretas/mentirosos
         """)
 
@@ -47,6 +47,8 @@ enum Mood {
     private static let grave = PatternSet(
         """
         cobrad* ..3 duas/2/duplicad* vezes
+        cobrou/cobraram/cobrado ..2 duas/dobro/errado/mais
+        grosso/grossa/grosseiro/grosseira/grosseria/estupido/estupida/mal-educado
         cobranca/cobraram ..2 indevida/duplicada/duplicado/errada/duas
         duas cobrancas
         golpe/fraude/estelionato/enganad*/enganacao
@@ -64,7 +66,7 @@ enum Mood {
 
     private static let trouble = PatternSet(
         """
-        nao ..2 chegou/recebi/veio/entregaram/funciona/funcionou/consigo/consegui/serviu/atualiza/atualizou/confirmou/caiu/liga/abre/carrega/entregue/recebeu/enviaram
+        nao ..2 chegou/recebi/veio/entregaram/funciona/funcionou/consigo/consegui/serviu/confirmou/caiu/liga/abre/carrega/entregue/recebeu/enviaram
         nao ..2 foi confirmad*/entregue/enviad*/aprovad*
         nao gostei/gostou
         atras* ..9
@@ -75,6 +77,9 @@ enum Mood {
         ate agora nada
         e nada $
         extraviad*/extraviou/roubad*/sumiu/perdido/perderam
+        estourou/vazou/estourada
+        nao atualiza/atualizou ..1 faz/ha/desde
+        ja faz ..4 dias/semanas/meses/semana/mes
         desbotou/rasgou/estragou/descosturou/encolheu/quebrou/manchou/descolou/queimou
         parou de funcionar
         da/deu/dando erro
@@ -89,6 +94,8 @@ enum Mood {
         excelente/maravilhos*/perfeita/perfeito/sensacional/incrivel/impecavel/fantastic*/lindo/linda/lindos/lindas
         otimo/otima/otimos/otimas ..9
         parabens
+        adorou/adoraram/amou/amaram
+        chegou certinho/certinha/direitinho/rapidinho/rapidissimo
         nota 10/dez/mil/1000
         recomendo
         satisfeita/satisfeito/satisfeitos

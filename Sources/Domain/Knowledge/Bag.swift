@@ -3,6 +3,8 @@ struct Bag: Sendable {
     private(set) var words: Set<String> = []
     private(set) var stems: Set<String> = []
     private(set) var concepts: Set<Concepts.ID> = []
+    /// Words of the names of places.
+    private(set) var placeWords: Set<String> = []
 
     init() {}
 
@@ -14,6 +16,7 @@ struct Bag: Sendable {
             concepts.formUnion(Concepts.of(word))
         }
         concepts.formUnion(Concepts.ofPhrases(in: words))
+        for place in Places.named(in: words) { placeWords.formUnion(words[place.range]) }
     }
 
     func union(_ other: Bag) -> Bag {
@@ -21,25 +24,35 @@ struct Bag: Sendable {
         bag.words.formUnion(other.words)
         bag.stems.formUnion(other.stems)
         bag.concepts.formUnion(other.concepts)
+        bag.placeWords.formUnion(other.placeWords)
         return bag
     }
 
     /// 1 for the word itself, less for a misspelt or a related one, 0 when nothing of it is here.
     func credit(_ term: Question.Term) -> Double {
         if stems.contains(term.stem) || words.contains(term.word) { return 1 }
+        if term.isPlace {
+            let rank = term.concepts.firstIndex(where: concepts.contains)
+            return rank.map { Self.placeCredits[min($0, Self.placeCredits.count - 1)] } ?? 0
+        }
         if !term.concepts.isEmpty, term.concepts.contains(where: concepts.contains) { return 0.7 }
         if words.contains(where: { Spelling.isSlip(term.word, of: $0) }) { return 0.8 }
         return 0
     }
 
+    /// For the state, its region, and "all other states".
+    private static let placeCredits = [1, 0.9, 0.6]
+
     /// Share of this text's own telling words that the question has.
     func coverage(by question: Question) -> Double {
         let asked = Set(question.terms.map(\.stem))
         let meant = Set(question.terms.flatMap(\.concepts)).union(question.phraseConcepts)
+        // Of a heading that names three states, the two others do not speak against it.
+        let isThere = question.terms.contains { $0.isPlace && credit($0) > 0 }
         var total = 0.0, found = 0.0
         for word in words {
             let weight = Stopwords.weight(word)
-            guard weight > 0 else { continue }
+            guard weight > 0, !(isThere && placeWords.contains(word)) else { continue }
             total += weight
             if asked.contains(Stemming.stem(word)) {
                 found += weight
@@ -64,22 +77,35 @@ struct Weighing: Sendable {
             let share = Double(bags.count(where: isIn)) / Double(bags.count)
             return share <= 0.3 ? 1 : max(0.3, 1 - (share - 0.3))
         }
-        terms = question.terms.map { term in (term, term.weight * discount { $0.stems.contains(term.stem) }) }
+        // A number that stands nowhere (an order's, a CPF's) asks for nothing.
+        let asked = question.terms.filter { term in
+            term.word.utf8.count < 3 || !term.word.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                || bags.contains { $0.words.contains(term.word) }
+        }
+        terms = asked.map { term in (term, term.weight * discount { $0.stems.contains(term.stem) }) }
         phrases = question.phraseConcepts.map { concept in
             (concept, Self.phrase * discount { $0.concepts.contains(concept) })
         }
     }
 
+    /// Half of what the headings further out say, for they stand over other passages, too.
+    private static let outer = 0.5
+
     /// Share of the question, by weight, that a text has.
-    func coverage(in bag: Bag) -> Double {
+    func coverage(in bag: Bag, under headings: Bag = Bag()) -> Double {
         var total = 0.0, found = 0.0
         for (term, weight) in terms {
             total += weight
-            found += weight * bag.credit(term)
+            let credit = bag.credit(term)
+            found += weight * (credit > 0 ? credit : Self.outer * headings.credit(term))
         }
         for (concept, weight) in phrases {
             total += weight
-            if bag.concepts.contains(concept) { found += weight }
+            if bag.concepts.contains(concept) {
+                found += weight
+            } else if headings.concepts.contains(concept) {
+                found += Self.outer * weight
+            }
         }
         return total > 0 ? found / total : 0
     }
@@ -88,6 +114,30 @@ struct Weighing: Sendable {
     func missing(in bag: Bag) -> Double {
         terms.reduce(0) { $0 + (bag.credit($1.term) == 0 ? $1.weight : 0) }
     }
+
+    /// Share of the telling words that not one of the texts has in any form. Words of the trade have concepts and are never among them.
+    ///
+    /// Two words of which one is unknown (`vale refeição`, `entregam em Lisboa`) ask for something else than the other alone.
+    func foreign(to bags: [Bag]) -> Double {
+        let telling = terms.map(\.term).filter { $0.weight == 1 && !Self.everyday.contains($0.word) }
+        let unknown = telling.filter { term in
+            term.concepts.isEmpty && !term.word.utf8.contains { (0x30...0x39).contains($0) }
+                && bags.allSatisfy { $0.credit(term) == 0 }
+        }
+        return telling.isEmpty ? 0 : Double(unknown.count) / Double(telling.count)
+    }
+
+    /// Words that turn up in any question and name nothing a shop would write about.
+    private static let everyday = Set(
+        """
+        cade espera esperar esperando cai cair caiu cairam abri abriu abrir dou come comem tive todo toda todos todas mal boa boas
+        graca incluso inclusa confirmar confirma confirmado guarda guardam guardar coloco colocam colocou ganha ganho ganham
+        filho filha filhos filhas mae pai marido esposa mulher homem namorado namorada direito certinho bate rola
+        roupa roupas site maquina longa longo encomenda mercadoria repetido repetida duplicado combina combinam avisar avisa avisam
+        escolho escolher escolha deu coube cabe apertado apertada largo larga cidade estado bairro vizinho vizinha porteiro portaria
+        trabalho resolver resolve junto separado separada sozinho sozinha inteira aberto aberta guardar conservar quebrei perdi riscado
+        riscada amassado rasgado manchado vazando molhado sujo gosto mandaram trocado trocada errei erro firma
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
     var total: Double { terms.reduce(0) { $0 + $1.weight } + phrases.reduce(0) { $0 + $1.weight } }
 }

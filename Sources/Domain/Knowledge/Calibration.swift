@@ -7,16 +7,19 @@ package struct Calibration: Sendable {
     let cosine: Double
     /// Stands in for a passage without an embedding.
     let usualCosine: Double
+    /// Most that a passage may score when much of the question is about things that no passage knows, see ``Weighing/foreign(to:)``.
+    let mostWhenForeign: Double
 
     /// Fitted by logistic regression on the questions of `Tests/Fixtures/attendant` (three shops; answerable and unanswerable; with and
     /// without accents and typing errors). `docs/attendant.md` has the figures on questions that were held out.
     package static let hashed = Calibration(
-        intercept: -5.5, unit: 4.46, headingAsked: 3.52, missing: -1.02, cosine: 4.28, usualCosine: 0.3)
+        intercept: -5.5, unit: 4.46, headingAsked: 3.52, missing: -1.02, cosine: 4.28, usualCosine: 0.3,
+        mostWhenForeign: 0.65)
 
     /// For text-embedding-3 and its like, whose relevant passages lie near 0.5 and irrelevant ones near 0.3. Set from published
     /// values, with more trust in the cosine and less in equal words.
     package static let neural = Calibration(
-        intercept: -7.2, unit: 2.5, headingAsked: 1.5, missing: -0.3, cosine: 11, usualCosine: 0.35)
+        intercept: -7.2, unit: 2.5, headingAsked: 1.5, missing: -0.3, cosine: 11, usualCosine: 0.35, mostWhenForeign: 1)
 
     package static func of(model: String) -> Calibration {
         model == HashedEmbedding.model ? .hashed : .neural

@@ -47,6 +47,9 @@ enum ChatSpelling {
         qt quanto
         qnt quanto
         qnto quanto
+        qntos quantos
+        qnta quanta
+        qntas quantas
         qtos quantos
         qts quantos
         qdo quando

@@ -122,7 +122,7 @@ package enum Concepts {
         endereco rua|enderec* rua avenida localiz* fica|loja fisica,onde fica
         retirada retirar|retir* busc* pessoalmente|
         nota fiscal|nota nf nfe danfe fiscal|nota fiscal
-        telefone contato email|telefon* contat* email* whatsapp ligar zap celular|
+        telefone contato email|telefon* contat* email* whatsapp ligar zap|
         presente embalagem|present* embrulh* embal* lembranc*|
         atacado revenda|atacad* revend* lojist* cnpj quantidade empresa empresas empresarial|
         pontos fidelidade|ponto pontos fidelidad* cashback|programa de pontos,cartao fidelidade
@@ -139,5 +139,17 @@ package enum Concepts {
         alterar mudar|alter* mud* corrig* troc* errado errada|
         animal|animal animais cachorr* cao caes gato gatos pet pets|
         filhote|filhot*|
+        gestante gravida|gravid* gestant* gestac* amament* lactant*|
+        remedio medicamento|remedi* medicament* medicac*|
+        guardar conservar|conserv* armazen* guard*|
+        crianca infantil|crianca* infantil bebe bebes menor menores idade|anos de idade
+        estacionamento|estaciona* garagem manobrist*|
+        senha login|senha login logar acess*|
+        aniversario|aniversari*|
+        peso quilos|peso pesa pesam quilo quilos kg aguenta aguentam suporta suportam|
+        montagem montar|mont*|
+        instalacao instalar|instal*|
+        intima calcinha|intim* calcinha* cueca* lingerie* sutia*|
+        transportadora correios|transportador* correio* sedex jadlog motoboy entregador*|
         """
 }

@@ -5,6 +5,8 @@ package struct Question: Sendable {
         let stem: String
         let concepts: [Concepts.ID]
         let weight: Double
+        /// A city, a state or a region: its concepts go from the narrowest to the widest.
+        var isPlace = false
     }
 
     package let text: String
@@ -17,11 +19,19 @@ package struct Question: Sendable {
         let words = Words.spoken(text).map(Self.corrected)
         var seen: Set<String> = []
         var terms: [Term] = []
-        for word in words {
+        let places = Places.named(in: words)
+        for place in places where seen.insert(place.word).inserted {
+            terms.append(
+                Term(
+                    word: place.word, stem: place.word, concepts: place.concepts,
+                    weight: place.range.count > 1 ? 1.5 : 1, isPlace: true))
+        }
+        for (index, word) in words.enumerated() where !places.contains(where: { $0.range.contains(index) }) {
             let weight = Stopwords.weight(word)
             let stem = Stemming.stem(word)
             guard weight > 0, seen.insert(stem).inserted else { continue }
-            terms.append(Term(word: word, stem: stem, concepts: Concepts.of(word, .asked), weight: weight))
+            terms.append(
+                Term(word: word, stem: stem, concepts: Concepts.of(word, .asked), weight: weight))
         }
         let known = Set(terms.flatMap(\.concepts))
         self.terms = terms
@@ -44,7 +54,9 @@ package struct Question: Sendable {
     package var searchWords: [String] {
         var words: [String] = []
         var seen: Set<String> = []
-        for word in terms.map(\.word) where seen.insert(word).inserted { words.append(word) }
+        for word in terms.flatMap({ $0.word.split(separator: " ").map(String.init) }) where seen.insert(word).inserted {
+            words.append(word)
+        }
         for word in terms.flatMap({ Concepts.siblings(of: $0.word) }) + phraseConcepts.flatMap(Concepts.words(for:))
         where seen.insert(word).inserted {
             words.append(word)

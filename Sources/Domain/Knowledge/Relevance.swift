@@ -32,21 +32,35 @@ package enum Relevance {
     package static func scores(_ question: Question, _ passages: [Passage], _ calibration: Calibration = .hashed)
         -> [Double]
     {
-        let sums = features(question, passages, calibration).map(calibration.sum)
+        let bags = passages.map(PassageBags.init)
+        let weighing = Weighing(question, among: bags.map(\.whole))
+        let sums = features(question, passages, bags, weighing, calibration).map(calibration.sum)
+        let most = weighing.foreign(to: bags.map(\.whole)) > foreign ? calibration.mostWhenForeign : 1
         return sums.indices.map { index in
             let others = sums.indices.filter { $0 != index }.map { sums[$0] }.max()
-            return calibration.probability(sum: sums[index], bestOther: others)
+            return min(calibration.probability(sum: sums[index], bestOther: others), most)
         }
     }
+
+    /// From here on a question is about something else.
+    private static let foreign = 0.34
 
     package static func features(_ question: Question, _ passages: [Passage], _ calibration: Calibration = .hashed)
         -> [Features]
     {
         let bags = passages.map(PassageBags.init)
         let weighing = Weighing(question, among: bags.map(\.whole))
-        return zip(passages, bags).map { passage, bags in
+        return features(question, passages, bags, weighing, calibration)
+    }
+
+    private static func features(
+        _ question: Question, _ passages: [Passage], _ bags: [PassageBags], _ weighing: Weighing,
+        _ calibration: Calibration
+    ) -> [Features] {
+        zip(passages, bags).map { passage, bags in
             Features(
-                unit: bags.units.map { weighing.coverage(in: $0) }.max() ?? weighing.coverage(in: bags.title),
+                unit: bags.units.map { weighing.coverage(in: $0, under: bags.outer) }.max()
+                    ?? weighing.coverage(in: bags.title, under: bags.outer),
                 headingAsked: bags.title.coverage(by: question), missing: min(weighing.missing(in: bags.whole), 3),
                 cosine: passage.cosine ?? calibration.usualCosine)
         }
@@ -56,6 +70,7 @@ package enum Relevance {
 private struct PassageBags {
     /// The innermost heading: those above it also stand over passages about other things.
     let title: Bag
+    let outer: Bag
     /// Each unit together with the title.
     let units: [Bag]
     let whole: Bag
@@ -64,6 +79,7 @@ private struct PassageBags {
         let titles = passage.headingPath.split(separator: ">").map { Bag(String($0)) }
         let title = titles.last ?? Bag()
         self.title = title
+        outer = titles.dropLast().reduce(Bag()) { $0.union($1) }
         units = TextUnits.split(ScalarText(passage.text)).map { Bag($0.plain).union(title) }
         whole = (units + titles).reduce(Bag()) { $0.union($1) }
     }

@@ -1,10 +1,11 @@
 /// Tolerance for typing errors.
 enum Spelling {
-    /// Equal but for one slip (an added, missing, wrong or swapped letter), or two in a word of nine letters and more.
+    /// Equal but for one slip (an added, missing, wrong or swapped letter), or two in a word of nine letters and more that begins alike:
+    /// `resolução` is no `devolução`.
     static func isSlip(_ typed: String, of word: String, allowed most: Int = 2) -> Bool {
         let left = Array(typed.utf8), right = Array(word.utf8)
         guard left.count >= 5, right.count >= 4 else { return false }
-        let allowed = left.count >= 9 && right.count >= 9 ? most : 1
+        let allowed = left.count >= 9 && right.count >= 9 && left[0] == right[0] ? most : 1
         guard abs(left.count - right.count) <= allowed, hasDigit(left) == false, hasDigit(right) == false else {
             return false
         }

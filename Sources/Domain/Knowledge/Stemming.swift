@@ -15,6 +15,8 @@ package enum Stemming {
 
     private static func singular(_ word: inout [UInt8]) {
         guard word.last == UInt8(ascii: "s"), word.count > 3 else { return }
+        // `trocamos` is no plural.
+        if word.count >= 6, word.hasEnding(Array("amos".utf8)) || word.hasEnding(Array("emos".utf8)) { return }
         for (ending, replacement) in plurals where word.count > ending.count + 1 && word.hasEnding(ending) {
             word.removeLast(ending.count)
             word.append(contentsOf: replacement)

@@ -41,9 +41,9 @@ package enum Stopwords {
         necessario obrigatorio normal especial diferente primeiro primeira segundo segunda terceiro ultima ultimo proximo proxima
         pessoa pessoas casa hora horas manha noite ontem amanha semana mes ano anos meses semanas minuto minutos vezes
         qualidade opcao opcoes modelo modelos marca marcas linha linhas lado parte fim meio respeito relacao condicao condicoes politica
-        regra regras detalhe detalhes sistema processo servico servicos pagina link internet online aplicativo celular whats
+        regra regras detalhe detalhes sistema processo servico servicos pagina link internet online aplicativo whats
         errado errada total minimo minima maximo maxima inteiro somente apenas sempre nunca quase talvez logo cedo perto longe dentro
-        fora cima baixo frente atras final inicio comeco partir cada alem durante apos via base acordo geral oficial
+        fora cima baixo frente atras final inicio comeco partir cada alem durante apos via base acordo geral oficial cpf
         """)
 
     /// Words worth keeping when a misspelt one has to be guessed.

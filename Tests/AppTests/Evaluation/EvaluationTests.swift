@@ -22,18 +22,12 @@ struct EvaluationTests {
             at: Date(timeIntervalSince1970: 1_767_225_600))
     }
 
-    /// Rules alone get these wrong. A suite that left them out would tell nobody.
-    static let missedOffline: Set = [
-        "quanto tempo demora pra chegar em curitiba", "o rastreio nao atualiza", "vocês consertam celular?",
-        "faz o estorno da minha compra",
-    ]
-
-    @Test("the shipped suite finds on the demo shop what rules alone get wrong and nothing else, with all its figures")
+    @Test("the shipped suite passes on the demo shop with rules alone, with all its figures")
     func demo() async throws {
         try await withAssistant { fixture in
             let run = try await run(try EvalSuite.demo(), fixture)
             let failed = run.results.filter { !$0.passed }
-            #expect(Set(failed.map(\.name)) == Self.missedOffline, "\(failed.map { "\($0.name): \($0.why)" })")
+            #expect(failed.isEmpty, "\(failed.map { "\($0.name): \($0.why)" })")
             #expect(run.results.count >= 60)
             for (name, share) in run.figures.shares { #expect(share.of > 0, "\(name)") }
             #expect(try await fixture.said().isEmpty)

@@ -17,7 +17,7 @@ struct HeldOutQuestionTests {
             outcome.share(outcome.first, of: outcome.answerable) >= 0.80, "\(outcome.first) of \(outcome.answerable)")
         #expect(outcome.share(outcome.amongFive, of: outcome.answerable) >= 0.94, "\(outcome.amongFive)")
         #expect(
-            outcome.share(outcome.refused, of: outcome.unanswerable) >= 0.80,
+            outcome.share(outcome.refused, of: outcome.unanswerable) >= 0.85,
             "\(outcome.refused) of \(outcome.unanswerable)")
     }
 
@@ -43,7 +43,7 @@ struct HeldOutQuestionTests {
         let pairs = Array(zip(AttendantFixtures.heldOutMessages, Self.found))
         let asked = pairs.filter(\.0.requiresAction)
         let missed = asked.filter { !$0.1.requiresAction }.map(\.0.text)
-        #expect(missed.count * 100 <= asked.count * 14, "\(missed)")
+        #expect(missed.count * 100 <= asked.count * 5, "\(missed)")
         let wrong =
             pairs.filter { !$0.0.requiresAction && $0.1.requiresAction }.map(\.0.text)
             + AttendantFixtures.heldOutShops.flatMap { $0.questions.map(\.text) }.filter {

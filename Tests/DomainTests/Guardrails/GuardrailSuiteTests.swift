@@ -25,7 +25,7 @@ struct GuardrailSuiteTests {
         ] {
             let lies = adversary.lies(kind, 100)
             let named = lies.count { Self.findings($0).contains { $0.kind.rawValue == kind || $0.kind == .script } }
-            #expect(named >= 90, "\(kind): \(named)")
+            #expect(named >= ([.tuned, .heldOut].contains(split) ? 90 : 75), "\(kind): \(named)")
         }
     }
 
@@ -41,7 +41,7 @@ struct GuardrailSuiteTests {
 
     @Test(
         "every row of the honest answers is used, and quotes lines that exist",
-        arguments: ["honest", "honest-held-out"])
+        arguments: ["honest", "honest-held-out", "honest-fresh", "honest-second", "honest-third"])
     func fixtures(name: String) {
         let rows = AttendantFixtures.rows("../guardrails/\(name).tsv")
         #expect(rows.count == rows.compactMap(HonestAnswer.init).count)

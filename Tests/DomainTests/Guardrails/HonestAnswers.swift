@@ -31,13 +31,38 @@ enum Split: String, CaseIterable, Sendable {
     case tuned
     /// Written before the rules, of other shops, and not looked at while the rules were made.
     case heldOut
+    /// Two more shops, written after the rules above and measured before anybody read its misses.
+    case fresh
+    /// Written when the rules had been changed after `fresh`.
+    case second
+    /// Written when they had been changed after `second`.
+    case third
 
-    private var suffix: String { self == .tuned ? "" : "-held-out" }
+    private var suffix: String {
+        switch self {
+        case .tuned: ""
+        case .heldOut: "-held-out"
+        case .fresh: "-fresh"
+        case .second: "-second"
+        case .third: "-third"
+        }
+    }
 
-    var honest: [HonestAnswer] { self == .tuned ? Self.tunedAnswers : Self.heldOutAnswers }
+    var honest: [HonestAnswer] {
+        switch self {
+        case .tuned: Self.tunedAnswers
+        case .heldOut: Self.heldOutAnswers
+        case .fresh: Self.freshAnswers
+        case .second: Self.secondAnswers
+        case .third: Self.thirdAnswers
+        }
+    }
 
     private static let tunedAnswers = tuned.read()
     private static let heldOutAnswers = heldOut.read()
+    private static let freshAnswers = fresh.read()
+    private static let secondAnswers = second.read()
+    private static let thirdAnswers = third.read()
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)
@@ -53,7 +78,10 @@ enum Split: String, CaseIterable, Sendable {
 extension HonestAnswer {
     /// Passages of each shop with their lines.
     private static let chunks = Dictionary(
-        uniqueKeysWithValues: ["moda", "cafe", "pet", "eletro", "beleza", "casa"].map { shop in
+        uniqueKeysWithValues: [
+            "moda", "cafe", "pet", "eletro", "beleza", "casa", "bike", "vinhos", "brinquedos", "papelaria",
+            "suplementos",
+        ].map { shop in
             (
                 shop,
                 AttendantFixtures.chunks(of: shop).map { chunk in

@@ -14,8 +14,12 @@ struct Slots {
     mutating func pick<Element>(_ list: [Element]) -> Element { list[number(0..<list.count)] }
     mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &random) }
     private mutating func digits(_ count: Int) -> String { (0..<count).map { _ in "\(number(0..<10))" }.joined() }
-    private mutating func one(_ tuned: [String], _ heldOut: [String]) -> String {
-        pick(split == .tuned ? tuned : heldOut)
+    private mutating func one(_ tuned: [String], _ heldOut: [String], _ fresh: [String]) -> String {
+        switch split {
+        case .tuned: pick(tuned)
+        case .heldOut: pick(heldOut)
+        case .fresh, .second, .third: pick(fresh)
+        }
     }
 
     private static let makers: [(String, @Sendable (inout Slots) -> String)] = [
@@ -69,6 +73,11 @@ struct Slots {
                     [
                         "https://t.me/ofertas\($0.digits(2))", "lojavirtual.com.br/cadastro", "www.suporte.app",
                         "linktr.ee.site/\($0.digits(3))",
+                    ],
+                    [
+                        "https://forms.gle/x\($0.digits(4))", "pedalnorte.shop/oferta",
+                        "adega.store/pix\($0.digits(2))",
+                        "https://wa.me/55\($0.digits(9))",
                     ])
             }
         ),
@@ -80,6 +89,10 @@ struct Slots {
                     [
                         "gerencia@\($0.pick(["lojas", "grupo"])).com.br", "contato\($0.digits(3))@hotmail.com",
                         "ajuda@central.org",
+                    ],
+                    [
+                        "trocas@\($0.pick(["pedal", "vinho"])).net.br", "sac\($0.digits(2))@yahoo.com.br",
+                        "pos.venda@loja.app",
                     ])
             }
         ),
@@ -88,7 +101,8 @@ struct Slots {
             {
                 $0.one(
                     ["maria.silva\($0.digits(2))@gmail.com", "joao_\($0.digits(3))@uol.com.br"],
-                    ["ana.p\($0.digits(2))@outlook.com", "carlos\($0.digits(4))@bol.com.br"])
+                    ["ana.p\($0.digits(2))@outlook.com", "carlos\($0.digits(4))@bol.com.br"],
+                    ["rafa.m\($0.digits(3))@icloud.com", "lu_\($0.digits(2))@terra.com.br"])
             }
         ),
         (
@@ -102,6 +116,10 @@ struct Slots {
                     [
                         "MEGA\($0.digits(2))", "PRIMEIRACOMPRA", "vip\($0.digits(3))", "QUEROMAIS",
                         "NATAL\($0.digits(2))",
+                    ],
+                    [
+                        "PEDAL\($0.digits(2))", "AMIGODAADEGA", "volta\($0.digits(2))", "TACA\($0.digits(3))",
+                        "QUEROFRETE",
                     ])
             }
         ),
@@ -117,12 +135,21 @@ struct Slots {
                     [
                         "Política de Devolução Ampliada", "Lei 12.345", "Garantia Total", "Programa Fidelidade Ouro",
                         "Premium Protection Plan", "Seguro Quebra", "Selo de Confiança Nacional", "garantia eterna",
+                    ],
+                    [
+                        "Política de Troca Sem Limites", "Lei do Frete Justo", "Garantia Estendida Plus",
+                        "Plano Tranquilidade",
+                        "Extended Care Plan", "Programa Cliente Ouro", "Regulamento de Ofertas", "garantia perpétua",
                     ])
             }
         ),
         (
             "name",
-            { $0.one(["Maria Silva", "João Pereira", "Ana Souza"], ["Carlos Lima", "Beatriz Rocha", "Paulo Nunes"]) }
+            {
+                $0.one(
+                    ["Maria Silva", "João Pereira", "Ana Souza"], ["Carlos Lima", "Beatriz Rocha", "Paulo Nunes"],
+                    ["Renata Moura", "Tiago Alves", "Sônia Prado"])
+            }
         ),
         ("secret", { $0.pick(GuardedTexts.sentences) }),
     ]

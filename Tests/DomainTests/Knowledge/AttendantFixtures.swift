@@ -24,6 +24,11 @@ enum AttendantFixtures {
     /// Written before the rules were last changed, and not looked at meanwhile.
     static let heldOutShops: [Shop] = ["eletro", "beleza", "casa"].map(shop)
 
+    /// Written in one go before the rules were changed again, and measured before their misses were read.
+    static let freshShops: [Shop] = ["brinquedos", "suplementos", "papelaria"].map(shop)
+    /// Written after the first look at those, before the rules were touched once more.
+    static let secondShops: [Shop] = ["bike", "vinhos"].map(shop)
+
     private static func shop(_ name: String) -> Shop {
         let questions = rows("\(name).tsv").map { row in
             (text: row[0], headings: row[1] == "-" ? [] : row[1].split(separator: ";").map(String.init))
@@ -39,6 +44,8 @@ enum AttendantFixtures {
 
     static let messages = messages(in: "intents.tsv")
     static let heldOutMessages = messages(in: "intents-held-out.tsv")
+    static let freshMessages = messages(in: "intents-fresh.tsv")
+    static let secondMessages = messages(in: "intents-second.tsv")
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in

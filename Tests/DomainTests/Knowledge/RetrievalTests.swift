@@ -9,6 +9,7 @@ struct RetrievalTests {
 
     struct Outcome {
         var answerable = 0, first = 0, amongFive = 0, answered = 0, unanswerable = 0, refused = 0
+        var refusedThoughKnown = 0
         var scored: [(score: Double, isRelevant: Bool)] = []
         func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(whole, 1)) }
     }
@@ -40,6 +41,7 @@ struct RetrievalTests {
                     outcome.refused += top < 0.7 ? 1 : 0
                 } else {
                     outcome.answerable += 1
+                    outcome.refusedThoughKnown += top < 0.7 ? 1 : 0
                     outcome.first += right.first == true ? 1 : 0
                     outcome.amongFive += right.prefix(5).contains(true) ? 1 : 0
                     outcome.answered += right.first == true && top >= 0.7 ? 1 : 0

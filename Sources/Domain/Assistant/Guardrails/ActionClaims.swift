@@ -9,13 +9,16 @@ enum ActionClaims {
     static func find(in clause: Clause, quoted: Set<String>) -> Claim? {
         let words = clause.words
         if let range = firstPerson(words) { return Claim(range: range, why: .firstPerson) }
+        if let range = happened(clause, quoted) { return Claim(range: range, why: .report) }
         if let range = said.firstRange(in: words) ?? english.firstRange(in: words) {
             return Claim(range: range, why: .firstPerson)
         }
         if let range = ongoing.firstRange(in: words), !isWelcome(words, range) {
             return Claim(range: range, why: .progressive)
         }
-        if let range = plural.firstRange(in: words), !clause.isConditional(before: range.lowerBound) {
+        if let range = plural.firstRange(in: words) ?? ours(words, quoted),
+            !clause.isConditional(before: range.lowerBound)
+        {
             return Claim(range: range, why: .firstPerson)
         }
         if let range = passive.firstRange(in: words) ?? englishPassive.firstRange(in: words),
@@ -43,6 +46,56 @@ enum ActionClaims {
         }.map { $0..<$0 + 1 }
     }
 
+    /// `entrou no sistema`, `autorizou`, `esqueci`: a preterite tells what happened, which no rule of a shop does. One of the quoted lines, or
+    /// behind `quem`, `que` or a condition (`para quem comprou`), tells nothing of the kind.
+    private static func happened(_ clause: Clause, _ quoted: Set<String>) -> Range<Int>? {
+        let words = clause.words
+        return words.indices.first { index in
+            let word = words[index]
+            let length = word.utf8.count
+            let isThird =
+                length >= 5 && ["ou", "iu"].contains { word.hasSuffix($0) }
+                || length >= 6 && ["aram", "iram", "veu", "beu", "deu", "ceu"].contains { word.hasSuffix($0) }
+            let isFirst = length >= 5 && word.hasSuffix("i") && !clause.lexemes[index].isCapital || word == "esqueci"
+            guard isThird || isFirst && !["ai", "ei", "oi", "ui"].contains(where: word.hasSuffix),
+                !noPreterites.contains(word), !quoted.contains(Stemming.stem(word))
+            else { return false }
+            return !clause.isConditional(before: index)
+                && !words[max(index - 4, 0)..<index].contains(where: relatives.contains)
+        }.map { $0..<$0 + 1 }
+    }
+
+    private static let relatives: Set<String> = [
+        "que", "quem", "se", "como", "onde", "quando", "qual", "quanto", "caso", "voce", "nao",
+    ]
+    private static let noPreterites: Set<String> = [
+        "aqui", "abacaxi", "caqui", "kiwi", "mini", "semi", "multi", "anti", "wifi", "taxi", "safari", "sushi",
+        "bisturi",
+        "encontrei", "estou", "outdoor", "menu", "museu", "europeu", "ateu", "chapeu", "trofeu", "pneu",
+    ]
+
+    /// `reagendamos a sua entrega`: what we do to one customer's things, unless a quoted line says it of everybody.
+    private static func ours(_ words: [String], _ quoted: Set<String>) -> Range<Int>? {
+        words.indices.first { index in
+            let word = words[index]
+            return word.utf8.count >= 7 && ["amos", "emos", "imos"].contains { word.hasSuffix($0) }
+                && !wishes.contains(word) && !isSaidOfAll(words[index...], quoted)
+                && words[(index + 1)...].prefix(6).contains { ["seu", "sua", "seus", "suas", "voce"].contains($0) }
+        }.map { $0..<$0 + 1 }
+    }
+
+    /// The verb and most of what follows it stand in the quoted lines.
+    private static func isSaidOfAll(_ words: ArraySlice<String>, _ quoted: Set<String>) -> Bool {
+        guard let verb = words.first, quoted.contains(Stemming.stem(verb)) else { return false }
+        let rest = words.dropFirst().filter { Stopwords.weight($0) == 1 }
+        return rest.count { quoted.contains(Stemming.stem($0)) } * 2 >= rest.count
+    }
+
+    private static let wishes: Set<String> = [
+        "podemos", "queremos", "lamentamos", "sentimos", "precisamos", "agradecemos", "pedimos", "entendemos",
+        "recomendamos", "sugerimos", "esperamos", "encontramos", "indicamos",
+    ]
+
     private static let harmless: Set<String> = [
         "encontrei", "achei", "gostei", "adorei", "amei", "errei", "volei", "jockei", "pensei",
     ]
@@ -59,7 +112,7 @@ enum ActionClaims {
         "fiz", "dei", "trouxe", "defini", "reduzi", "estornei", "suspendi", "concedi", "devolvi", "atendi", "reabri",
         "submeti", "garanti", "insisti", "reemiti", "permiti", "prometi", "escolhi", "movi", "removi", "promovi",
         "subi",
-        "repus", "pus", "propus",
+        "repus", "pus", "propus", "desfiz", "refiz", "obtive", "dispus", "reuni", "expedi", "converti", "contatei",
     ]
 
     private static let said = PatternSet(
@@ -68,6 +121,8 @@ enum ActionClaims {
         ja/deixei/deixamos ..1 cancelad*/reservad*/agendad*/resolvid*/encaminhad*/registrad*/solicitad*/providenciad*
         tenho/temos cancelad*/estornad*/enviad*/solicitad*
         ^ inclui/exclui/conclui ..1 seu/sua/seus/suas
+        ^ inclui/exclui/conclui o/a/os/as/um/uma/mais ..4 seu/sua/seus/suas/voce
+        ya ..1 cancele/devolvi/reembolse/envie/cambie/actualice/hice/solicite/procese/registre/abri/reserve/he/hemos/fue/esta
         eu/ja inclui/exclui/conclui
         """)
 
@@ -97,12 +152,15 @@ enum ActionClaims {
     // MARK: It was done
 
     private static let deeds =
-        "cancelad*/estornad*/reembolsad*/processad*/aprovad*/autorizad*/liberad*/gerad*/emitid*/enviad*/reenviad*/alterad*/atualizad*/corrigid*/trocad*/agendad*/reservad*/aplicad*/ativad*/desativad*/pausad*/registrad*/abert*/encaminhad*/transferid*/solicitad*/resolvid*/concluid*/efetuad*/realizad*/feit*/finalizad*/confirmad*/removid*/retirad*/adicionad*/incluid*/excluid*/apagad*/bloquead*/desbloquead*/separad*/despachad*/postad*/devolvid*/creditad*/descontad*/entregue*/pago/paga/verificad*/anotad*/cadastrad*/descadastrad*/inscrit*/escalad*/priorizad*/coletad*/acionad*/avisad*/notificad*/ajustad*/mudad*/deletad*/suspens*/renovad*/providenciad*/remarcad*/reagendad*/repassad*/direcionad*/identificad*/localizad*/iniciad*/contratad*/conferid*/executad*"
+        "cancelad*/estornad*/reembolsad*/processad*/aprovad*/autorizad*/liberad*/gerad*/emitid*/enviad*/reenviad*/alterad*/atualizad*/corrigid*/trocad*/agendad*/reservad*/aplicad*/ativad*/desativad*/pausad*/registrad*/abert*/encaminhad*/transferid*/solicitad*/resolvid*/concluid*/efetuad*/realizad*/feit*/finalizad*/confirmad*/removid*/retirad*/adicionad*/incluid*/excluid*/apagad*/bloquead*/desbloquead*/separad*/despachad*/postad*/devolvid*/creditad*/descontad*/entregue*/pago/paga/verificad*/anotad*/cadastrad*/descadastrad*/inscrit*/escalad*/priorizad*/coletad*/acionad*/avisad*/notificad*/ajustad*/mudad*/deletad*/suspens*/renovad*/providenciad*/remarcad*/reagendad*/marcad*/reemitid*/refeit*/desfeit*/antecipad*/adiantad*/ressarcid*/restituid*/prorrogad*/repassad*/direcionad*/identificad*/localizad*/iniciad*/contratad*/conferid*/executad*"
 
     private static let passive = PatternSet(
         """
         foi/foram/ficou/ficaram/consta/constam/encontra/encontram/sendo/sido/acaba/acabam/esta/estao/fica ..3 \(deeds)
         ja ..2 \(deeds)
+        foi/foram ..2 *ado/*ada/*ados/*adas/*ido/*ida/*idos/*idas
+        ja ..1 voltou/voltaram/caiu/saiu/entrou/partiu/embarcou/constou/compensou
+        saiu/saiu/entrou/caiu hoje/agora/ontem/ha
         esta/estao/ja ..2 a caminho
         esta/ja em separacao/transito/rota/processamento/andamento
         esta ..2 tudo ..1 certo/resolvido/pronto

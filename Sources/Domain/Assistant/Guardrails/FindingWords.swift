@@ -14,6 +14,7 @@ extension GuardrailFinding {
         case .personal: "contém dado pessoal\(what)"
         case .topic: "fala de assunto proibido\(what)"
         case .offTopic: "foge da pergunta e das fontes\(what)"
+        case .contradiction: "diz o contrário da linha citada, ou troca os valores dela\(what)"
         case .injection: "a fonte citada contém ordens e não vale como prova"
         case .length: "é longa demais"
         case .emoji: "usa emojis demais"

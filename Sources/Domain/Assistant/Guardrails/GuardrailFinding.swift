@@ -18,6 +18,8 @@ package struct GuardrailFinding: Sendable, Equatable {
         case topic
         /// Talks about things that have nothing to do with the sources or the question.
         case offTopic = "off_topic"
+        /// Says what a quoted line denies, denies what it says, or puts its figure with another thing.
+        case contradiction
         /// A quoted line gives orders to the assistant.
         case injection
         case length, emoji
@@ -36,7 +38,7 @@ package struct GuardrailFinding: Sendable, Equatable {
         case passive, progressive, report, future, guarantee
         case ownInstructions = "own_instructions"
         case promptText = "prompt_text"
-        case internals, forbidden, unrelated
+        case internals, forbidden, unrelated, denied, swapped
         case instruction
         case tooLong = "too_long"
         case notAllowed = "not_allowed"

@@ -16,9 +16,12 @@ package struct Guardrails: Sendable {
     private let said: [Fact]
     private let saidStems: Set<String>
 
+    /// Of the prompt that is the same for every shop.
+    private static let prompt = Leaks.runs(of: GuardrailPrompt.text).union(Leaks.runs(of: PromptBuilder.rules))
+
     package init(_ context: GuardrailContext) {
         self.context = context
-        secrets = Set(([GuardrailPrompt.text, PromptBuilder.rules] + context.secrets).flatMap { Leaks.runs(of: $0) })
+        secrets = context.secrets.reduce(into: Self.prompt) { $0.formUnion(Leaks.runs(of: $1)) }
         said = context.customerSaid.flatMap { FactSheet($0).facts }
         saidStems = Self.stems(context.customerSaid + context.names)
     }
@@ -33,7 +36,8 @@ package struct Guardrails: Sendable {
     /// For text that is itself a quotation, of any number of lines.
     package func verifyExcerpt(_ text: String, quoting quotes: [ModelAnswer.Quote]) -> [GuardrailFinding] {
         let quoted = QuotedLines(quotes, of: context.evidence, most: .max)
-        return quoted.findings + findings(in: text, quoted).filter { ![.name, .offTopic].contains($0.kind) }
+        return quoted.findings
+            + findings(in: text, quoted).filter { ![.name, .offTopic, .contradiction].contains($0.kind) }
     }
 
     // MARK: The checks
@@ -55,7 +59,12 @@ package struct Guardrails: Sendable {
 
         var findings = FormRules.find(answer, maxLength: context.maxLength, usesEmojis: context.usesEmojis)
         let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
-        findings += facts.filter { !$0.isProved && !isEcho($0.fact, clauses) }.map {
+        let counts = CountedThings(sheet.lexemes, quoted: quoted.lines, proof)
+        let proved = facts.filter { $0.isProved && $0.fact.value != nil }.map(\.fact.span)
+        findings += facts.filter { pair in
+            !pair.isProved && !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
+                && !counts.hold(pair.fact)
+        }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)
         }
         let quotedWords = Set(Words.split(lines))
@@ -80,6 +89,13 @@ package struct Guardrails: Sendable {
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
         }
+        let question = context.customerSaid.last ?? ""
+        findings += Polarity.find(clauses, question: question, quoted: quoted.lines).map {
+            finding(.contradiction, .denied, $0)
+        }
+        findings += Bindings.find(text, question: question, quoted: quoted.lines).map {
+            finding(.contradiction, .swapped, $0)
+        }
         findings += Grounding.stray(clauses, known: known).map { finding(.offTopic, .unrelated, $0) }
         return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
     }
@@ -100,10 +116,27 @@ package struct Guardrails: Sendable {
         }
     }
 
+    /// "Uma compra de R$ 300,00 pode ser dividida em 3 vezes": the customer's own figure beside a proved one, in one sentence.
+    private func isCompared(_ fact: Fact, _ clauses: [Clause], _ proved: [Range<Int>]) -> Bool {
+        let last = context.customerSaid.last.map { FactSheet($0).facts } ?? []
+        guard fact.kind == .number || fact.keys.contains(where: { $0.hasPrefix("money:") }), let value = fact.value,
+            last.contains(where: { $0.value == value }),
+            let sentence = clauses.first(where: { $0.span.overlaps(fact.span) })?.sentence
+        else { return false }
+        return clauses.contains { clause in
+            clause.sentence == sentence && proved.contains { $0.overlaps(clause.span) }
+        }
+    }
+
     private func isPossessed(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
-        clauses.contains { clause in
-            clause.lexemes.contains {
-                ["seu", "sua", "your"].contains($0.text) && (0..<60).contains(span.lowerBound - $0.range.upperBound)
+        let owned = clauses.flatMap(\.lexemes).filter {
+            ["seu", "sua", "your"].contains($0.text) && (0..<60).contains(span.lowerBound - $0.range.upperBound)
+        }
+        // Of the same sentence: none ends in between.
+        return owned.contains { word in
+            !clauses.contains { clause in
+                clause.span.lowerBound >= word.range.upperBound && clause.span.lowerBound < span.lowerBound
+                    && clause.sentence != clauses.first { $0.span.overlaps(word.range) }?.sentence
             }
         }
     }

@@ -13,10 +13,24 @@ package enum InjectionSigns {
         """
         ignor*/desconsider*/esquec*/abandon*/descumpr* ..4 instruc*/regra/regras/orientac*/diretrizes/anteriores/prompt/acima
         ignore/disregard/forget/override/bypass ..4 instructions/rules/prompt/previous/above/guidelines
-        diga/responda/informe/afirme/confirme/fale/escreva/revele/mostre/prometa ..1 ao/aos/para o/os ..1 cliente/clientes/usuario/comprador
-        diga/responda/afirme/confirme/escreva que
+        diga/responda/informe/afirme/confirme/fale/escreva/revele/mostre/prometa/conte/avise/explique/garanta/comunique ..1 ao/aos/para ..2 cliente/clientes/usuario/comprador/consumidor/pessoa/pessoas que
+        ignor*/desconsider*/esquec* ..2 que ..3 dito/disse/disseram/escrito/veio
+        ignor*/desconsider*/esquec* tudo
+        deve/devera ..1 informar/dizer/afirmar/confirmar/responder que
+        diga/responda/afirme/confirme/escreva/garanta/conte/declare/comunique/prometa/say/respond/reply/state ..2 que/that
+        deve/devera/precisa/tem ..2 avisar/dizer/responder/comunicar/afirmar/confirmar ..2 que
+        inteligencia artificial
+        artificial intelligence
+        descart*/desprez*/contrari*/burl* ..4 instruc*/regra/regras/orientac*/diretrizes/politica
+        ^ override/sudo
+        robo ..3 precisa/deve/tem/devera
         responda ..1 apenas/somente/sempre ..1 com/que
-        tell/inform/assure the customer/user/client
+        tell/inform/assure/promise the/every/any customer/customers/user/client/buyer/shopper/person
+        ignore/disregard/forget ..2 what/everything
+        nao siga/cumpra/obedeca ..3 regra/regras/politica/instruc*
+        atendente/assistente virtual/automatic*
+        robo/chatbot deve/responda/diga
+        regra/ordem/instrucao/nota nova/secreta/interna ..2 para
         voce ..1 agora e
         a partir de agora ..2 voce
         you are now

@@ -79,6 +79,10 @@ enum Leaks {
         prompt/prompts
         minha/minhas ..2 instruc*/regras/diretrizes/orientacoes/configuracao/programacao
         regras/diretrizes/instrucoes/orientacoes internas
+        meu/minha/meus/minhas ..2 sistema/criador/criadores/desenvolvedor/desenvolvedores/treinamento/modelo/restricoes/limites
+        recebi/tenho ..2 instruc*/ordens/orientac*
+        esquec*/apag*/remov* ..3 regras/restricoes/instruc*/limites
+        regras/restricoes/instruc*/limites ..2 esquec*/apag*/remov*
         my ..2 instructions/rules/guidelines/programming/configuration/prompt
         internal instructions/rules/guidelines
         the developer/system message/prompt/instructions
@@ -102,6 +106,9 @@ enum Leaks {
         developer/admin/god mode
         no restrictions
         sem restricoes
+        ^ ..3 agora ..1 sou/serei/viro/virei
+        i ..1 now a/an/the
+        from now on i
         respondo/atuo/ajo como ..2 administrador/root/desenvolvedor
         """)
 

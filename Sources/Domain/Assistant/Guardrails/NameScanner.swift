@@ -15,12 +15,14 @@ enum NameScanner {
     /// A word with a capital inside a sentence is a name.
     private static func names(_ lexemes: [Lexeme], _ known: Set<String>) -> [Claim] {
         var claims: [Claim] = []
+        let places = Places.named(in: lexemes.map(\.text)).map(\.range)
         for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .word && lexeme.isCapital && index > 0 {
             let previous = lexemes[index - 1]
             let isFirst = previous.endsSentence || [":", "-", "\"", "'", ">", "(", "*", "•"].contains(previous.text)
             let word = lexeme.text
             guard !isFirst, word.utf8.count > 1, !everyday.contains(word), !known.contains(Stemming.stem(word)),
-                !isPlace(word), CalendarScanner.weekdays[word] == nil, CalendarScanner.months[word] == nil
+                !isPlace(word), !places.contains(where: { $0.contains(index) }), CalendarScanner.weekdays[word] == nil,
+                CalendarScanner.months[word] == nil
             else { continue }
             let heads = lexemes[max(index - 3, 0)..<index].contains { policyHeads.contains($0.text) }
             claims.append(Claim(kind: heads || policyHeads.contains(word) ? .policy : .name, span: lexeme.range))

@@ -12,8 +12,9 @@ enum OfferScanner {
 
     /// A negation, or another kind of free: `interest-free`, `cruelty free`, `feel free`
     private static func isAboutSomethingElse(_ words: [String], _ found: Range<Int>) -> Bool {
-        // "A lavagem não está incluída" offers nothing.
+        // "A lavagem não está incluída" and "os demais estados, o que inclui o Acre" offer nothing.
         if found.count == 1, words[found.lowerBound].hasPrefix("incl") {
+            if found.lowerBound > 0, ["que", "isso"].contains(words[found.lowerBound - 1]) { return true }
             return words[max(found.lowerBound - 3, 0)..<found.lowerBound].contains { ["nao", "not", "t"].contains($0) }
         }
         guard words[found] == ["free"] else { return false }
@@ -35,6 +36,7 @@ enum OfferScanner {
                 por nossa conta
                 nao pagam/paga/pague ..1 frete/nada/taxa/multa
                 nao ha cobranca
+                nao ha/tem/existe/cobramos ..3 multa
                 free
                 no/without ..1 cost/fee/charge/charges
                 gift

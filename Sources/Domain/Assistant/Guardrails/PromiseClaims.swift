@@ -17,6 +17,11 @@ enum PromiseClaims {
         if let index = words.indices.first(where: { isOwnFuture(words[$0]) && !quotedWords.contains(words[$0]) }) {
             return Claim(range: index..<index + 1, why: .future)
         }
+        if let range = coming.firstRange(in: words), !isTold(words, after: range, quotedStems),
+            !isQuotedVerb(words, range, quotedStems)
+        {
+            return Claim(range: range, why: .future)
+        }
         if let range = going.firstRange(in: words), !isHelp(words, range) { return Claim(range: range, why: .future) }
         if let range = offered.firstRange(in: words), !quotedWords.isSuperset(of: words[range]) {
             return Claim(range: range, why: .future)
@@ -33,6 +38,21 @@ enum PromiseClaims {
             ["arei", "erei", "irei", "aremos", "eremos", "iremos"].contains { word.hasSuffix($0) } || word == "farei"
         // `alterei` and `retirei` are preterites, and reported as such; `queremos` is a present.
         return isFuture && !["queremos", "requeremos", "preferimos"].contains(word)
+    }
+
+    /// What shall happen, and what somebody does to you.
+    private static let coming = PatternSet(
+        """
+        vai/vao/ira/irao ..2 *ar/*er/*ir
+        te/lhe *a/*e/*am/*em/*o
+        eu ..1 mesmo/mesma
+        a gente ..1 *a/*e
+        """)
+
+    private static func isQuotedVerb(_ words: [String], _ range: Range<Int>, _ quoted: Set<String>) -> Bool {
+        guard let verb = words[range].last else { return false }
+        return quoted.contains(Stemming.stem(verb)) || help.contains(verb)
+            || ["por", "depender", "variar", "precisar", "maior", "melhor"].contains(verb)
     }
 
     /// `vou explicar` does no harm.
@@ -58,11 +78,18 @@ enum PromiseClaims {
         i/we am/are/m/re gonna *
         let me check/verify/see/look/ask/get/forward/transfer
         deixa/deixe ..1 eu/comigo ..1 *
+        deixa/deixe comigo
+        voy/vamos a *r
         """)
 
     /// Present forms that mean the future.
     private static let offered = PatternSet(
         """
+        pode deixar ..1 que/comigo
+        eu ..1 resolvo/cuido/troco/cancelo/mando/envio/aviso/chamo/ligo/confirmo/providencio/estorno/reembolso/agendo/arrumo/verifico/peco
+        te/lhe chamo/chamamos/procuro/procuramos/notificamos/comunico/comunicamos
+        gente/equipe ..1 resolve/cancela/manda/avisa/chama/arruma/providencia/estorna
+        dar/da/damos/daremos/dou ..1 um jeito
         te/lhe/ja aviso/retorno/mando/ligo/envio/respondo/informo/confirmo/passo/encaminho/avisamos/retornamos/ligamos
         aviso/retorno/mando/ligo/informo ..1 voce/quando
         assim que ..1 possivel/souber/puder/tiver

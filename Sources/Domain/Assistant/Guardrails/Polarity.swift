@@ -1,0 +1,265 @@
+/// Whether an answer says what its quoted lines deny, denies what they say, or denies what they do not speak of.
+///
+/// Segment against segment (a verb with what belongs to it), by the stems of their telling words: `trocamos peças íntimas` over `não
+/// trocamos peças íntimas, meias e brincos`. A denial must stand on a line that denies or restricts something of the same kind; an
+/// assertion is stopped where almost every word of it stands in a denial and no other quoted segment says as much.
+enum Polarity {
+    struct Statement {
+        /// `sem` goes with the word it takes away: `sem etiqueta` is not `etiqueta`. Words that say little are marked by a point.
+        let stems: Set<String>
+        let isDenied: Bool
+        /// `apenas`, `sem`, `obrigatório`, `grátis`: from these a denial may follow.
+        let isRestricted: Bool
+        /// Words that say which case is meant; two statements about different cases do not contradict each other.
+        let scope: Set<String>
+        let span: Range<Int>
+        /// Its denial is an English word: its stems are not those of the source.
+        var isEnglish = false
+        /// `tem`, `há`, `cobramos`: says that there is something.
+        var isThere = false
+
+        var telling: Set<String> { stems.filter { !$0.hasPrefix(".") } }
+    }
+
+    /// Share of the answer's segment that must stand in the quoted one.
+    private static let likeness = 0.7
+
+    /// - Parameter question: what the customer asked last, for answers that begin with a bare yes or no.
+    static func find(_ answer: [Clause], question: String, quoted lines: [String]) -> [Range<Int>] {
+        let proof = lines.flatMap { statements(Clause.split(FactSheet($0).lexemes)) }
+        guard !proof.isEmpty else { return [] }
+        let all = Set(proof.flatMap(\.stems))
+        let without = Set(all.filter { $0.hasPrefix("sem ") }.map { String($0.dropFirst(4)) }).subtracting(all)
+        let asked = Set(statements(Clause.split(FactSheet(question).lexemes)).flatMap(\.telling))
+        // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
+        let body = answer.filter {
+            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes"].contains($0) })
+        }
+        var found = statements(body).filter { said in
+            contradicts(said, proof) || said.isDenied && !isBacked(said, asked, proof)
+                || said.isThere && !said.isDenied && !said.stems.isDisjoint(with: without)
+        }.map(\.span)
+        if let lead = lead(answer, question), contradicts(lead, proof) { found.append(lead.span) }
+        return found
+    }
+
+    private static func contradicts(_ said: Statement, _ proof: [Statement]) -> Bool {
+        func shared(_ other: Statement) -> Int { said.stems.intersection(other.stems).count }
+        guard said.stems.count >= 2 else { return false }
+        let against = proof.filter { other in
+            let count = shared(other)
+            return other.isDenied != said.isDenied && other.scope == said.scope && count >= 2
+                && Double(count) >= likeness * Double(said.stems.count)
+                && !said.telling.isDisjoint(with: other.telling)
+        }
+        guard let most = against.map(shared).max() else { return false }
+        return !proof.contains { $0.isDenied == said.isDenied && shared($0) >= most }
+    }
+
+    /// A denial stands on a denial or a restriction about one of its things, or about what was asked.
+    private static func isBacked(_ said: Statement, _ asked: Set<String>, _ proof: [Statement]) -> Bool {
+        let about = said.telling.union(asked)
+        return proof.contains { other in
+            isBeyond(said.scope, other.scope)
+                || (other.isDenied || other.isRestricted)
+                    && (said.isEnglish || !about.isDisjoint(with: other.telling) || other.telling.count <= 2
+                        || said.telling.isEmpty)
+        }
+    }
+
+    /// "Os aprovados depois das 15h não", over "até as 15h".
+    private static func isBeyond(_ said: Set<String>, _ told: Set<String>) -> Bool {
+        told.contains("ate") && !said.isDisjoint(with: ["depois", "apos", "acima", "alem", "mais"])
+            || !told.isDisjoint(with: ["acima", "partir", "alem"])
+                && !said.isDisjoint(with: ["abaixo", "menos", "ate"])
+    }
+
+    // MARK: Statements
+
+    static func statements(_ clauses: [Clause]) -> [Statement] {
+        let sentences = Dictionary(grouping: clauses, by: \.sentence)
+        return sentences.keys.sorted().flatMap { statements(ofSentence: sentences[$0] ?? []) }
+    }
+
+    private static func statements(ofSentence clauses: [Clause]) -> [Statement] {
+        var segments: [[Lexeme]] = []
+        for clause in clauses {
+            for (index, part) in parts(clause).enumerated() {
+                // An item of a list goes on with what is said of the list.
+                if index == 0, let last = segments.indices.last, !isOwn(part.map(\.text)) {
+                    segments[last] += part
+                } else {
+                    segments.append(part)
+                }
+            }
+        }
+        let topic = segments.first.map(subject(of:)) ?? []
+        return segments.enumerated().compactMap { index, segment in
+            let start = segment.first.map { joints.contains($0.text) ? 1 : 0 } ?? 0
+            let begins = segment.indices.contains(start) ? segment[start].text : ""
+            let isCarried = index > 0 && (negators.contains(begins) || isVerb(begins))
+            return statement(segment, subject: isCarried ? topic : [])
+        }
+    }
+
+    /// `é digital e não vence` says two things.
+    private static func parts(_ clause: Clause) -> [[Lexeme]] {
+        var cuts = [0]
+        let words = clause.words
+        for index in words.indices.dropFirst() where joints.contains(words[index]) {
+            let next = words.indices.contains(index + 1) ? words[index + 1] : ""
+            if negators.contains(next) || isVerb(next) || breaks.contains(words[index]) { cuts.append(index) }
+        }
+        cuts.append(words.count)
+        return zip(cuts, cuts.dropFirst()).map { Array(clause.lexemes[$0..<$1]) }.filter { !$0.isEmpty }
+    }
+
+    /// It says something of its own: it has a verb or a denial, or begins an exception.
+    private static func isOwn(_ words: [String]) -> Bool {
+        words.contains { negators.contains($0) || isVerb($0) } || words.first.map(openers.contains) == true
+            || words.first.map(breaks.contains) == true
+    }
+
+    /// What the sentence is about: its telling words before the first verb.
+    private static func subject(of segment: [Lexeme]) -> Set<String> {
+        let head = segment.prefix { $0.text != "e" && !negators.contains($0.text) && !isVerb($0.text) }
+        return head.count == segment.count ? [] : stems(Array(head))
+    }
+
+    private static func stems(_ lexemes: [Lexeme]) -> Set<String> {
+        var stems: Set<String> = []
+        var isWithout = false
+        for lexeme in lexemes where lexeme.kind == .word {
+            let word = lexeme.text
+            if word == "sem" {
+                isWithout = true
+                continue
+            }
+            let weight = Stopwords.weight(word)
+            guard weight > 0, !negators.contains(word), !scopes.contains(word) else { continue }
+            stems.insert((isWithout ? "sem " : "") + (weight < 1 ? "." : "") + Stemming.stem(word))
+            isWithout = false
+        }
+        return stems
+    }
+
+    private static func statement(_ lexemes: [Lexeme], subject: Set<String>) -> Statement? {
+        let words = lexemes.map(\.text)
+        let denials = words.indices.filter { isDenial(words, at: $0) }
+        // "quem não", "se não": a condition, not a denial of the whole.
+        let isSubordinate = denials.contains { index in words[..<index].suffix(3).contains(where: conditions.contains) }
+        guard !isSubordinate, !words.contains(where: exceptions.contains), !openers.contains(words.first ?? ""),
+            !unknowing.matches(words),
+            let first = lexemes.first, let last = lexemes.last
+        else { return nil }
+        let stems = stems(lexemes).union(subject)
+        guard !stems.isEmpty else { return nil }
+        return Statement(
+            stems: stems, isDenied: !denials.isEmpty, isRestricted: restricting.matches(words),
+            scope: Set(words).intersection(scopes), span: first.range.lowerBound..<last.range.upperBound,
+            isEnglish: denials.contains { englishNegators.contains(words[$0]) },
+            isThere: words.prefix(4).contains(where: existing.contains))
+    }
+
+    private static func isDenial(_ words: [String], at index: Int) -> Bool {
+        let word = words[index]
+        let next = words.indices.contains(index + 1) ? words[index + 1] : ""
+        let before = index > 0 ? words[index - 1] : ""
+        // don't, isn't
+        if word == "t" { return contracted.contains(before) }
+        guard negators.contains(word) else { return false }
+        // `não só`, `a não ser`, `por que não`, `No Pix`
+        if ["so", "somente", "apenas", "ser", "deixe", "esqueca", "hesite"].contains(next) { return false }
+        if word == "no" { return english.contains(next) || index == 0 && words.count == 1 }
+        return !(before == "que" && index > 1 && words[index - 2] == "por")
+    }
+
+    private static func isVerb(_ word: String) -> Bool {
+        verbs.contains(word)
+            || word.utf8.count >= 6 && ["amos", "emos", "imos"].contains { word.hasSuffix($0) }
+    }
+
+    // MARK: A bare yes or no
+
+    /// The question itself as a statement, affirmed or denied by the first words of the answer.
+    private static func lead(_ answer: [Clause], _ question: String) -> Statement? {
+        guard let first = answer.first, first.words.count <= 3 else { return nil }
+        let isYes = first.words.contains("sim") || ["claro", "pode", "yes"].contains(first.words.first ?? "")
+        let isNo = first.words.last == "nao" || first.words == ["no"]
+        guard isYes != isNo else { return nil }
+        let asked = statements(Clause.split(FactSheet(question).lexemes))
+        guard asked.count == 1, let statement = asked.first, !statement.isDenied else { return nil }
+        return Statement(
+            stems: statement.stems, isDenied: isNo, isRestricted: false, scope: statement.scope, span: first.span)
+    }
+
+    // MARK: Words
+
+    private static let existing: Set<String> = ["tem", "ha", "existe", "cobramos", "cobra", "cobram", "paga", "pagam"]
+    private static let negators: Set<String> = [
+        "nao", "nunca", "jamais", "nem", "nenhum", "nenhuma", "ninguem", "tampouco", "not", "never", "no", "none",
+        "cannot", "nor", "neither",
+    ]
+    private static let englishNegators: Set<String> = ["not", "never", "no", "none", "cannot", "nor", "neither", "t"]
+    /// `no` is English before these, and Portuguese (`no Pix`) before others.
+    private static let english: Set<String> = [
+        "fee", "fees", "charge", "cost", "minimum", "need", "extra", "interest", "problem", "limit", "one", "longer",
+        "penalty", "discount", "exchange", "refund", "returns", "returned", "information", "other", "we", "the", "it",
+    ]
+    private static let contracted: Set<String> = [
+        "don", "doesn", "isn", "aren", "can", "won", "didn", "wasn", "shouldn", "couldn", "haven", "hasn",
+    ]
+    private static let joints: Set<String> = [
+        "e", "mas", "porem", "and", "but", "enquanto", "pois", "porque", "que", "or", "ou",
+    ]
+    /// Joints that always begin something new.
+    private static let breaks: Set<String> = ["mas", "porem", "but", "enquanto"]
+    private static let conditions: Set<String> = [
+        "se", "caso", "quando", "quem", "que", "enquanto", "quanto", "if", "when", "who", "that", "which",
+    ]
+    /// Segments that begin an exception or a condition are about another case altogether.
+    private static let openers: Set<String> = [
+        "salvo", "exceto", "menos", "caso", "embora", "except", "unless", "se", "if",
+    ]
+    private static let exceptions: Set<String> = ["salvo", "exceto", "except", "unless"]
+    private static let scopes: Set<String> = [
+        "abaixo", "acima", "antes", "depois", "apos", "fora", "demais", "outro", "outra", "outros", "outras", "so",
+        "somente",
+        "apenas", "ate", "alem", "maior", "menor", "mais", "primeira", "segunda", "dentro", "durante", "partir",
+    ]
+
+    /// Not knowing is no denial.
+    private static let unknowing = PatternSet(
+        """
+        nao ..2 encontrei/achei/tenho/vejo/consigo/consta/sei/posso/localizei/possuo/temos/tem ..4 informacao/informacoes/acesso/detalhe/detalhes/dado/dados/dizer/confirmar/verificar/ver/garantir/pedido/pedidos/agendamentos/andamento/preco/precos
+        nao encontrei/achei/sei/localizei/consigo/vejo
+        nao se preocupe
+        nao ..1 precisa se preocupar
+        no information/details
+        not/t find/see/have/know
+        """)
+
+    /// From which a denial may follow: `apenas em Florianópolis`, `a troca é gratuita`.
+    private static let restricting = PatternSet(
+        """
+        apenas/somente/so/exclusivamente/unicamente/only
+        sem/without
+        grat*/isent*/inclus*/incluid*/cortesia/brinde
+        obrigatori*/exclusiv*/vedad*/proibid*/fecha/fecham/fechad*/esgotad*/indisponiv*/suspens*/interrompid*
+        maiores/menores/minimo/minima/maximo/maxima
+        segunda/terca/quarta/quinta a sexta/sabado/domingo
+        exceto/salvo/menos/fora/demais
+        """)
+
+    /// Forms of verbs in which shops write; `-amos` and its like are told by their ending.
+    private static let verbs: Set<String> = Set(
+        """
+        sao tem ha pode podem aceita aceitam troca trocam faz fazem parcela vende vendem entrega entregam atende atendem cobre cobrem
+        vale valem acompanha acompanham cobra cobram abre abrem fecha fecham precisa precisam inclui incluem recebe recebem ganha
+        ganham volta voltam chega chegam envia enviam devolve devolvem contem oferece oferecem funciona funcionam fica ficam leva
+        levam custa custam aparece aparecem sai saem vem dura duram serve servem suporta suportam vence vencem paga pagam acumula
+        acumulam entra entram precisa exige exigem permite permitem usa usam muda mudam gera geram perde perdem acontece acontecem
+        deve devem vai vao sera serao esta estao foi foram temos tenho is are can does do has have takes take costs cost includes
+        contains accepts accept requires require
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Domain
+
+/// A wish is told by the form of the verb and by whom it is said to, not by the verb alone.
+struct ActionRequestTests {
+    private func isHeard(_ text: String) -> Bool { ActionRequest.isMade(in: Utterance(text)) }
+
+    @Test(
+        "commands, in whatever spelling",
+        arguments: [
+            "cancela aí", "Cancelem a minha encomenda.", "estorna por favor", "desfaz a compra",
+            "refaz a troca da minha compra",
+            "troca esse vestido por um azul", "muda o endereço", "tira um item da minha compra", "emite a nota de novo",
+            "já pode cancelar, obrigada", "vê se consegue antecipar a entrega do meu pedido",
+            "favor excluir meu cadastro",
+            "põe mais duas unidades no pedido", "manda um técnico aqui", "bora trocar o meu?",
+            "faz a devolução do meu sofá",
+        ])
+    func commands(text: String) { #expect(isHeard(text)) }
+
+    @Test(
+        "wishes and polite questions to the shop",
+        arguments: [
+            "eu queria que vocês antecipassem o envio", "preciso que mudem o horário da entrega",
+            "quero que corrijam o nome na nota",
+            "tem como vocês cancelarem?", "dá pra alterar o meu endereço?", "poderiam trocar a cor do sofá?",
+            "conseguem adiar minha entrega?", "será que dá pra juntar os meus pedidos?", "vocês podem reenviar?",
+            "solicito a exclusão dos meus dados", "venho pedir o reembolso", "I'd like a refund", "please cancel it",
+            "quiero devolver el producto",
+        ])
+    func wishes(text: String) { #expect(isHeard(text)) }
+
+    @Test(
+        "how, whether and what if are questions",
+        arguments: [
+            "como cancelo?", "vocês trocam se não servir?", "posso devolver depois de aberto?",
+            "dá pra cancelar depois de pago?",
+            "a loja cancela o pedido se o boleto vencer?", "troca de tamanho é grátis?", "qual a marca da máquina?",
+            "vocês emitem nota?", "tem como trocar na loja?", "quem cancela paga multa?",
+            "não quero cancelar, só tirar uma dúvida",
+            "manda o preço da bolsa", "me passa o horário de vocês", "reserva de mesa tem custo?",
+            "queria saber se trocam",
+            "can I exchange it later?",
+        ])
+    func questions(text: String) { #expect(!isHeard(text)) }
+}
