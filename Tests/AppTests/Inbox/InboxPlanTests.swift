@@ -57,7 +57,7 @@ import Testing
         #expect(writes.tallies[Self.event]?.state == "processed")
     }
 
-    @Test("what was written more than a day ago waits for a person; what is newer has its turn, in the same conversation")
+    @Test("what was written more than a day ago waits for a person, what is newer has its turn")
     func stale() throws {
         let day: TimeInterval = 86_400
         let late = Self.plan([Self.message("a", at: -day - 1)])

@@ -44,12 +44,7 @@ enum CustomerPush {
     ) -> [SQL] {
         let key = host.contact.lowercase
         return [
-            """
-            INSERT INTO contact_identities AS i (tenant_id, account_id, kind, match_key, value, contact_id)
-            VALUES (\(tx.tenant), \(host.account), 'push', \(key), \(device), \(host.contact))
-            ON CONFLICT (tenant_id, account_id, kind, match_key)
-              DO UPDATE SET contact_id = excluded.contact_id, value = excluded.value, superseded_at = NULL
-            """,
+            Contacts.reachInBrowsers(host.contact, named: device, on: host.account, tx.tenant),
             """
             INSERT INTO contact_browsers (tenant_id, account_id, match_key, endpoint, p256dh, auth, device)
             VALUES (\(tx.tenant), \(host.account), \(key), \(endpoint), \(p256dh), \(auth), \(device))
@@ -74,7 +69,7 @@ enum CustomerPush {
               AND i.tenant_id = b.tenant_id AND i.account_id = b.account_id AND i.kind = b.kind AND i.match_key = b.match_key
               AND i.contact_id = \(host.contact)
             """,
-            forgetEmpty(host.account, tx.tenant),
+            Contacts.forgetWithoutBrowsers(on: host.account, tx.tenant),
         ]
     }
 
@@ -82,17 +77,8 @@ enum CustomerPush {
     static func forget(_ browsers: [UUID], of account: UUID, _ tenant: UUID) -> [SQL] {
         [
             "DELETE FROM contact_browsers WHERE tenant_id = \(tenant) AND account_id = \(account) AND id = ANY (\(browsers)::uuid[])",
-            forgetEmpty(account, tenant),
+            Contacts.forgetWithoutBrowsers(on: account, tenant),
         ]
-    }
-
-    /// An identity without a browser is no address.
-    private static func forgetEmpty(_ account: UUID, _ tenant: UUID) -> SQL {
-        """
-        DELETE FROM contact_identities i WHERE i.tenant_id = \(tenant) AND i.account_id = \(account) AND i.kind = 'push'
-          AND NOT EXISTS (SELECT 1 FROM contact_browsers b WHERE b.tenant_id = i.tenant_id AND b.account_id = i.account_id
-            AND b.kind = i.kind AND b.match_key = i.match_key)
-        """
     }
 
     /// Every browser of whoever has that address: contacts that were merged bring theirs along.

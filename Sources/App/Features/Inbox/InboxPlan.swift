@@ -141,14 +141,6 @@ struct InboxPlan {
         }
     }
 
-    /// Where another program answers just now (`isStandby`), ours shows what is said and keeps still.
-    private func isForAssistant(_ message: InboundMessage) -> Bool {
-        !message.fromShop && !message.isStandby && !isStale(message)
-    }
-
-    /// Mails brought along from elsewhere, a phone that was away for days: a machine's answer now would surprise. People decide.
-    func isStale(_ message: InboundMessage) -> Bool { known.now.timeIntervalSince(message.sentAt) > 24 * 3_600 }
-
     /// The contact a message belongs to: known by any of its addresses, or new. Addresses not yet known are added to it.
     mutating func contact(of message: InboundMessage, _ item: InboxItem) -> InboxKnowledge.Contact {
         let phone = message.customer.first { $0.kind == .phone }?.value
