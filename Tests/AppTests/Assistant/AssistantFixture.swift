@@ -81,9 +81,11 @@ struct AssistantFixture: Sendable {
 
     /// Stores a message as the inbox does: the row, the revision and the turn in one transaction.
     @discardableResult
-    func customerWrites(_ text: String, kind: String = "text", backdated seconds: Double = 0) async throws -> UUID {
-        let debounce = Debounce(quiet: .seconds(6), cap: .seconds(25))
-        return try await database.tenant(scope) { tx in
+    func customerWrites(
+        _ text: String, kind: String = "text", backdated seconds: Double = 0,
+        debounce: Debounce = Debounce(quiet: .seconds(6), cap: .seconds(25))
+    ) async throws -> UUID {
+        try await database.tenant(scope) { tx in
             let id: UUID = try await tx.one(
                 """
                 INSERT INTO messages (tenant_id, conversation_id, account_id, direction, sender_type, content, content_type, external_id, created_at)

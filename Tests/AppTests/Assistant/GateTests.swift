@@ -51,7 +51,9 @@ struct GateTests {
         try await withAssistant { fixture in
             try await fixture.customerWrites("Qual o prazo de entrega")
             let contexts = try await fixture.claimTurns()
-            try await fixture.customerWrites("para São Paulo?")
+            // Long enough for the slowest machine, and over when all turns are run.
+            try await fixture.customerWrites(
+                "para São Paulo?", debounce: Debounce(quiet: .seconds(55), cap: .seconds(55)))
             let searches = HighWater()
             let worker = fixture.worker { searches.note(1) }
             for (job, context) in contexts { try await worker.run(job, context) }
