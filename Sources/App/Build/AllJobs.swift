@@ -133,6 +133,9 @@ enum AllJobs {
                 try await Compliance.isSuppressed(
                     address, for: ["bounce", "complaint", "provider"], of: tenant, vault: vault, in: database)
             },
+            oneTimeCode: { [database = installation.database, vault = installation.vault] tenant, id in
+                try await Compliance.code(id, of: tenant, vault: vault, in: database)
+            },
             levels: levels, logger: logger)
     }
 }

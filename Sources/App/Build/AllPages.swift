@@ -19,7 +19,7 @@ package let allPages: [any PageModel.Type] = [
     StatusPage.self,
     AuditPage.self,
     PersonPage.self, CertificatePage.self, RequestsPage.self, ConsentsPage.self, IncidentsPage.self, RecordsPage.self,
-    RetentionPage.self,
+    RetentionPage.self, HoldsPage.self,
     AssistantPage.self, TrialModel.self, UsagePage.self, UsagePricesPage.self,
     SimulatorPage.self, SimulatorFeed.self, SimulatorEmpty.self, MailboxPage.self,
 ]

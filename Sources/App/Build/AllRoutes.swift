@@ -108,10 +108,14 @@ enum AllRoutes {
         status.add(to: agents)
         status.add(toAPI: api)
         let eraser = parts.installation.eraser(realtime: parts.realtime)
-        ComplianceAPI(eraser: eraser, policy: parts.installation.config.retention).add(to: api)
+        ComplianceAPI(
+            eraser: eraser, policy: parts.installation.config.retention,
+            outboxHasWork: { [jobs = parts.jobs] in jobs.wake(.outbox) }
+        ).add(to: api)
         ComplianceRoutes(
             eraser: eraser, sweeper: parts.installation.sweeper,
-            modelHost: parts.installation.config.openAI.flatMap { URL(string: $0.baseURL)?.host() }, pages: pages
+            modelHost: parts.installation.config.openAI.flatMap { URL(string: $0.baseURL)?.host() }, pages: pages,
+            outboxHasWork: { [jobs = parts.jobs] in jobs.wake(.outbox) }
         ).add(to: agents)
         AuditRoutes(database: parts.database, pages: pages).add(to: agents)
         AuditAPI(database: parts.database).add(to: api)

@@ -19,8 +19,10 @@ package struct Installation: Sendable {
     package func eraser(realtime: Realtime? = nil) -> Eraser {
         Eraser(
             database: database, vault: vault, media: media, ledger: ErasureLedger(file: config.erasureLedger),
-            realtime: realtime, fiscalMonths: config.retention.fiscalMonths, logger: logger)
+            realtime: realtime, fiscalMonths: config.retention.fiscalMonths, cache: cache, logger: logger)
     }
+    /// What all processes share for a moment; nil where `REDIS_URL` names nothing. It connects when it is first asked.
+    package let cache: SharedCache?
     /// Removes what is older than its period.
     package var sweeper: RetentionSweeper {
         RetentionSweeper(database: database, media: media, policy: config.retention, logger: logger)
@@ -69,6 +71,7 @@ package struct Installation: Sendable {
                 config: config, logger: logger, configuration: configuration, database: database, vault: vault,
                 channels: Channels(
                     database: database, vault: vault, homes: [.meta: config.metaGraphURL], logger: logger),
+                cache: config.cache.map { SharedCache($0, logger: logger) },
                 migrated: migrated, server: server)
         } catch {
             await server.close()
@@ -93,6 +96,7 @@ package struct Installation: Sendable {
 
     /// Lets go of the database; an embedded server that nobody else uses stops.
     package func close() async {
+        await cache?.close()
         database.pool.close()
         await server.close()
     }

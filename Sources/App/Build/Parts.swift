@@ -36,7 +36,7 @@ struct Parts: Sendable {
         realtime = Realtime(database: database, bus: bus, logger: logger)
         models = Models(installation.config, database: database, voice: installation.voice, logger: logger)
         let waker = JobWaker()
-        cache = installation.config.cache.map { SharedCache($0, logger: logger) }
+        cache = installation.cache
         let levels = ServiceLevels(database: database, factory: metrics, logger: logger)
         self.levels = levels
         jobs = JobRunner(
@@ -47,7 +47,7 @@ struct Parts: Sendable {
         waker.introduce(jobs)
         let lanes = InboxLanes(
             database: database, realtime: realtime, jobs: jobs, channels: installation.channels,
-            workers: installation.config.workers["inbox"] ?? 1, logger: logger)
+            workers: installation.config.workers["inbox"] ?? 1, levels: levels, logger: logger)
         self.lanes = lanes
         runsInbox = options.queues.contains(.inbox) && installation.config.workers["inbox"] != 0
         if runsInbox { waker.introduce(lanes) }
@@ -69,7 +69,7 @@ struct Parts: Sendable {
     /// In the order of dependency: the last one is told first of a shutdown, and each waits for those after it.
     var services: [any Service] {
         var services: [any Service] = [database.pool]
-        if let cache { services.append(CacheService(cache: cache)) }
+        if let cache { services.append(CacheFigures(cache: cache, factory: metrics)) }
         services += [levels, bus, realtime, ChannelHealthService(channels: channels), jobs]
         if runsInbox { services.append(lanes) }
         if let providers { services += providers.services }

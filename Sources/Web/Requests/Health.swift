@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -88,6 +89,7 @@ package struct HealthRoutes: Sendable {
     let readiness: Readiness
     let registry: PrometheusRegistry
     let configuration: WebConfiguration
+    private let failures: [String: Counter]
 
     package init(
         checks: [HealthCheck], readiness: Readiness, registry: PrometheusRegistry, configuration: WebConfiguration
@@ -96,6 +98,14 @@ package struct HealthRoutes: Sendable {
         self.readiness = readiness
         self.registry = registry
         self.configuration = configuration
+        failures = Dictionary(
+            checks.map { check in
+                let labels = [("component", check.name)]
+                return (
+                    check.name,
+                    Counter(label: "secretaria_healthcheck_failures_total", dimensions: labels, factory: registry)
+                )
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     package func addRoutes(to router: some RouterMethods<AppContext>) {
@@ -116,6 +126,7 @@ package struct HealthRoutes: Sendable {
                 let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
                 parts[check.name] = .init(status: "ok", latency: (elapsed * 100).rounded() / 100, detail: detail)
             } catch {
+                failures[check.name]?.increment()
                 context.logger.warning(
                     "Health check failed", metadata: ["check": "\(check.name)", "error": "\(error)"])
                 parts[check.name] = .init(status: "error", latency: nil)

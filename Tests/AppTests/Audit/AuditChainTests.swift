@@ -66,6 +66,48 @@ import Testing
         }
     }
 
+    @Test func `many acts of one transaction, of two shops in turn and with a part undone, make whole chains`()
+        async throws
+    {
+        try await withShops(2) { fixture in
+            let (one, two) = (fixture.shops[0].id.value, fixture.shops[1].id.value)
+            let before = try await acts(fixture).count
+            try await fixture.database.system("test") { system in
+                for number in 0..<100 {
+                    try await system.execute(Audit.note("event_open", of: "webhook_event", "\(number)", in: one))
+                    if number % 10 == 0 {
+                        try await system.execute(Audit.note("event_open", of: "webhook_event", "\(number)", in: two))
+                        try await system.execute("SAVEPOINT part")
+                        try await system.execute(Audit.note("event_open", of: "webhook_event", "undone", in: one))
+                        try await system.execute(Audit.note("event_open", of: "webhook_event", "undone", in: two))
+                        try await system.execute("ROLLBACK TO SAVEPOINT part")
+                    }
+                }
+                try await system.execute(
+                    """
+                    INSERT INTO audit_log (tenant_id, action, resource, resource_id)
+                    SELECT CASE WHEN i % 7 = 0 THEN \(two)::uuid ELSE \(one)::uuid END, 'event_open', 'webhook_event', i::text
+                    FROM generate_series(1, 700) i
+                    """)
+            }
+            try await note(1, fixture.database, fixture.owner(0))
+            #expect(try await acts(fixture).count == before + 701)
+            for shop in [one, two] {
+                let found = try await fixture.database.system("test") { try await Audit.verify(shop, in: $0) }
+                #expect(found.isWhole, "\(found)")
+            }
+            // Who changes whose transaction it is in its middle ends it all the same.
+            try await fixture.database.system("test") { system in
+                let shop = system.acting(as: fixture.owner(1))
+                try await shop.execute(Audit.note("event_open", of: "webhook_event", tx: shop))
+                system.tx.switchScope(Database.systemScope)
+                try await system.execute("SELECT 1")
+            }
+            let after = try await fixture.database.system("test") { try await Audit.verify(two, in: $0) }
+            #expect(after.isWhole)
+        }
+    }
+
     enum Crime: String, CaseIterable, Sendable {
         case payload, actor, time, outcome, removed, cutOff, moved, added, rebuilt
 

@@ -191,6 +191,60 @@ import Web
         }
     }
 
+    @Test func `no word that programs use among themselves is shown: neither a fact's name nor its value`() async throws
+    {
+        let translations = try Translations(directory: AppResources.current.locales)
+        let lists: [(fact: String, values: [String])] = [
+            ("role", Role.allCases.map(\.rawValue)),
+            ("secret", ChannelSecret.allCases.map(\.rawValue) + ["webhook_address"]),
+            ("provider", ChannelProvider.allCases.map(\.rawValue)),
+            ("channel_type", ChannelType.allCases.map(\.rawValue)),
+            ("channel", ChannelType.allCases.map(\.rawValue)), ("scopes", Scope.allCases.map(\.rawValue)),
+            ("status", TemplateStatus.allCases.map(\.rawValue)), ("kind", SubjectRequest.kinds),
+            ("state", ["open", "verified", "answered", "refused"]),
+            ("reason", ["password", "unknown", "locked", "bounce", "complaint"]),
+            ("type", ["text", "number", "date", "boolean", "choice"]),
+            ("personality_tone", ["formal", "friendly", "casual"]),
+            ("purpose", ["marketing"]), ("way", ["password", "api"]), ("format", ["csv", "json", "zip"]),
+            ("plan", ["free"]), ("what", ["records", "processors"]), ("name", ["changed"]),
+        ]
+        let columns = try await withTestDatabase { test in
+            try await Database(pool: test.pool).system("test") { system in
+                try await system.query(
+                    """
+                    SELECT DISTINCT a.attname::text AS name FROM pg_trigger g
+                    JOIN pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum > 0 AND NOT a.attisdropped
+                    WHERE g.tgfoid = 'audit_row_change'::regproc AND a.attname NOT IN
+                      ('updated_at', 'wrapped_key', 'broken_since', 'connection_status', 'last_error', 'last_event_at')
+                    """
+                ).map { try $0("name") as String }
+            }
+        }
+        #expect(columns.count > 60)
+        // Words that are the same in the language itself.
+        let own: Set<String> = ["formal", "password", "casual"]
+        for language in SiteLanguage.allCases {
+            let words = AuditWords(
+                localizer: Localizer(
+                    language: language, strings: translations.strings(language), timeZone: "UTC", currency: "BRL"),
+                names: [:])
+            let strings = translations.strings(language)
+            for column in columns {
+                let places = ["audit.fact.", "assistant.field.", "compliance.rule."]
+                #expect(places.contains { strings[$0 + column] != nil }, "\(language) \(column)")
+            }
+            for (fact, values) in lists {
+                for value in values {
+                    let said = words.word(value, of: fact)
+                    let isBare = said == value || language != .english && said == value.replacing("_", with: " ")
+                    #expect(!isBare || own.contains(value), "\(language) \(fact) \(said)")
+                }
+            }
+            let moment = words.facts(["due_at": "2026-11-21T15:21:55.123456+00:00"]) ?? ""
+            #expect(!moment.contains("T15") && moment.contains("15:21"), "\(moment)")
+        }
+    }
+
     @Test func `the command says that a chain is whole, and ends with 1 and the row where it is not`() async throws {
         try await withTestDatabase { test in
             let database = Database(pool: test.pool)

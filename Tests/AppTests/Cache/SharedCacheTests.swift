@@ -172,6 +172,53 @@ import Darwin
         }
     }
 
+    @Test
+    func `an erasure takes the person out of the cache; while it is away the certificate says so and a job comes back`()
+        async throws
+    {
+        try await withFolder { folder in
+            let server = try Server(in: folder)
+            defer { server.stop() }
+            let cache = try await cache(server)
+            let process = server.process.processIdentifier
+            // A server that hangs would hold up every later test.
+            defer { kill(process, SIGCONT) }
+            try await ErasureWorld.run { world in
+                let eraser = Eraser(
+                    database: world.database, vault: try ShopFixture.vault(), media: world.bench.media,
+                    ledger: world.ledger, cache: cache, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                func key(_ contact: UUID) -> SharedCache.Key { .contact(world.tenant, contact, name: "tone") }
+                func order(_ reference: String) throws -> Eraser.Order {
+                    .init(target: .reference(try #require(SubjectReference(reference))), by: "Olga")
+                }
+                let (her, him) = (
+                    try await world.contact(of: world.conversation), try await world.contact(of: world.other)
+                )
+                for contact in [her, him] { await cache.keep([7], as: key(contact), for: .seconds(600)) }
+                let receipt = try await eraser.erase(try order(ErasureWorld.typed), as: world.owner)
+                #expect(!receipt.exceptions.contains { $0.what == "cache" })
+                #expect(await cache.value(key(her)) == nil)
+                #expect(await cache.value(key(him)) == [7])
+
+                kill(process, SIGSTOP)
+                let late = try await eraser.erase(try order("5511955554444"), as: world.owner)
+                let exception = try #require(late.exceptions.first { $0.what == "cache" })
+                #expect(exception.until != nil && late.rows > 0)
+                kill(process, SIGCONT)
+                while await !cache.ping() { try await Task.sleep(for: .milliseconds(5)) }  // no signal of its waking
+                // Whatever was on its way meanwhile: the job is what makes sure.
+                await cache.keep([7], as: key(him), for: .seconds(600))
+                var registry = JobRegistry()
+                eraser.register(in: &registry)
+                let done = try await Jobs.drain(
+                    world.database, registry, now: Date(timeIntervalSinceNow: 60))
+                #expect(done.contains { $0.name == "compliance.forget_cached" })
+                #expect(await cache.value(key(him)) == nil)
+            }
+            await cache.close()
+        }
+    }
+
     @Test func `a password is given, and a wrong one is as if nobody were there`() async throws {
         try await withFolder { folder in
             let server = try Server(in: folder, password: "geheim")

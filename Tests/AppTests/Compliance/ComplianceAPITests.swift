@@ -88,6 +88,9 @@ import Web
 
     @Test func `the table is one that programs read: two columns, the record as JSON whatever is in it`() async throws {
         try await withCustomer { site, ask in
+            let refused = try await ask("export_data", #"{"number":"553187654321","complete":true}"#)
+            #expect(refused.0 == 403 && refused.1["error"]?.string == "subject_not_verified")
+            try await prove(site, ask)
             let (status, _, response) = try await ask(
                 "export_data", #"{"number":"553187654321","format":"csv","complete":true}"#)
             #expect(status == 200 && response.headers[.contentType]?.hasPrefix("text/csv") == true)
@@ -106,6 +109,24 @@ import Web
             #expect(
                 try JSON.parse(said[1])["text"]?.string == "Meu CPF é 529.982.247-25, \"urgente\",\nlinha dois; fim")
         }
+    }
+
+    /// The person gets a code and tells it.
+    private func prove(_ site: WholeSite, _ ask: Ask) async throws {
+        let sent = try await ask("verification", #"{"number":"553187654321"}"#)
+        #expect(sent.0 == 200 && sent.1["address"]?.string == "(**) *****-4321", "\(sent.1.text())")
+        let id: UUID = try await site.shops.database.system("test") {
+            try await $0.one("SELECT id FROM subject_codes")("id")
+        }
+        let code = try #require(
+            try await Compliance.code(
+                id.lowercase, of: site.shops.shop, vault: site.installation.vault, in: site.shops.database))
+        let wrong = try await ask("verification/confirm", #"{"number":"553187654321","code":"12"}"#)
+        #expect(wrong.0 == 422 && wrong.1["error"]?.string == "wrong_code")
+        let right = try await ask("verification/confirm", #"{"number":"553187654321","code":"\#(code)"}"#)
+        #expect(right.0 == 200 && right.1["verified"]?.bool == true)
+        let again = try await ask("verification/confirm", #"{"number":"553187654321","code":"\#(code)"}"#)
+        #expect(again.0 == 409 && again.1["error"]?.string == "no_open_code")
     }
 
     @Test func `deletion answers the contract's counts, again with zeros, and leaves another shop alone`() async throws

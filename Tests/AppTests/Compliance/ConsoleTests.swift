@@ -13,7 +13,7 @@ import Web
 
 /// The console as Olga, who owns the second shop, sees it; Joana, an agent of the first, sees nothing of it.
 @Suite(.timeLimit(.minutes(5))) struct ConsoleTests {
-    private func browse(
+    func browse(
         _ fixture: InboxFixture, as person: String = "olga", _ body: @Sendable (AgentClient) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -36,7 +36,7 @@ import Web
         }
     }
 
-    private func customer(_ fixture: InboxFixture) async throws -> UUID {
+    func customer(_ fixture: InboxFixture) async throws -> UUID {
         let id = try await fixture.conversation("Mariana Quintanilha", phone: "553187654321", in: fixture.other)
         try await fixture.message("Meu CPF é 529.982.247-25", in: id)
         return id
@@ -90,8 +90,19 @@ import Web
                     "/compliance/person/export", [("q", "31 8765-4321"), ("kind", "zip")])
                 #expect(
                     refused.headers[.contentType]?.hasPrefix("text/html") == true && !refused.text.contains("529.982"))
+                #expect(refused.text.contains("Não comprovada"))
+                let day = Date(timeIntervalSinceNow: -86_400).formatted(.iso8601.year().month().day())
+                _ = try await agent.post(
+                    "/compliance/requests", [("q", "31 8765-4321"), ("kind", "access"), ("received", day)])
+                let asked: UUID = try await fixture.database.system("test") {
+                    try await $0.one("SELECT id FROM subject_requests")("id")
+                }
+                _ = try await agent.post(
+                    "/compliance/requests/\(asked.lowercase)", [("act", "verified"), ("text", "documento na loja")])
+                let found = try await agent.post("/compliance/person", [("q", "31 8765-4321")])
+                #expect(found.text.contains("Comprovada") && found.text.contains("documento na loja"))
                 let package = try await agent.post(
-                    "/compliance/person/export", [("q", "31 8765-4321"), ("kind", "zip"), ("verified", "yes")])
+                    "/compliance/person/export", [("q", "31 8765-4321"), ("kind", "zip")])
                 #expect(package.headers[.contentType] == "application/zip")
                 // Stored without compression: the words can be read in it.
                 #expect(package.text.contains("dados.json") && package.text.contains("529.982.247-25"))
@@ -211,14 +222,15 @@ import Web
             }
             try await browse(fixture, as: "joana") { (agent: AgentClient) async throws in
                 for path in [
-                    "", "/requests", "/consents", "/consents/export", "/incidents", "/records", "/records/export",
+                    "", "/requests", "/holds", "/consents", "/consents/export", "/incidents", "/records",
+                    "/records/export",
                     "/retention",
                 ] {
                     #expect(try await agent.get("/compliance" + path).status == .forbidden, "\(path)")
                 }
                 for path in [
-                    "person", "person/export", "person/preview", "person/erase", "requests", "incidents", "records",
-                    "retention",
+                    "person", "person/export", "person/preview", "person/erase", "person/code", "person/code/check",
+                    "requests", "holds", "incidents", "records", "retention",
                 ] {
                     #expect(
                         try await agent.post("/compliance/" + path, [("q", "31 98765-4321"), ("sure", "yes")]).status

@@ -188,6 +188,10 @@ struct ErasureWorld: Sendable {
                 VALUES (\(shop), \(account), \(her.lowercase), 'https://push.example/mariana', 'k', 'a', 'Celular da Mariana')
                 """,
                 """
+                INSERT INTO subject_codes (tenant_id, contact_id, message_id, channel, address, created_at, expires_at, created_by)
+                VALUES (\(shop), \(her), new_id(), 'whatsapp', 'para Mariana', now() - interval '2 hours', now() - interval '1 hour', 'Olga')
+                """,
+                """
                 INSERT INTO ai_drafts (tenant_id, conversation_id, revision, content)
                 VALUES (\(shop), \(conversation), 1, 'Mariana, o prazo é de 2 dias.')
                 """,

@@ -60,6 +60,7 @@ struct RouteIsolationTests {
             "/settings/notifications/{device}": things.device.lowercase,
             "/compliance/erasures/{id}": things.erasure.lowercase,
             "/compliance/requests/{id}": things.request.lowercase,
+            "/compliance/holds/{id}": things.hold.lowercase,
             "/compliance/incidents/{id}": things.incident.lowercase,
             // No token of ours; those that name another shop's rows are tried in CustomerPushTests.
             "/notices/{token}": things.contact.lowercase,
@@ -76,7 +77,7 @@ struct RouteIsolationTests {
         ("mode", "read"), ("fault", "rate"), ("what", "burst"), ("client_key", "01990000-0000-7000-8000-000000000001"),
         ("tag", "x"), ("purpose", "marketing"), ("source", "x"), ("c0", "name"), ("name", "x"),
         ("address", "11 98888-7777"), ("reference", "01990000-0000-7000-8000-000000000001~email~a@b.co"),
-        ("sure", "yes"), ("on", "false"),
+        ("sure", "yes"), ("on", "false"), ("reason", "x"),
     ]
     private let json =
         #"{"content":"oi","body":"x","title":"t","question":"q","name":"x","tags":["x"],"purpose":"marketing","granted":true,"source":"x","values":{},"address":"11 98888-7777","emoji":"👍","contact_id":"01990000-0000-7000-8000-000000000001","channel_id":"01990000-0000-7000-8000-000000000001"}"#

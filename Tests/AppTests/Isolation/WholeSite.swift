@@ -48,6 +48,7 @@ struct WholeSite: Sendable {
         let device: UUID
         let erasure: UUID
         let request: UUID
+        let hold: UUID
         let incident: UUID
     }
 
@@ -183,6 +184,10 @@ struct WholeSite: Sendable {
                 """
                 INSERT INTO privacy_incidents (tenant_id, title, known_at) VALUES (\(tenant.value), \(label), now()) RETURNING id
                 """,
+                """
+                INSERT INTO legal_holds (tenant_id, subject, contacts, hashes, reason, placed_by)
+                VALUES (\(tenant.value), \(label), '{}', '{}', \(label), \(label)) RETURNING id
+                """,
             ]
             var ids: [UUID] = []
             for insert in inserts { ids.append(try await system.one(insert)("id")) }
@@ -208,7 +213,7 @@ struct WholeSite: Sendable {
             contact: contact,
             otherContact: other,
             table: table, field: field, note: note, template: template, templateFile: templateFile, device: device,
-            erasure: registers[0], request: registers[1], incident: registers[2])
+            erasure: registers[0], request: registers[1], hold: registers[3], incident: registers[2])
     }
 
     func application() -> some ApplicationProtocol {

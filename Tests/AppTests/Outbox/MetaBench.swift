@@ -149,6 +149,9 @@ struct MetaBench: FileBench {
                     ], realtime: realtime,
                     accountRefused: { tenant, account, failure in
                         try? await fixture.channels.markNeedsReauth(tenant, account, reason: failure.title)
+                    },
+                    oneTimeCode: { tenant, id in
+                        try await Compliance.code(id, of: tenant, vault: ShopFixture.vault(), in: fixture.database)
                     }, random: { 0 }, now: { clock.now }, time: { clock.date }, logger: logger)
                 var registry = JobRegistry()
                 registry.register(DeliverMessage.self) { try await worker.run($0, $1) }

@@ -115,6 +115,12 @@ import Web
                 levels.note(
                     .model(name: "gpt", isGood: isGood, took: .seconds(1), tokensIn: 30, tokensOut: 4), fixture.other)
             }
+            levels.note(.message(kind: "media"), fixture.other)
+            levels.note(.turn(took: .seconds(2), intention: "complaint", isHandedOver: true), fixture.other)
+            levels.note(.turn(took: .seconds(1), intention: "question", isHandedOver: false), fixture.other)
+            levels.note(.retry(provider: "whaticket"), fixture.other)
+            levels.note(.retry(provider: "meta"), fixture.other)
+            levels.noteRefused("rate_limited_ip")
             let numbers = try await fixture.database.system("test") { try await Tenants.numbers(in: $0) }
             let company = "company=\"\(try #require(numbers[fixture.other]))\""
             let lines = Set(registry.text().split(separator: "\n").map(String.init))
@@ -130,6 +136,12 @@ import Web
                 "secretaria_llm_latency_seconds_count{\(company)} 2",
                 "secretaria_token_usage_total{\(company),direction=\"inbound\"} 60",
                 "secretaria_slo_events_total{\(company),objective=\"delivery\",outcome=\"bad\"} 1",
+                "secretaria_messages_processed_total{\(company),kind=\"media\"} 1",
+                "secretaria_task_latency_seconds_count{\(company)} 2",
+                "secretaria_intention_detected_total{\(company),intention=\"complaint\"} 1",
+                "secretaria_fallback_transfer_total{\(company)} 1",
+                "secretaria_whaticket_send_retry_total{\(company)} 1",
+                "secretaria_webhook_received_total{company=\"unknown\",status=\"rate_limited_ip\"} 1",
             ] {
                 #expect(lines.contains(line), "\(line)")
             }

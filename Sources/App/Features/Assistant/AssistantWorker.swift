@@ -117,6 +117,14 @@ package struct AssistantWorker: Sendable {
                 try await Assistant.stayed(tx, turn, reason, at: step, completion: context.completionStatement)
             }
         }
+        if case .wait = outcome {
+        } else {
+            var isHandedOver = false
+            if case .handoff = outcome { isHandedOver = true }
+            levels?.note(
+                .turn(took: took, intention: turn.classification.intent.rawValue, isHandedOver: isHandedOver),
+                snapshot.tenant)
+        }
         if isSaid {
             metrics.passed(StepMetrics.last)
             wakeOutbox()

@@ -110,9 +110,11 @@ struct AuditWords: Sendable {
         "contact_field_change", "contact_field_remove", "template_create", "template_change", "template_submit",
         "template_remove", "contact_block", "contact_unblock", "contact_merge", "contact_unmerge", "contact_import",
         "contact_export", "consent_change", "suppression_remove", "event_open", "event_replay", "job_retry",
-        "job_discard", "audit_export", "export_data", "delete_data", "records_export", "retention_sweep",
+        "job_discard", "audit_export", "export_data", "delete_data", "delete_data_held", "records_export",
+        "retention_sweep",
         "subject_request_create", "subject_request_change", "privacy_incident_create", "privacy_incident_change",
-        "privacy_settings_create", "privacy_settings_change",
+        "privacy_settings_create", "privacy_settings_change", "subject_code_create", "subject_code_change",
+        "legal_hold_create", "legal_hold_change",
     ]
 
     func action(_ word: String) -> String { localizer.strings["audit.action.\(word)"] ?? word }
@@ -142,26 +144,63 @@ struct AuditWords: Sendable {
 
     /// `papel: agent → admin · canal: whatsapp`
     func facts(_ payload: JSON) -> String? {
-        let parts = payload.members.map { member in
-            let name = localizer.strings["audit.fact.\(member.key)"] ?? member.key
-            return "\(name): \(value(member.value))"
+        let parts = payload.members.filter { !$0.value.isNull && $0.value.string != "" }.map {
+            "\(fact($0.key)): \(value($0.value, of: $0.key))"
         }
         return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 
-    private func value(_ value: JSON) -> String {
+    /// What a fact is called: in the log, or where it is set.
+    func fact(_ key: String) -> String {
+        for place in ["audit.fact.", "assistant.field.", "compliance.rule."] {
+            if let text = localizer.strings[place + key] { return text }
+        }
+        return Self.spaced(key)
+    }
+
+    private func value(_ value: JSON, of key: String) -> String {
         switch value.kind {
         case .array:
-            let items = (value.array ?? []).map(self.value)
+            let items = (value.array ?? []).map { self.value($0, of: key) }
             return items.count == 2 ? items.joined(separator: " → ") : items.joined(separator: ", ")
-        case .object: return value.members.map { "\($0.key) \(self.value($0.value))" }.joined(separator: ", ")
+        case .object:
+            return value.members.map { "\(fact($0.key)) \(self.value($0.value, of: $0.key))" }.joined(separator: ", ")
         case .true: return localizer("audit.yes")
         case .false: return localizer("audit.no")
         case .null: return "–"
-        default:
-            let text = value.scalarText ?? ""
-            return names[text] ?? (text == "changed" ? localizer("audit.changed") : text)
+        default: return word(value.scalarText ?? "", of: key)
         }
+    }
+
+    /// A word of a closed list as people say it, a moment in the shop's time, anything else as it is.
+    func word(_ text: String, of key: String) -> String {
+        if let name = names[text] { return name }
+        if let moment = Self.moment(text) { return localizer.dateTime(moment) }
+        guard Self.isCode(text) else { return text }
+        for place in [
+            "audit.value.\(key).", "audit.value.", "role.", "channel.", "assistant.tone.", "compliance.request.",
+        ] {
+            if let said = localizer.strings[place + text] { return said }
+        }
+        return Self.spaced(text)
+    }
+
+    /// Words that programs use among themselves: small letters, digits and what joins them.
+    static func isCode(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 60 else { return false }
+        return text.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D
+        }
+    }
+
+    private static func spaced(_ text: String) -> String { text.replacing("_", with: " ") }
+
+    /// As the database writes a moment into JSON.
+    private static func moment(_ text: String) -> Date? {
+        guard text.utf8.count >= 20, text.hasSuffix("+00:00") || text.hasSuffix("Z"),
+            text.utf8.dropFirst(10).first == 0x54
+        else { return nil }
+        return try? Date(String(text.prefix(19)) + "Z", strategy: .iso8601)
     }
 
     func verdict(_ verdict: Audit.Verdict) -> String {

@@ -30,6 +30,18 @@ package final class SharedCache: Sendable {
 
     package func close() async { await link.close() }
 
+    /// Bytes in use, and how many it may use: 0 where it has no limit. nil when it does not answer.
+    func memory() async -> (used: Int, most: Int)? {
+        guard case .bytes(let text) = await link.send(["INFO", "memory"]) else { return nil }
+        var figures: [Substring: Int] = [:]
+        for line in String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 { figures[parts[0]] = Int(parts[1]) }
+        }
+        guard let used = figures["used_memory"] else { return nil }
+        return (used, figures["maxmemory"] ?? 0)
+    }
+
     // Answers worth keeping
 
     /// What a thing is remembered under.

@@ -11,7 +11,13 @@ package struct ComplianceAPI: Sendable {
     let policy: RetentionPolicy
     var database: Database { eraser.database }
 
-    package init(eraser: Eraser, policy: RetentionPolicy) {
+    /// Wakes the jobs that carry messages away.
+    let outboxHasWork: @Sendable () -> Void
+
+    package init(
+        eraser: Eraser, policy: RetentionPolicy, outboxHasWork: @escaping @Sendable () -> Void = {}
+    ) {
+        self.outboxHasWork = outboxHasWork
         self.eraser = eraser
         self.policy = policy
     }
@@ -19,6 +25,8 @@ package struct ComplianceAPI: Sendable {
     package func add(to api: some RouterMethods<ApiContext>) {
         api.post("api/compliance/export_data", use: exportData)
         api.post("api/compliance/delete_data", use: deleteData)
+        api.post("api/compliance/verification", use: sendCode)
+        api.post("api/compliance/verification/confirm", use: checkCode)
         api.get("api/compliance/policies", use: policies)
     }
 
@@ -28,6 +36,8 @@ package struct ComplianceAPI: Sendable {
         var complete: Bool
         var reason: String
         var preview: Bool
+        var channel: String?
+        var code: String
     }
 
     /// The body, whatever types its members have: a number may be a text or digits.
@@ -44,7 +54,8 @@ package struct ComplianceAPI: Sendable {
         return Body(
             number: number?.isEmpty == false ? number : nil, format: json["format"]?.string?.lowercased() ?? "json",
             complete: json["complete"]?.bool ?? false, reason: String((json["reason"]?.string ?? "").prefix(400)),
-            preview: json["preview"]?.bool ?? false)
+            preview: json["preview"]?.bool ?? false, channel: json["channel"]?.string,
+            code: json["code"]?.scalarText ?? "")
     }
 
     private func reference(_ body: Body) throws -> SubjectReference {
@@ -58,8 +69,13 @@ package struct ComplianceAPI: Sendable {
         let body = try await body(request, context)
         let reference = try reference(body)
         let isKnown = ["json", "csv"].contains(body.format)
-        let records = try await database.tenant(context.scope, deadline: .seconds(120)) { tx in
+        let found = try await database.tenant(context.scope, deadline: .seconds(120)) { tx -> ExportedRecords? in
             let subject = try await Compliance.subject(reference, of: tx.tenant, in: tx)
+            if body.complete, !subject.contacts.isEmpty {
+                guard try await Compliance.proof(of: subject, at: Date(), in: tx.tenant, tx).isProved else {
+                    return nil
+                }
+            }
             let records =
                 isKnown ? try await Compliance.records(of: subject, complete: body.complete, tx: tx) : ExportedRecords()
             let facts = Compliance.exportFacts(reference.masked, format: body.format, complete: body.complete)
@@ -70,6 +86,7 @@ package struct ComplianceAPI: Sendable {
             ])
             return records
         }
+        guard let records = found else { throw Problem(.forbidden, code: "subject_not_verified") }
         guard isKnown else { throw Problem.badRequest("unsupported_format") }
         if body.format == "csv" {
             return .file("compliance_export.csv", "text/csv; charset=utf-8", Array(records.table.utf8))
@@ -88,6 +105,7 @@ package struct ComplianceAPI: Sendable {
         } else {
             receipt = try await eraser.erase(
                 .init(target: .reference(reference), reason: body.reason, by: "API"), as: context.scope)
+            if receipt.isHeld { throw Problem(.conflict, code: "legal_hold") }
         }
         let counts = receipt.counts
         let deleted = JSON.object([
@@ -98,8 +116,46 @@ package struct ComplianceAPI: Sendable {
             .object([
                 ("deleted", deleted), ("number", JSON(reference.masked)),
                 ("certificate", receipt.id.map { JSON($0.lowercase) }),
-                ("preview", body.preview ? true : nil),
+                ("preview", body.preview ? true : nil), ("held", receipt.isHeld ? true : nil),
             ]))
+    }
+
+    /// Sends the person a code over a channel that they are known by.
+    @Sendable func sendCode(_ request: Request, _ context: ApiContext) async throws -> Response {
+        try context.require(.admin)
+        let body = try await body(request, context)
+        let reference = try reference(body)
+        let ways = try await database.tenant(context.scope) { tx in
+            let subject = try await Compliance.subject(reference, of: tx.tenant, in: tx)
+            return try await Compliance.ways(of: subject, at: Date(), tx: tx)
+        }
+        guard let way = ways.first(where: { body.channel == nil || $0.channel == body.channel }) else {
+            throw Problem(.conflict, code: "no_way_to_send")
+        }
+        guard try await eraser.sendCode(by: way, actor: "API", as: context.scope) else {
+            throw Problem(.tooManyRequests, code: "too_many_codes", headers: [.retryAfter: "3600"])
+        }
+        outboxHasWork()
+        return .json(
+            .object([
+                ("channel", JSON(way.channel)), ("address", JSON(way.address)),
+                ("expires_in", JSON(Int(SubjectProof.lasts))),
+            ]))
+    }
+
+    @Sendable func checkCode(_ request: Request, _ context: ApiContext) async throws -> Response {
+        try context.require(.admin)
+        let body = try await body(request, context)
+        let reference = try reference(body)
+        let subject = try await database.tenant(context.scope) { tx in
+            try await Compliance.subject(reference, of: tx.tenant, in: tx)
+        }
+        let answer = try await eraser.checkCode(body.code, of: subject, as: context.scope)
+        switch answer {
+        case .proved: return .json(JSON.object([("verified", true)]))
+        case .wrong: throw Problem.unprocessable("wrong_code")
+        case .over: throw Problem(.conflict, code: "no_open_code")
+        }
     }
 
     @Sendable func policies(_ request: Request, _ context: ApiContext) async throws -> Response {

@@ -37,13 +37,17 @@ extension Compliance {
         let counts = JSON.object(receipt.counts.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value)) }).text()
         let exceptions = JSON(
             receipt.exceptions.map {
-                JSON.object([("what", JSON($0.what)), ("count", JSON($0.count)), ("until", $0.until.map { JSON($0) })])
+                JSON.object([
+                    ("what", JSON($0.what)), ("count", JSON($0.count)), ("until", $0.until.map { JSON($0) }),
+                    ("note", $0.note.map { JSON($0) }),
+                ])
             }
         ).text()
         return """
-            INSERT INTO erasures (tenant_id, id, erased_at, request_id, reason, subject, hashes, contacts, counts, exceptions, actor_name)
+            INSERT INTO erasures (tenant_id, id, erased_at, request_id, reason, subject, hashes, contacts, counts, exceptions, actor_name, is_held, proof)
             VALUES (\(tenant.value), \(id), \(receipt.at), \(order.request), \(Audit.masked(JSON(order.reason)).string ?? ""), \(receipt.masked),
-              \(hashes)::text[], \(contacts)::uuid[], \(counts)::jsonb, \(exceptions)::jsonb, \(order.by))
+              \(hashes)::text[], \(contacts)::uuid[], \(counts)::jsonb, \(exceptions)::jsonb, \(order.by),
+              \(receipt.isHeld), \(receipt.proof))
             ON CONFLICT (tenant_id, id) DO NOTHING
             """
     }
@@ -55,8 +59,11 @@ extension Compliance {
             ("conversations", JSON(receipt.counts["conversations"] ?? 0)),
             ("messages", JSON(receipt.counts["messages"] ?? 0)),
             ("reason", order.reason.isEmpty ? nil : JSON(order.reason)),
+            ("proof", receipt.proof.isEmpty ? nil : JSON(receipt.proof)),
         ])
-        return Audit.note("delete_data", of: "compliance", receipt.id?.lowercase, facts, in: tenant.value)
+        return Audit.note(
+            receipt.isHeld ? "delete_data_held" : "delete_data", of: "compliance", receipt.id?.lowercase, facts,
+            in: tenant.value)
     }
 
     static func removal(of files: [String], in tenant: TenantID) -> SQL {
@@ -66,17 +73,26 @@ extension Compliance {
         return Jobs.enqueueMany(jobs, tenant: tenant)
     }
 
+    static func forgetting(_ contacts: [UUID], in tenant: TenantID) -> SQL {
+        Jobs.enqueue(
+            ForgetCached(contacts: contacts), tenant: tenant,
+            // More than a day: by then nothing is kept any more.
+            options: JobOptions(maxAttempts: 120))
+    }
+
     static func followUp(_ erasure: UUID, in tenant: TenantID) -> SQL {
         Jobs.enqueue(
             FollowUpErasure(erasure: erasure), tenant: tenant,
             options: JobOptions(runAt: Date(timeIntervalSinceNow: 120)))
     }
 
-    /// Rows of the register that the ledger lacks, of all shops; `all`: every row.
+    /// Rows of the register that the ledger lacks, of all shops; `all`: every row. Also of a database that is not brought forward yet, as a
+    /// backup or a restore meets it: it knows no answers that a hold gave.
     static func forLedger(all: Bool, after id: UUID?, limit: Int) -> SQL {
         """
-        SELECT tenant_id, id, erased_at, contacts, hashes FROM erasures
-        WHERE (\(all) OR ledger_at IS NULL) AND id > coalesce(\(id)::uuid, '00000000-0000-0000-0000-000000000000')
+        SELECT tenant_id, id, erased_at, contacts, hashes FROM erasures e
+        WHERE (\(all) OR ledger_at IS NULL) AND NOT coalesce((to_jsonb(e) ->> 'is_held')::boolean, false)
+          AND id > coalesce(\(id)::uuid, '00000000-0000-0000-0000-000000000000')
         ORDER BY id LIMIT \(limit)
         """
     }

@@ -13,9 +13,15 @@ package struct ComplianceRoutes: Sendable {
     /// Where the language model is, if one is used.
     let modelHost: String?
     let pages: Pages
+    /// Wakes the jobs that carry messages away.
+    let outboxHasWork: @Sendable () -> Void
     var database: Database { eraser.database }
 
-    package init(eraser: Eraser, sweeper: RetentionSweeper, modelHost: String? = nil, pages: Pages) {
+    package init(
+        eraser: Eraser, sweeper: RetentionSweeper, modelHost: String? = nil, pages: Pages,
+        outboxHasWork: @escaping @Sendable () -> Void = {}
+    ) {
+        self.outboxHasWork = outboxHasWork
         self.eraser = eraser
         self.sweeper = sweeper
         self.modelHost = modelHost
@@ -27,10 +33,13 @@ package struct ComplianceRoutes: Sendable {
         agents.get("compliance", use: person)
         agents.post("compliance/person", use: lookUp)
         agents.post("compliance/person/export", use: exportPerson)
+        agents.post("compliance/person/code", use: sendCode)
+        agents.post("compliance/person/code/check", use: checkCode)
         agents.post("compliance/person/preview", use: previewErasure)
         agents.post("compliance/person/erase", use: erasePerson)
         agents.get("compliance/erasures/:id", use: certificate)
         addRegisters(to: agents)
+        addHolds(to: agents)
     }
 
     // MARK: One person
@@ -74,24 +83,34 @@ package struct ComplianceRoutes: Sendable {
         return .redirect(to: "/compliance/erasures/\(id.lowercase)")
     }
 
-    private func personPage(
+    func personPage(
         _ query: String? = nil, preview: ErasureReceipt? = nil, notice: String? = nil, request: Request,
         _ context: AgentContext
     ) async throws -> Response {
+        let key = try await eraser.subjectKey(of: context.scope.tenant)
+        let now = Date()
         let localizer = context.localizer
         let words = ErasureWords(localizer: localizer)
         let reference = query.flatMap(SubjectReference.init)
-        let (subject, counts, recent) = try await database.tenant(context.scope) { tx in
+        let (subject, counts, proof, holds, recent) = try await database.tenant(context.scope) { tx in
             var (subject, counts): (Subject?, Row?) = (nil, nil)
+            var (proof, holds): (PersonPage.Proof?, [LegalHold]) = (nil, [])
             if let reference {
                 let found = try await Compliance.subject(reference, of: tx.tenant, in: tx)
                 subject = found
                 counts = try await tx.one(Compliance.summary(of: found, tx: tx))
+                let standing = try await Compliance.proof(of: found, at: now, in: tx.tenant, tx)
+                let ways = try await Compliance.ways(of: found, at: now, tx: tx)
+                proof = PersonPage.Proof(standing, ways, localizer)
+                holds = try await Compliance.standingHolds(
+                    on: found, hashes: Array(Set(found.hashes(with: key)).union([key.hash(reference.key)])),
+                    of: tx.tenant, in: tx)
             }
-            return (subject, counts, try await tx.query(Compliance.erasures(tx)).map(ErasureRecord.init))
+            let recent = try await tx.query(Compliance.erasures(tx)).map(ErasureRecord.init)
+            return (subject, counts, proof, holds, recent)
         }
         var found: PersonPage.Found?
-        if let subject, let counts, let query, !subject.contacts.isEmpty || preview != nil {
+        if let subject, let counts, let proof, let query, !subject.contacts.isEmpty || preview != nil {
             let facts = try ["conversations", "messages", "files", "orders", "consents"].map { name in
                 PersonPage.Fact(
                     label: localizer("compliance.fact.\(name)"), value: localizer.number(try counts(name) as Int))
@@ -101,12 +120,13 @@ package struct ComplianceRoutes: Sendable {
                 subject: subject.contacts.isEmpty ? reference?.masked ?? "" : subject.masked, query: query,
                 facts: facts,
                 requests: open > 0 ? localizer("compliance.open_requests", count: open) : nil,
+                holds: holds.map { "\($0.reason) (\($0.placedBy), \(localizer.date($0.placedAt)))" }, proof: proof,
                 preview: preview.map { receipt in
                     PersonPage.Preview(
                         summary: localizer(
                             "compliance.preview.rows", count: receipt.rows, ["files": localizer.number(receipt.files)]),
                         counts: words.counts(receipt.counts), exceptions: words.exceptions(receipt.exceptions))
-                }, canErase: true)
+                })
         }
         let problem: String? =
             if let notice { notice } else if query != nil, reference == nil {
@@ -121,7 +141,9 @@ package struct ComplianceRoutes: Sendable {
                 .init(
                     href: "/compliance/erasures/\($0.id.lowercase)", at: localizer.iso($0.at),
                     time: localizer.dateTime($0.at),
-                    subject: $0.subject, rows: localizer.number($0.counts.values.reduce(0, +)))
+                    subject: $0.subject,
+                    rows: $0.isHeld
+                        ? localizer("compliance.hold.word") : localizer.number($0.counts.values.reduce(0, +)))
             })
         return try page(model, "compliance.title", request, context)
     }
@@ -137,12 +159,15 @@ package struct ComplianceRoutes: Sendable {
         }
         let kind = form["kind"] ?? "json"
         let isComplete = kind == "zip"
-        if isComplete, form["verified"] != "yes" {
-            return try await personPage(query, notice: "compliance.say_verified", request: request, context)
-        }
         let scope = context.scope
-        let (records, files) = try await database.tenant(scope, deadline: .seconds(120)) { tx in
+        let package = try await database.tenant(scope, deadline: .seconds(120)) {
+            tx -> (ExportedRecords, [(name: String, path: String)])? in
             let subject = try await Compliance.subject(reference, of: tx.tenant, in: tx)
+            if isComplete {
+                guard try await Compliance.proof(of: subject, at: Date(), in: tx.tenant, tx).isProved else {
+                    return nil
+                }
+            }
             let records = try await Compliance.records(of: subject, complete: isComplete, tx: tx)
             let files = isComplete ? try await Compliance.places(of: subject, tx: tx) : []
             let facts = Compliance.exportFacts(reference.masked, format: kind, complete: isComplete)
@@ -150,6 +175,9 @@ package struct ComplianceRoutes: Sendable {
                 Audit.note("export_data", of: "compliance", subject.contacts.first?.lowercase, facts, tx: tx)
             ])
             return (records, files)
+        }
+        guard let (records, files) = package else {
+            return try await personPage(query, notice: "compliance.say_verified", request: request, context)
         }
         let number = isComplete ? reference.value : reference.masked
         let json = records.json(company: context.agent.tenantNumber, number: number)
@@ -199,15 +227,22 @@ package struct ComplianceRoutes: Sendable {
         guard let record else { throw Problem.notFound }
         let (localizer, words) = (context.localizer, ErasureWords(localizer: context.localizer))
         let model = CertificatePage(
-            id: record.id.lowercase, shop: context.agent.tenantName, officer: officer?.isEmpty == false ? officer : nil,
+            id: record.id.lowercase, isHeld: record.isHeld,
+            proof: record.proof.isEmpty
+                ? localizer("compliance.proof.none") : ComplianceRoutes.proofWords(record.proof, localizer),
+            shop: context.agent.tenantName, officer: officer?.isEmpty == false ? officer : nil,
             subject: record.subject, at: localizer.iso(record.at), time: localizer.dateTime(record.at),
             by: record.actor,
             reason: record.reason.isEmpty ? nil : record.reason,
             total: localizer.number(record.counts.values.reduce(0, +)), counts: words.counts(record.counts),
             exceptions: words.exceptions(record.exceptions),
-            ledger: localizer(record.ledgerAt == nil ? "compliance.ledger.waiting" : "compliance.ledger.written"),
+            ledger: localizer(
+                record.isHeld
+                    ? "compliance.ledger.held"
+                    : record.ledgerAt == nil ? "compliance.ledger.waiting" : "compliance.ledger.written"),
             hashes: record.hashes)
-        return try page(model, "compliance.certificate", request, context)
+        return try page(
+            model, record.isHeld ? "compliance.certificate.held" : "compliance.certificate", request, context)
     }
 
     func page(_ model: some PageModel, _ title: String, _ request: Request, _ context: AgentContext) throws -> Response
@@ -219,7 +254,8 @@ package struct ComplianceRoutes: Sendable {
 extension Compliance {
     static func erasures(_ tx: TenantTransaction, id: UUID? = nil) -> SQL {
         """
-        SELECT id, erased_at, subject, counts::text AS counts, exceptions::text AS exceptions, reason, actor_name, hashes, ledger_at
+        SELECT id, erased_at, subject, counts::text AS counts, exceptions::text AS exceptions, reason, actor_name, hashes, ledger_at,
+          is_held, proof
         FROM erasures WHERE tenant_id = \(tx.tenant) AND (\(id)::uuid IS NULL OR id = \(id)) ORDER BY erased_at DESC, id DESC LIMIT 20
         """
     }

@@ -8,11 +8,13 @@ import Web
 struct ErasureReceipt: Sendable, Equatable {
     /// Something that stays, with the reason why and until when.
     struct Exception: Codable, Sendable, Equatable {
-        /// `orders`, `audit_log`, `suppression`, `backups`
+        /// `orders`, `audit_log`, `suppression`, `backups`, `hold`
         let what: String
         let count: Int
         /// ISO 8601; nil while the reason lasts.
         let until: String?
+        /// The reason in the words of whoever gave it.
+        var note: String?
     }
 
     /// Nil when there was nothing to erase: no certificate is made of that.
@@ -23,6 +25,10 @@ struct ErasureReceipt: Sendable, Equatable {
     var counts: [String: Int]
     var exceptions: [Exception]
     var files: Int
+    /// A legal hold stands on the person: nothing went, and this is the reasoned answer.
+    var isHeld = false
+    /// How the person had proved who they are; empty where nobody had told the program.
+    var proof = ""
 
     var rows: Int { counts.values.reduce(0, +) }
 }
@@ -37,13 +43,13 @@ package struct Eraser: Sendable {
     let realtime: Realtime?
     /// Months that fiscal records are kept after the order.
     let fiscalMonths: Int
-    /// Told after each erasure, for what is kept outside the database: caches.
-    let forget: @Sendable (TenantID, [UUID]) async throws -> Void
+    /// What all processes share for a moment, where there is such a thing.
+    let cache: SharedCache?
     let logger: Logger
 
     package init(
         database: Database, vault: Vault, media: MediaFolder, ledger: ErasureLedger, realtime: Realtime? = nil,
-        fiscalMonths: Int = 132, forget: @escaping @Sendable (TenantID, [UUID]) async throws -> Void = { _, _ in },
+        fiscalMonths: Int = 132, cache: SharedCache? = nil,
         logger: Logger
     ) {
         self.database = database
@@ -52,7 +58,7 @@ package struct Eraser: Sendable {
         self.ledger = ledger
         self.realtime = realtime
         self.fiscalMonths = fiscalMonths
-        self.forget = forget
+        self.cache = cache
         self.logger = logger
     }
 
@@ -85,10 +91,14 @@ package struct Eraser: Sendable {
             let subject: Subject
             let receipt: ErasureReceipt
         }
+        let key = try await subjectKey(of: scope.tenant)
         do {
             try await database.system("what erasing would do, undone at once", deadline: .seconds(300)) { system in
                 let subject = try await find(target, scope.tenant, system)
-                let (receipt, _) = try await remove(subject, scope.tenant, system)
+                let holds = try await holds(on: subject, key, scope.tenant, system)
+                var (receipt, _) = try await remove(subject, scope.tenant, system)
+                receipt.isHeld = !holds.isEmpty
+                receipt.exceptions = holds + receipt.exceptions
                 throw Undo(subject: subject, receipt: receipt)
             }
             return (Subject(), ErasureReceipt(id: nil, at: Date(), masked: "–", counts: [:], exceptions: [], files: 0))
@@ -103,6 +113,8 @@ package struct Eraser: Sendable {
     ) async throws -> ErasureReceipt {
         let tenant = scope.tenant
         let key = repeating?.isKeyless == true ? nil : try await subjectKey(of: tenant)
+        // Asked before, for the certificate is written in the transaction.
+        let isCacheAway = await cache?.ping() == false
         let (receipt, files, contacts) = try await database.system(
             "a person is erased from every table of the shop", by: scope.origin, deadline: .seconds(600)
         ) { system -> (ErasureReceipt, [String], [UUID]) in
@@ -110,9 +122,15 @@ package struct Eraser: Sendable {
             try await system.execute(Inbox.holdLane(system.acting(as: .service(tenant))))
             system.tx.switchScope(Database.systemScope(by: scope.origin))
             let subject = try await find(order.target, tenant, system)
+            if repeating == nil, let key {
+                let holds = try await holds(on: subject, key, tenant, system)
+                if !holds.isEmpty { return (try await refuse(order, subject, holds, key, tenant, system), [], []) }
+            }
+            let proof = try await Compliance.proof(of: subject, at: Date(), in: tenant.value, system)
             let suppressed = try await Compliance.suppressions(of: subject, tenant, system)
             let (found, files) = try await remove(subject, tenant, system)
             var receipt = found
+            receipt.proof = proof.how
             guard !subject.contacts.isEmpty || receipt.rows > 0 || repeating != nil else {
                 try await system.execute(Compliance.act(receipt, order, in: tenant))
                 return (receipt, files, subject.contacts)
@@ -122,6 +140,10 @@ package struct Eraser: Sendable {
             receipt.at = repeating?.at ?? receipt.at
             let hashes = repeating.map(\.hashes) ?? key.map(subject.hashes(with:)) ?? []
             let everybody = Set(subject.contacts).union(repeating?.contacts ?? [])
+            if isCacheAway, repeating == nil {
+                let gone = receipt.at.addingTimeInterval(Double(SharedCache.longest.components.seconds))
+                receipt.exceptions.append(.init(what: "cache", count: 0, until: gone.formatted(.iso8601)))
+            }
             var statements = [
                 Compliance.insert(
                     receipt, id: id, hashes: hashes, contacts: everybody.sorted { $0.lowercase < $1.lowercase }, order,
@@ -131,16 +153,31 @@ package struct Eraser: Sendable {
             ]
             if !files.isEmpty { statements.append(Compliance.removal(of: files, in: tenant)) }
             if repeating == nil { statements.append(Compliance.followUp(id, in: tenant)) }
+            // In the transaction: a cache that is away, or a crash before it is asked, is made good by the job.
+            if cache != nil { statements.append(Compliance.forgetting(Array(everybody), in: tenant)) }
             if receipt.rows > 0 || repeating == nil { statements.append(Compliance.act(receipt, order, in: tenant)) }
             try await system.batch(statements)
-            return (receipt, files, subject.contacts)
+            return (receipt, files, Array(everybody))
         }
+        if receipt.isHeld { return receipt }
         for path in files { media.remove(path) }
         // Who looks at the list sees it without them.
         realtime?.publish(LiveEvent(tenant: tenant, kind: .everything))
-        try await forget(tenant, contacts)
+        await forget(contacts, of: tenant)
         if receipt.id != nil, repeating == nil { await writeLedger() }
         return receipt
+    }
+
+    /// What the cache keeps of them goes now; where it does not answer, the job of the same transaction comes back to it.
+    private func forget(_ contacts: [UUID], of tenant: TenantID) async {
+        guard let cache else { return }
+        do {
+            for contact in contacts { try await cache.forget(contact: contact, of: tenant) }
+        } catch {
+            logger.warning(
+                "The shared cache does not answer: what it keeps of an erased person goes when it does",
+                metadata: ["tenant.id": "\(tenant)"])
+        }
     }
 
     /// In a transaction of its own: making the key locks the shop's row.
@@ -163,6 +200,33 @@ package struct Eraser: Sendable {
             }
             return subject
         }
+    }
+
+    private func holds(
+        on subject: Subject, _ key: SubjectKey, _ tenant: TenantID, _ system: SystemTransaction
+    ) async throws -> [ErasureReceipt.Exception] {
+        try await Compliance.standingHolds(
+            on: subject, hashes: subject.hashes(with: key), of: tenant.value, in: system
+        ).map { .init(what: "hold", count: 0, until: nil, note: "\($0.reason) (\($0.placedBy))") }
+    }
+
+    /// Nothing goes; the register and the audit log keep that it was asked for, and why not.
+    private func refuse(
+        _ order: Order, _ subject: Subject, _ holds: [ErasureReceipt.Exception], _ key: SubjectKey, _ tenant: TenantID,
+        _ system: SystemTransaction
+    ) async throws -> ErasureReceipt {
+        let id = UUID.v7()
+        let at: Date = try await system.one("SELECT clock_timestamp() AS at")("at")
+        let proof = try await Compliance.proof(of: subject, at: at, in: tenant.value, system)
+        let receipt = ErasureReceipt(
+            id: id, at: at, masked: subject.masked, counts: [:], exceptions: holds, files: 0, isHeld: true,
+            proof: proof.how)
+        try await system.batch([
+            Compliance.insert(
+                receipt, id: id, hashes: subject.hashes(with: key), contacts: subject.contacts, order, in: tenant),
+            Compliance.act(receipt, order, in: tenant),
+        ])
+        return receipt
     }
 
     private func remove(

@@ -9,7 +9,7 @@ struct ComplianceTab: Encodable {
     let label: String
     let isCurrent: Bool
 
-    static let all = ["person", "requests", "consents", "incidents", "records", "retention"]
+    static let all = ["person", "requests", "holds", "consents", "incidents", "records", "retention"]
 
     static func tabs(_ current: String, _ localizer: Localizer) -> [ComplianceTab] {
         all.map {
@@ -40,9 +40,26 @@ struct PersonPage: PageModel {
         let query: String
         let facts: [Fact]
         let requests: String?
+        /// Reasons why nothing of them may go for now.
+        let holds: [String]
+        let proof: Proof
         /// What a preview has counted.
         let preview: Preview?
-        let canErase: Bool
+    }
+    /// Whether the person has proved who they are, and how they can.
+    struct Proof: Encodable {
+        let word: String
+        let style: String
+        let detail: String?
+        let isProved: Bool
+        let hasWays: Bool
+        let ways: [Way]
+        /// A code is under way.
+        let open: String?
+    }
+    struct Way: Encodable {
+        let value: String
+        let label: String
     }
     struct Preview: Encodable {
         let summary: String
@@ -62,11 +79,13 @@ struct PersonPage: PageModel {
         tabs: ComplianceTab.sample, query: "11 98888-7777", notice: "Ninguém encontrado",
         found: .init(
             subject: "(**) *****-7777", query: "11 98888-7777", facts: [.init(label: "Conversas", value: "2")],
-            requests: "1 pedido",
+            requests: "1 pedido", holds: ["Processo 1"],
+            proof: .init(
+                word: "Não comprovada", style: "chip-warn", detail: "por código", isProved: true, hasWays: true,
+                ways: [.init(value: "1", label: "WhatsApp")], open: "até 14:00"),
             preview: .init(
                 summary: "12 linhas", counts: [.init(label: "messages", value: "10")],
-                exceptions: [.init(label: "Pedidos", value: "até 2037")]),
-            canErase: true), hasErased: true,
+                exceptions: [.init(label: "Pedidos", value: "até 2037")])), hasErased: true,
         erased: [
             .init(
                 href: "/compliance/erasures/1", at: "2026-11-20T14:00:00Z", time: "20/11/2026",
@@ -78,6 +97,8 @@ struct PersonPage: PageModel {
 /// `/compliance/erasures/{id}`: the certificate, to be printed.
 struct CertificatePage: PageModel {
     let id: String
+    let isHeld: Bool
+    let proof: String
     let shop: String
     let officer: String?
     let subject: String
@@ -93,7 +114,8 @@ struct CertificatePage: PageModel {
 
     static let template = "compliance/certificate"
     static let sample = CertificatePage(
-        id: "0199", shop: "Loja", officer: "Ana", subject: "(**) *****-7777", at: "2026-11-20T14:00:00Z",
+        id: "0199", isHeld: true, proof: "código", shop: "Loja", officer: "Ana", subject: "(**) *****-7777",
+        at: "2026-11-20T14:00:00Z",
         time: "20/11/2026 14:00", by: "Olga", reason: "pedido", total: "12",
         counts: [.init(label: "Mensagens", value: "10")], exceptions: [.init(label: "Pedidos", value: "até 2037")],
         ledger: "sim", hashes: ["ab"])
@@ -110,6 +132,8 @@ struct ErasureRecord: Sendable {
     let actor: String
     let hashes: [String]
     let ledgerAt: Date?
+    let isHeld: Bool
+    let proof: String
 
     init(_ row: Row) throws {
         id = try row("id")
@@ -118,12 +142,16 @@ struct ErasureRecord: Sendable {
         let (counts, exceptions): (String, String) = (try row("counts"), try row("exceptions"))
         self.counts = (try? JSON.parse(counts))?.members.reduce(into: [:]) { $0[$1.key] = $1.value.int } ?? [:]
         self.exceptions = ((try? JSON.parse(exceptions))?.array ?? []).map {
-            .init(what: $0["what"]?.string ?? "", count: $0["count"]?.int ?? 0, until: $0["until"]?.string)
+            .init(
+                what: $0["what"]?.string ?? "", count: $0["count"]?.int ?? 0, until: $0["until"]?.string,
+                note: $0["note"]?.string)
         }
         reason = try row("reason")
         actor = try row("actor_name")
         hashes = try row("hashes")
         ledgerAt = try row("ledger_at")
+        isHeld = try row("is_held")
+        proof = try row("proof")
     }
 }
 
@@ -142,7 +170,7 @@ struct ErasureWords: Sendable {
             let until = one.until.flatMap { try? Date($0, strategy: .iso8601) }.map { localizer.date($0) }
             return .init(
                 label: localizer("compliance.kept.\(one.what)", ["count": localizer.number(one.count)]),
-                value: localizer("compliance.why.\(one.what)", ["until": until ?? "–"]))
+                value: localizer("compliance.why.\(one.what)", ["until": until ?? "–", "note": one.note ?? "–"]))
         }
     }
 }

@@ -157,6 +157,14 @@ struct FollowUpErasure: Job {
     let erasure: UUID
 }
 
+/// `compliance.forget_cached`: what the shared cache keeps of people who were erased; tried until it answers.
+struct ForgetCached: Job {
+    static let name = "compliance.forget_cached"
+    static let queue = JobQueue.maintenance
+
+    let contacts: [UUID]
+}
+
 /// `compliance.ledger`: what a full disk or a crash has kept out of the ledger.
 struct WriteErasureLedger: Job {
     static let name = "compliance.ledger"
@@ -169,6 +177,12 @@ extension Eraser {
         registry.register(FollowUpErasure.self) { job, context in
             guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
             try await followUp(job.erasure, of: tenant)
+        }
+        registry.register(ForgetCached.self) { job, context in
+            guard let tenant = context.tenant else { throw JobDiscard(reason: "no tenant") }
+            // None any more: nothing is kept in one.
+            guard let cache else { return }
+            for contact in job.contacts { try await cache.forget(contact: contact, of: tenant) }
         }
         registry.register(WriteErasureLedger.self) { _, _ in try await ledger.write(from: database) }
         registry.schedule("compliance.ledger", every: .seconds(300), WriteErasureLedger())

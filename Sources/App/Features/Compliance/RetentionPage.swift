@@ -21,6 +21,7 @@ struct RetentionPage: PageModel {
     }
 
     let tabs: [ComplianceTab]
+    let held: String?
     let days: String
     let rules: [Rule]
     let hasRuns: Bool
@@ -29,7 +30,8 @@ struct RetentionPage: PageModel {
 
     static let template = "compliance/retention"
     static let sample = RetentionPage(
-        tabs: ComplianceTab.sample, days: "365", rules: [.init(name: "Mensagens", days: "365 dias", due: "12")],
+        tabs: ComplianceTab.sample, held: "1 pessoa", days: "365",
+        rules: [.init(name: "Mensagens", days: "365 dias", due: "12")],
         hasRuns: true,
         runs: [
             .init(
@@ -57,17 +59,20 @@ extension ComplianceRoutes {
         -> Response
     {
         let localizer = context.localizer
-        let (days, rules, runs) = try await database.tenant(context.scope) { tx in
+        let (days, rules, runs, held) = try await database.tenant(context.scope) { tx in
             let days: Int =
                 try await tx.first("SELECT data_retention_days FROM ai_support_config WHERE tenant_id = \(tx.tenant)")?(
                     "data_retention_days") ?? 365
             let rules = try await tx.query("SELECT name, period FROM retention_rules_here()").map {
                 (try $0("name") as String, try $0("period") as String)
             }
-            return (days, rules, try await tx.query(Compliance.runs(tx)))
+            let held: Int = try await tx.one(
+                "SELECT count(*) FROM legal_holds WHERE tenant_id = \(tx.tenant) AND lifted_at IS NULL")(0)
+            return (days, rules, try await tx.query(Compliance.runs(tx)), held)
         }
         let model = RetentionPage(
-            tabs: ComplianceTab.tabs("retention", localizer), days: localizer.number(days),
+            tabs: ComplianceTab.tabs("retention", localizer),
+            held: held > 0 ? localizer("compliance.hold.kept", count: held) : nil, days: localizer.number(days),
             rules: rules.map { name, period in
                 .init(
                     name: localizer("compliance.rule.\(name)"),

@@ -50,6 +50,7 @@ struct RequestsPage: PageModel {
         let label: String
     }
     struct Line: Encodable {
+        let id: String
         let href: String
         let number: String
         let kind: String
@@ -81,7 +82,7 @@ struct RequestsPage: PageModel {
         rule: "15 dias", hasRequests: true,
         requests: [
             .init(
-                href: "/compliance/requests/1", number: "1", kind: "Acesso", subject: "(**) *****-7777",
+                id: "1", href: "/compliance/requests/1", number: "1", kind: "Acesso", subject: "(**) *****-7777",
                 received: "20/11/2026",
                 at: "2026-11-20T14:00:00Z", due: "05/12/2026", clock: "faltam 15 dias", style: "chip-warn",
                 isOpen: true,
@@ -114,7 +115,7 @@ extension ComplianceRoutes {
             requests: found.map { one in
                 let urgency = clock.urgency(of: one.dueAt, at: now)
                 return .init(
-                    href: "/compliance/requests/\(one.id.lowercase)", number: "\(one.number)",
+                    id: one.id.lowercase, href: "/compliance/requests/\(one.id.lowercase)", number: "\(one.number)",
                     kind: localizer("compliance.request.\(one.kind)"), subject: one.subject,
                     received: localizer.date(one.receivedAt), at: localizer.iso(one.receivedAt),
                     due: localizer.date(one.dueAt.addingTimeInterval(-1)),
@@ -124,7 +125,7 @@ extension ComplianceRoutes {
                     style: one.isOpen
                         ? ComplianceRoutes.clockStyle(urgency) : one.state == "answered" ? "chip-good" : "",
                     isOpen: one.isOpen, needsProof: one.state == "open",
-                    proof: one.verifiedHow.isEmpty ? nil : one.verifiedHow,
+                    proof: one.verifiedHow.isEmpty ? nil : Self.proofWords(one.verifiedHow, localizer),
                     answer: one.answer.isEmpty ? nil : one.answer,
                     contact: one.contact.map { "/contacts/\($0.lowercase)" })
             })

@@ -26,7 +26,7 @@ package final class InboxLanes: Service, Sendable {
 
     package init(
         database: Database, realtime: Realtime, jobs: JobRunner?, channels: Channels? = nil, workers: Int = 2,
-        logger: Logger
+        levels: ServiceLevels? = nil, logger: Logger
     ) {
         process = ProcessInbox(
             database: database, realtime: realtime, jobs: jobs,
@@ -34,7 +34,7 @@ package final class InboxLanes: Service, Sendable {
                 for one in said {
                     channels?.noteConnection(one.notice, of: ChannelID(tenant: tenant, account: one.account))
                 }
-            }, replyToken: { try channels?.replyToken(of: $0, wrapped: $1) }, logger: logger)
+            }, replyToken: { try channels?.replyToken(of: $0, wrapped: $1) }, levels: levels, logger: logger)
         self.workers = workers
         self.logger = logger
     }

@@ -22,6 +22,7 @@ struct ProcessInbox: Sendable {
     let connections: @Sendable (TenantID, [InboxWrites.Connection]) -> Void
     /// Opens a shop's key for reply addresses.
     let replyToken: @Sendable (TenantID, [UInt8]) throws -> ReplyToken?
+    var levels: ServiceLevels?
     let logger: Logger
 
     func run(_ tenant: TenantID) async throws -> Outcome {
@@ -130,6 +131,9 @@ struct ProcessInbox: Sendable {
 
     /// After the commit: wake whoever waits for this.
     private func announce(_ writes: InboxWrites, _ tenant: TenantID) {
+        for message in writes.messages {
+            levels?.note(.message(kind: Self.kind(message.message)), tenant)
+        }
         if !writes.turns.isEmpty { jobs?.wake(.assistant) }
         if writes.messages.contains(where: { $0.message.attachment != nil }) { jobs?.wake(.media) }
         if !writes.fetches.isEmpty { jobs?.wake(.inbox) }
@@ -139,6 +143,16 @@ struct ProcessInbox: Sendable {
             .union(writes.ownCopies.map(\.send.conversation))
         for conversation in changed {
             realtime.publish(LiveEvent(tenant: tenant, kind: .conversation(conversation)))
+        }
+    }
+
+    /// The four kinds that the system before this one counted by.
+    private static func kind(_ message: InboundMessage) -> String {
+        if message.attachment != nil { return "media" }
+        switch message.contentType {
+        case "text": return "text"
+        case "template": return "template"
+        default: return "interactive"
         }
     }
 }

@@ -17,6 +17,9 @@ struct JobMetrics: Sendable {
     private let deadLetters: Gauge
     private let unknown: Gauge
     private let workers: Gauge
+    /// The same under the name that the system before this one had.
+    private let activeWorkers: Gauge
+    private let companies: CompanyGauges
 
     private static let labels = ["completed", "failed", "snoozed", "discarded", "released", "lost"]
 
@@ -47,6 +50,8 @@ struct JobMetrics: Sendable {
         deadLetters = Gauge(label: "secretaria_jobs_dead", factory: factory)
         unknown = Gauge(label: "secretaria_jobs_unknown", factory: factory)
         workers = Gauge(label: "secretaria_workers", factory: factory)
+        activeWorkers = Gauge(label: "secretaria_active_workers", factory: factory)
+        companies = CompanyGauges(factory)
     }
 
     func record(_ job: ClaimedJob, _ outcome: JobOutcome, took: Duration) {
@@ -66,6 +71,10 @@ struct JobMetrics: Sendable {
         deadLetters.record(statistics.dead)
         unknown.record(statistics.unknown.values.reduce(0, +))
         workers.record(statistics.workers)
+        activeWorkers.record(statistics.workers)
+        companies.record("secretaria_queue_size", statistics.companies.mapValues(\.waiting))
+        companies.record("secretaria_tenant_active_workers", statistics.companies.mapValues(\.running))
+        companies.record("secretaria_dead_letter_queue_size", statistics.companies.mapValues(\.dead))
     }
 }
 
@@ -87,7 +96,16 @@ package struct QueueStatistics: Sendable {
         package var age: Double
     }
 
+    /// One shop's part of them.
+    package struct Company: Sendable, Equatable {
+        package var waiting = 0
+        package var running = 0
+        package var dead = 0
+    }
+
     package var queues: [JobQueue: Queue] = [:]
+    /// By the shop's number; the busiest ones only.
+    package var companies: [Int: Company] = [:]
     package var dead = 0
     /// Processes that run jobs.
     package var workers = 0
@@ -109,6 +127,13 @@ extension Jobs {
             SELECT name, count(*) FROM jobs
             WHERE state = 'ready' AND run_at <= now() AND name <> ALL (\(names)::text[]) GROUP BY name LIMIT 20
             """,
+            """
+            SELECT t.number, sum(waiting)::int, sum(running)::int, sum(dead)::int FROM (
+              SELECT tenant_id, count(*) FILTER (WHERE state = 'ready' AND run_at <= now()) AS waiting,
+                count(*) FILTER (WHERE state = 'running') AS running, 0 AS dead FROM jobs GROUP BY tenant_id
+              UNION ALL SELECT tenant_id, 0, 0, count(*) FROM jobs_dead GROUP BY tenant_id) counted
+            JOIN tenants t USING (tenant_id) GROUP BY t.number ORDER BY sum(waiting + running + dead) DESC LIMIT \(CompanyGauges.most)
+            """,
         ])
         for row in results[0].rows {
             guard let queue = JobQueue(rawValue: try row(0)) else { continue }
@@ -116,6 +141,9 @@ extension Jobs {
         }
         statistics.dead = try results[1].rows.first?(0) ?? 0
         for row in results[2].rows { statistics.unknown[try row(0)] = try row(1) }
+        for row in results[3].rows {
+            statistics.companies[try row(0)] = .init(waiting: try row(1), running: try row(2), dead: try row(3))
+        }
         statistics.workers = try await workers(in: transaction).count
         return statistics
     }

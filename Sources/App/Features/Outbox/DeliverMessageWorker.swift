@@ -15,6 +15,8 @@ package final class DeliverMessageWorker: Sendable {
     private let templateRefused: @Sendable (TenantID, UUID) async -> Void
     /// Whether a mail address, of which nothing but a hash may be left, must not be written to.
     private let isSuppressed: @Sendable (TenantID, String) async throws -> Bool
+    /// The code behind its id, which is kept nowhere in words; nil once it is no longer good.
+    private let oneTimeCode: @Sendable (TenantID, String) async throws -> String?
     private let random: @Sendable () -> Double
     /// What service windows are judged by.
     private let time: @Sendable () -> Date
@@ -28,6 +30,7 @@ package final class DeliverMessageWorker: Sendable {
         accountRefused: @escaping @Sendable (TenantID, UUID, SendFailure) async -> Void,
         templateRefused: @escaping @Sendable (TenantID, UUID) async -> Void = { _, _ in },
         isSuppressed: @escaping @Sendable (TenantID, String) async throws -> Bool = { _, _ in false },
+        oneTimeCode: @escaping @Sendable (TenantID, String) async throws -> String? = { _, _ in nil },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         time: @escaping @Sendable () -> Date = { Date() }, levels: ServiceLevels? = nil, logger: Logger
@@ -39,6 +42,7 @@ package final class DeliverMessageWorker: Sendable {
         self.accountRefused = accountRefused
         self.templateRefused = templateRefused
         self.isSuppressed = isSuppressed
+        self.oneTimeCode = oneTimeCode
         self.random = random
         self.time = time
         self.logger = logger
@@ -94,7 +98,10 @@ package final class DeliverMessageWorker: Sendable {
                     "attempt": "\(context.attempt)",
                 ])
         }
-        if let retry { throw retry }
+        if let retry {
+            levels?.note(.retry(provider: envelope.provider), envelope.tenant)
+            throw retry
+        }
     }
 
     /// Commits `sending` for a message whose file the provider has. What cannot be written down is not sent.
@@ -122,6 +129,16 @@ package final class DeliverMessageWorker: Sendable {
             return .refused(.init(code: "no_sender", title: "This channel cannot send yet"))
         }
         var ready = envelope
+        if let id = envelope.payload.flatMap({ try? JSON.parse($0) })?["one_time_code"]?.string {
+            do {
+                guard let code = try await oneTimeCode(envelope.tenant, id) else {
+                    return .refused(.init(code: "code_expired", title: "The code is no longer good"))
+                }
+                ready.content = envelope.content.replacing(SubjectProof.blank, with: code)
+            } catch {
+                return .notTried(.init(code: "no_database", title: "The code could not be looked up"))
+            }
+        }
         if envelope.uploadsFirst { ready.leave = { await self.leave(envelope, call: call) } }
         return await sender(ready)
     }

@@ -40,15 +40,30 @@ final class LevelMetrics: Sendable {
                 series.asked = EventCount(
                     good: series.asked.good &+ (isGood ? 1 : 0), bad: series.asked.bad &+ (isGood ? 0 : 1))
                 gauge("secretaria_llm_error_rate", 1 - (series.asked.goodShare ?? 1), company, [], &series)
+            case .message(let kind):
+                count("secretaria_messages_processed_total", 1, company, [("kind", kind)], &series)
+            case .turn(let took, let intention, let isHandedOver):
+                time("secretaria_task_latency_seconds", took, company, [], &series)
+                if let intention {
+                    count("secretaria_intention_detected_total", 1, company, [("intention", intention)], &series)
+                }
+                if isHandedOver { count("secretaria_fallback_transfer_total", 1, company, [], &series) }
+            case .retry(let provider):
+                if provider == "whaticket" { count("secretaria_whaticket_send_retry_total", 1, company, [], &series) }
             }
             let counted = event.count
-            if counted.total > 0 {
+            if counted.total > 0, let objective = event.objective {
                 count(
                     "secretaria_slo_events_total", 1, company,
-                    [("objective", event.objective.rawValue), ("outcome", counted.good > 0 ? "good" : "bad")], &series)
+                    [("objective", objective.rawValue), ("outcome", counted.good > 0 ? "good" : "bad")], &series)
             }
             state[company] = series
         }
+    }
+
+    func refused(_ status: String) {
+        let labels = [("company", "unknown"), ("status", status)]
+        Counter(label: "secretaria_webhook_received_total", dimensions: labels, factory: factory).increment()
     }
 
     private func deliver(_ provider: String, _ isGood: Bool?, _ took: Duration, _ company: Int, _ series: inout Series)

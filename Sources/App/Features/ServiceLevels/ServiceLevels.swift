@@ -54,8 +54,8 @@ package final class ServiceLevels: Service {
     package func note(_ event: LevelEvent, _ tenant: TenantID) {
         let number = state.withLock { state -> Int? in
             let count = event.count
-            if count.total > 0 {
-                let key = Key(tenant: tenant, objective: event.objective)
+            if count.total > 0, let objective = event.objective {
+                let key = Key(tenant: tenant, objective: objective)
                 let known = state.counts[key] ?? EventCount()
                 state.counts[key] = EventCount(good: known.good &+ count.good, bad: known.bad &+ count.bad)
             }
@@ -65,6 +65,9 @@ package final class ServiceLevels: Service {
         }
         if let number { metrics.record(event, company: number) }
     }
+
+    /// Notes a webhook that was refused before anybody knew whose it was.
+    package func noteRefused(_ status: String) { metrics.refused(status) }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -137,12 +140,20 @@ package enum LevelEvent: Sendable {
     case delivery(provider: String, isGood: Bool?, took: Duration)
     /// One call to a language model.
     case model(name: String, isGood: Bool, took: Duration, tokensIn: Int, tokensOut: Int)
+    /// A customer's message was read; `kind` is `text`, `media`, `interactive` or `template`.
+    case message(kind: String)
+    /// The assistant came to the end of a turn.
+    case turn(took: Duration, intention: String?, isHandedOver: Bool)
+    /// A call to a provider is made again later.
+    case retry(provider: String)
 
-    var objective: ServiceObjective {
+    /// What it counts for; nil for what no promise is made of.
+    var objective: ServiceObjective? {
         switch self {
         case .webhook: .webhook
         case .delivery: .delivery
         case .model: .model
+        case .message, .turn, .retry: nil
         }
     }
 
@@ -152,6 +163,7 @@ package enum LevelEvent: Sendable {
             case .webhook(let took, let isStored): isStored && took <= ServiceObjective.webhookLimit
             case .delivery(_, let isGood, _): isGood
             case .model(_, let isGood, _, _, _): isGood
+            case .message, .turn, .retry: nil
             }
         guard let isGood else { return EventCount() }
         return isGood ? EventCount(good: 1) : EventCount(bad: 1)

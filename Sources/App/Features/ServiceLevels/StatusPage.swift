@@ -40,6 +40,11 @@ struct StatusPage: PageModel {
         let days: [Day]
     }
 
+    struct Figure: Encodable {
+        let name: String
+        let value: String
+    }
+
     struct Queue: Encodable {
         let name: String
         let waiting: String
@@ -48,6 +53,8 @@ struct StatusPage: PageModel {
 
     let levels: [Level]
     let queues: [Queue]
+    /// This shop's part of them.
+    let own: [Figure]
     let workers: String
     let hasNoWorker: Bool
 
@@ -61,7 +68,8 @@ struct StatusPage: PageModel {
                 bars: [Bar(x: 0, y: 10, height: 50, style: "day-good", title: "20/11: 99,9 %")], width: 300,
                 days: [Day(day: "20/11", share: "99,9 %", events: "1.200")])
         ],
-        queues: [Queue(name: "inbox", waiting: "0", oldest: "–")], workers: "1 processo", hasNoWorker: false)
+        queues: [Queue(name: "inbox", waiting: "0", oldest: "–")],
+        own: [Figure(name: "Na fila", value: "0")], workers: "1 processo", hasNoWorker: false)
 }
 
 extension StatusPage {
@@ -69,6 +77,8 @@ extension StatusPage {
     struct Facts: Sendable {
         var reports: [LevelReport]
         var queues: QueueStatistics
+        /// The shop's number.
+        var company: Int
     }
 
     init(_ facts: Facts, now: Date, _ localizer: Localizer) {
@@ -82,6 +92,10 @@ extension StatusPage {
             return Queue(
                 name: localizer("status.queue.\(queue.rawValue)"), waiting: localizer.number(figures?.depth ?? 0),
                 oldest: figures.map { localizer("status.seconds", count: Int(min(max(0, $0.age), 1e9))) } ?? "–")
+        }
+        let mine = facts.queues.companies[facts.company] ?? .init()
+        own = [("waiting", mine.waiting), ("running", mine.running), ("dead", mine.dead)].map {
+            Figure(name: localizer("status.own.\($0.0)"), value: localizer.number($0.1))
         }
         workers = localizer("status.workers", count: facts.queues.workers)
         hasNoWorker = facts.queues.workers == 0

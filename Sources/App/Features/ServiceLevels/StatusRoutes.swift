@@ -30,7 +30,8 @@ package struct StatusRoutes: Sendable {
         let queues = try await database.system("the queues' figures, which are those of all shops") {
             try await Jobs.statistics([], in: $0)
         }
-        let page = StatusPage(.init(reports: reports, queues: queues), now: now, context.localizer)
+        let page = StatusPage(
+            .init(reports: reports, queues: queues, company: context.agent.tenantNumber), now: now, context.localizer)
         return try pages.page(
             page, title: context.localizer("status.title"), section: "status", request: request, in: context)
     }

@@ -35,7 +35,7 @@ package final class IntakeBatcher: Service, Sendable {
     private let database: Database
     private let lanes: Int
     private let stored: @Sendable (Set<TenantID>) -> Void
-    private let levels: ServiceLevels?
+    let levels: ServiceLevels?
     private let state = Mutex(State())
 
     /// - Parameters:

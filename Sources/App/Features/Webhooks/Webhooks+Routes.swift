@@ -75,7 +75,13 @@ extension Webhooks {
         _ request: Request, _ context: WebhookContext, _ accept: AcceptHookWebhook, publicURL: URL?
     ) async throws {
         let secret = context.parameters.get("secret") ?? ""
-        try await receive(request, context, accept.provider, publicURL) { try await accept($0, secret: secret) }
+        try await receive(request, context, accept.provider, publicURL) { webhook in
+            let verdict = try await accept(webhook, secret: secret)
+            if verdict != .stored {
+                accept.batcher.levels?.noteRefused(verdict == .notGenuine ? "unauthorized" : "company_not_found")
+            }
+            return verdict
+        }
     }
 
     /// Returns once the body is stored.
@@ -118,6 +124,7 @@ extension Webhooks {
             throw Problem.unavailable(retryAfter: 5)
         }
         guard case .stored = verdict else {
+            accept.batcher.levels?.noteRefused("unauthorized")
             context.logger.warning(
                 "Webhook refused: no secret of ours signed it", metadata: ["body.bytes": "\(body.count)"])
             throw Problem(.unauthorized, code: "invalid_signature")

@@ -22,6 +22,7 @@ extension Webhooks {
                     company: request.headers[.companyDomain] ?? request.head.authority, sender: context.visitor.address)
             )
             if verdict != .stored {
+                accept.batcher.levels?.noteRefused(verdict.metric)
                 context.logger.warning(
                     "Webhook refused",
                     metadata: ["provider": "whaticket", "reason": "\(verdict.reason)", "body.bytes": "\(body.count)"])
@@ -72,6 +73,18 @@ extension AcceptWhaticketWebhook.Verdict {
         case .companyNotFound: "company_not_found"
         case .tooManyFromAddress: "too_many_requests_ip"
         case .tooManyFromNumber: "too_many_requests_number"
+        }
+    }
+
+    /// As the system before this one counted it.
+    fileprivate var metric: String {
+        switch self {
+        case .stored: "accepted"
+        case .invalidSignature, .invalidToken: "unauthorized"
+        case .invalidPayload: "bad_request"
+        case .companyNotFound: "company_not_found"
+        case .tooManyFromAddress: "rate_limited_ip"
+        case .tooManyFromNumber: "rate_limited_number"
         }
     }
 
