@@ -77,10 +77,15 @@ import Testing
                     try await system.execute(Audit.note("event_open", of: "webhook_event", "\(number)", in: one))
                     if number % 10 == 0 {
                         try await system.execute(Audit.note("event_open", of: "webhook_event", "\(number)", in: two))
-                        try await system.execute("SAVEPOINT part")
-                        try await system.execute(Audit.note("event_open", of: "webhook_event", "undone", in: one))
-                        try await system.execute(Audit.note("event_open", of: "webhook_event", "undone", in: two))
-                        try await system.execute("ROLLBACK TO SAVEPOINT part")
+                        try await system.execute(
+                            """
+                            DO $$ BEGIN
+                              INSERT INTO audit_log (tenant_id, action, resource) VALUES
+                                ('\(unsafeRaw: one.uuidString)', 'undone', 'x'), ('\(unsafeRaw: two.uuidString)', 'undone', 'x');
+                              RAISE EXCEPTION 'undone';
+                            EXCEPTION WHEN raise_exception THEN NULL;
+                            END $$
+                            """)
                     }
                 }
                 try await system.execute(

@@ -23,8 +23,7 @@ import Testing
     /// What the person reads on their telephone.
     private func codes(_ world: ErasureWorld) -> [String] {
         world.bench.sent.compactMap { sent in
-            let text = String(describing: sent)
-            guard let start = text.range(of: "Seu código é ") else { return nil }
+            guard let text = sent.text, let start = text.range(of: "Seu código é ") else { return nil }
             return String(text[start.upperBound...].prefix(6))
         }
     }
