@@ -189,7 +189,7 @@ struct ErasureWorld: Sendable {
                 """,
                 """
                 INSERT INTO subject_codes (tenant_id, contact_id, message_id, channel, address, created_at, expires_at, created_by)
-                VALUES (\(shop), \(her), new_id(), 'whatsapp', 'para Mariana', now() - interval '2 hours', now() - interval '1 hour', 'Olga')
+                VALUES (\(shop), \(her), new_id(), 'whatsapp', '(**) *****-4321', now() - interval '2 hours', now() - interval '1 hour', 'Mariana')
                 """,
                 """
                 INSERT INTO ai_drafts (tenant_id, conversation_id, revision, content)
