@@ -31,7 +31,7 @@ func withIdleLimit<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable (
             while true {
                 let left = pulse.last.map { ContinuousClock.now.duration(to: $0 + limit) } ?? limit
                 guard left > .zero else { throw CallStalled() }
-                try await Task.sleep(for: left)
+                try await Task.sleep(for: left)  // until the limit could be over, if nothing more comes
             }
         }
         defer { group.cancelAll() }

@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import Postgres
 import Providers
+import Simulators
 import Synchronization
 import TestSupport
 import Web
@@ -197,4 +198,14 @@ struct AssistantFixture: Sendable {
 
 func withAssistant(knowledge: Bool = true, _ body: (AssistantFixture) async throws -> Void) async throws {
     try await withTestDatabase { test in try await body(AssistantFixture(test, knowledge: knowledge)) }
+}
+
+/// The same with a strict model server.
+func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
+    try await OpenAISimulator.serving { simulator, url in
+        let model = OpenAI(
+            .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
+            memory: OpenAIMemory())
+        try await withAssistant { try await body($0, simulator, model) }
+    }
 }

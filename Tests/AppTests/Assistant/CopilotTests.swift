@@ -14,15 +14,6 @@ import Web
 struct CopilotTests {
     private let question = "Qual o prazo de entrega para São Paulo?"
 
-    private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
-        try await OpenAISimulator.serving { simulator, url in
-            let model = OpenAI(
-                .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
-                memory: OpenAIMemory())
-            try await withAssistant { try await body($0, simulator, model) }
-        }
-    }
-
     @Test
     func
         `without a model: a suggestion quotes the base, or there is none; a summary in the customer's words; no rewriting`()

@@ -12,14 +12,6 @@ import Testing
 /// What the assistant knows of the person who writes, and how that shapes the answer.
 @Suite(.timeLimit(.minutes(5)))
 struct CustomerContextTests {
-    private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
-        try await OpenAISimulator.serving { simulator, url in
-            let model = OpenAI(
-                .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
-                memory: OpenAIMemory())
-            try await withAssistant { try await body($0, simulator, model) }
-        }
-    }
 
     @Test func `where is my order: answered from the customer's own orders, with the source; nobody else's are read`()
         async throws

@@ -22,15 +22,6 @@ struct GuardedTurnTests {
         """
     }
 
-    private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
-        try await OpenAISimulator.serving { simulator, url in
-            let model = OpenAI(
-                .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
-                memory: OpenAIMemory())
-            try await withAssistant { try await body($0, simulator, model) }
-        }
-    }
-
     static let lies = [
         ("action", "A entrega expressa leva de 1 a 2 dias úteis. Cancelei seu pedido."),
         ("deadline", "A entrega expressa leva 1 dia útil e chega amanhã."),

@@ -12,14 +12,6 @@ import Testing
 /// The same conversation with a model: the strict simulator in place of the real API.
 @Suite(.timeLimit(.minutes(5)))
 struct ModelTurnTests {
-    private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
-        try await OpenAISimulator.serving { simulator, url in
-            let model = OpenAI(
-                .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
-                memory: OpenAIMemory())
-            try await withAssistant { try await body($0, simulator, model) }
-        }
-    }
 
     @Test("gpt-5.2 answers with verified quotations, and its cost is exact")
     func answers() async throws {

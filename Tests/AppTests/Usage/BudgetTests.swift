@@ -204,14 +204,3 @@ struct BudgetTests {
         }
     }
 }
-
-// MARK: -
-
-private func withModel(_ body: (AssistantFixture, OpenAISimulator, OpenAI) async throws -> Void) async throws {
-    try await OpenAISimulator.serving { simulator, url in
-        let model = OpenAI(
-            .init(baseURL: url, apiKey: OpenAISimulator.key), http: ProviderHTTP(logger: Logger(label: "test")),
-            memory: OpenAIMemory())
-        try await withAssistant { try await body($0, simulator, model) }
-    }
-}
