@@ -28,8 +28,9 @@ run: setup ## build for release and serve a demo shop on http://127.0.0.1:8080
 build: setup ## build everything, for debugging
 	swift build $(SWIFT_FLAGS)
 
-# Thousands of generated texts: alone, for beside them the others would wait for a core longer than they may.
-HEAVY := GuardrailSuiteTests|HeldOutQuestionTests|CorpusTests
+# What only computes (thousands of generated texts) runs alone: beside it, tests that wait for servers would wait for a core
+# longer than their time limits allow.
+HEAVY := ^DomainTests|^PrivacyTests
 
 test: setup ## check the architecture, build, kill the server a few times, run all tests
 	@scripts/check-architecture

@@ -10,9 +10,15 @@ import Synchronization
 package struct ProviderHTTP: Sendable {
     private let logger: Logger
     private let resolve: PublicHost.Resolver
+    /// Tells when a call's time is over.
+    let clock: any Clock<Duration>
 
-    package init(logger: Logger, resolve: @escaping PublicHost.Resolver = PublicHost.system) {
+    package init(
+        logger: Logger, clock: any Clock<Duration> = .continuous,
+        resolve: @escaping PublicHost.Resolver = PublicHost.system
+    ) {
         self.logger = logger
+        self.clock = clock
         self.resolve = resolve
     }
 
@@ -108,7 +114,7 @@ package struct ProviderHTTP: Sendable {
         let host = try PublicHost.host(of: request.url)
         switch request.origin {
         case .trusted:
-            return try await Self.exchange(request, mark, with: Self.shared, read)
+            return try await exchange(request, mark, with: Self.shared, read)
         case .untrusted(let hosts):
             // Pinned to the address that was checked: a second look-up could answer differently.
             let address = try await PublicHost.check(request.url, allowed: hosts, resolve: resolve)
@@ -116,7 +122,7 @@ package struct ProviderHTTP: Sendable {
             settings.dnsOverride = [host: address]
             let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: settings)
             do {
-                let response = try await Self.exchange(request, mark, with: client, read)
+                let response = try await exchange(request, mark, with: client, read)
                 try await client.shutdown()
                 return response
             } catch {
@@ -126,7 +132,7 @@ package struct ProviderHTTP: Sendable {
         }
     }
 
-    private static func exchange(
+    private func exchange(
         _ request: ProviderRequest, _ mark: SendMark, with client: HTTPClient, _ read: @escaping Reader
     ) async throws -> ProviderResponse {
         var outgoing = HTTPClientRequest(url: request.url)
@@ -139,7 +145,7 @@ package struct ProviderHTTP: Sendable {
             outgoing.body = .stream(MarkedBody(bytes: body, mark: mark), length: .known(Int64(body.count)))
         }
         let prepared = outgoing
-        return try await withTimeout(request.timeout) {
+        return try await withTimeout(request.timeout, clock: clock) {
             try await read(try await client.execute(prepared, timeout: .nanoseconds(request.timeout.nanoseconds)))
         }
     }

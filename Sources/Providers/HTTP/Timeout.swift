@@ -7,17 +7,31 @@ struct CallTimedOut: Error {}
 struct CallStalled: Error {}
 
 /// Runs `body`, and cancels it when it takes longer than `limit`.
-func withTimeout<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
+func withTimeout<T: Sendable>(
+    _ limit: Duration, clock: any Clock<Duration>, _ body: @escaping @Sendable () async throws -> T
+) async throws -> T {
     try await withThrowingTaskGroup(of: T.self) { group in
         group.addTask { try await body() }
         group.addTask {
-            try await Task.sleep(for: limit)
+            try await clock.sleep(for: limit)
             throw CallTimedOut()
         }
         defer { group.cancelAll() }
         guard let value = try await group.next() else { throw CallTimedOut() }
         return value
     }
+}
+
+/// A moment on any clock.
+struct Deadline: Sendable {
+    private let left: @Sendable () -> Duration
+
+    init<C: Clock>(_ time: Duration, on clock: C) where C.Duration == Duration {
+        let end = clock.now.advanced(by: time)
+        left = { clock.now.duration(to: end) }
+    }
+
+    var remaining: Duration { left() }
 }
 
 /// Runs `body`, and cancels it when its signs of life stop for longer than `limit`. The first one may take its time.

@@ -47,7 +47,7 @@ struct ChatCall {
     let client: OpenAI
     let request: OpenAI.ChatRequest
     let models: [String]
-    private let end: ContinuousClock.Instant
+    private let deadline: Deadline
     private(set) var attempts: [OpenAI.Attempt] = []
     private var waiting: Set<String>
 
@@ -64,10 +64,10 @@ struct ChatCall {
             seen.insert(model).inserted && !client.memory.isUnknown(model, at: client.endpoint)
         }
         waiting = Set(models)
-        end = .now + request.deadline
+        deadline = Deadline(request.deadline, on: client.http.clock)
     }
 
-    private var remaining: Duration { ContinuousClock.now.duration(to: end) }
+    private var remaining: Duration { deadline.remaining }
     var hasTime: Bool { remaining > Self.least }
 
     /// A slow model must leave time for the next one.
@@ -131,7 +131,7 @@ struct ChatCall {
     func pause(_ time: Duration) async -> Bool {
         guard time + Self.least < remaining else { return false }
         do {
-            try await Task.sleep(for: time)
+            try await client.http.clock.sleep(for: time)
             return true
         } catch {
             return false

@@ -107,7 +107,7 @@ struct AssistantFixture: Sendable {
     // MARK: The assistant
 
     func worker(
-        model: OpenAI? = nil, deadline: Duration = .seconds(10),
+        model: OpenAI? = nil, deadline: Duration = .seconds(120),
         whileSearching act: @escaping @Sendable () async throws -> Void = {},
         at now: @escaping @Sendable () -> Date = { Date() }, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) -> AssistantWorker {

@@ -110,6 +110,7 @@ extension AssistantFixture {
         let search = search
         return Copilot(
             database: database, search: { try await search($0, $1, limit: $2) },
-            generator: AnswerGenerator(model: model, logger: Logger(label: "test")), logger: Logger(label: "test"))
+            generator: AnswerGenerator(model: model, deadline: .seconds(120), logger: Logger(label: "test")),
+            logger: Logger(label: "test"))
     }
 }

@@ -92,7 +92,7 @@ import Testing
                     try await thinking(database, tenant)
                     return try await search(scope, question, limit: limit)
                 },
-                generator: AnswerGenerator(model: model, logger: logger),
+                generator: AnswerGenerator(model: model, deadline: .seconds(120), logger: logger),
                 realtime: Realtime(database: database, logger: logger),
                 wakeOutbox: {}, logger: logger)
             let indexing = IndexDocumentWorker(database: database, embedder: .offline)

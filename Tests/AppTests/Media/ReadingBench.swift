@@ -76,7 +76,8 @@ struct ReadingBench: Sendable {
         let search = KnowledgeSearch(database: database, embedder: .offline)
         let worker = AssistantWorker(
             database: database, search: { try await search($0, $1, limit: $2) },
-            generator: AnswerGenerator(model: model, logger: logger), realtime: realtime, wakeOutbox: {},
+            generator: AnswerGenerator(model: model, deadline: .seconds(120), logger: logger), realtime: realtime,
+            wakeOutbox: {},
             logger: logger)
         var registry = JobRegistry()
         registry.register(AssistantTurn.self) { try await worker.run($0, $1) }

@@ -1,4 +1,5 @@
 import Simulators
+import TestSupport
 import Testing
 
 @testable import Domain
@@ -70,10 +71,14 @@ struct OpenAIFallbackTests {
 
     @Test("a model that is too slow leaves time for the next one")
     func slow() async throws {
-        try await OpenAIFixture.run { client, simulator in
-            simulator.next(.delay(.seconds(30)))
-            let outcome = try await client.attend(OpenAIFixture.request(deadline: .seconds(15)))
-            #expect(outcome.attempts.map(\.outcome) == [.timeout, .answered])
+        let clock = ManualClock()
+        try await OpenAIFixture.run(clock: clock) { client, simulator in
+            simulator.next(.delay(.seconds(600)))
+            async let outcome = client.attend(OpenAIFixture.request(deadline: .seconds(600)))
+            await simulator.wait(forRequests: 1)
+            await clock.advance(by: .seconds(361))
+            let outcomes = try await outcome.attempts.map(\.outcome)
+            #expect(outcomes == [.timeout, .answered])
         }
     }
 
@@ -103,10 +108,10 @@ struct OpenAIFallbackTests {
     @Test("a wait beyond the deadline is handed to the caller")
     func tooLongToWait() async throws {
         try await OpenAIFixture.run { client, simulator in
-            simulator.next(.error(status: 429, code: "slow_down", retryAfter: "90"))
+            simulator.next(.error(status: 429, code: "slow_down", retryAfter: "400"))
             let failure = try #require(await client.failure(OpenAIFixture.request(models: ["gpt-5.2"])))
             #expect(failure.outcome == .rateLimited)
-            #expect(failure.retryAfter == .seconds(90))
+            #expect(failure.retryAfter == .seconds(400))
             #expect(failure.code == "slow_down")
         }
     }

@@ -16,27 +16,29 @@ enum OpenAIFixture {
 
     static func run<Result: Sendable>(
         keys: Set<String>? = [OpenAISimulator.key], key: String? = OpenAISimulator.key,
-        memory: OpenAIMemory = OpenAIMemory(), observe: @escaping @Sendable (OpenAI.Attempt) -> Void = { _ in },
+        memory: OpenAIMemory = OpenAIMemory(), clock: any Clock<Duration> = .continuous,
+        observe: @escaping @Sendable (OpenAI.Attempt) -> Void = { _ in },
         _ body: (OpenAI, OpenAISimulator) async throws -> Result
     ) async throws -> Result {
         try await OpenAISimulator.serving(keys: keys) { simulator, url in
-            try await body(client(url, key: key, memory: memory, observe: observe), simulator)
+            try await body(client(url, key: key, memory: memory, clock: clock, observe: observe), simulator)
         }
     }
 
     static func client(
         _ url: String, key: String? = OpenAISimulator.key, memory: OpenAIMemory = OpenAIMemory(),
-        observe: @escaping @Sendable (OpenAI.Attempt) -> Void = { _ in }
+        clock: any Clock<Duration> = .continuous, observe: @escaping @Sendable (OpenAI.Attempt) -> Void = { _ in }
     ) -> OpenAI {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return OpenAI(
-            .init(baseURL: url, apiKey: key), http: ProviderHTTP(logger: logger), memory: memory, observe: observe)
+            .init(baseURL: url, apiKey: key), http: ProviderHTTP(logger: logger, clock: clock), memory: memory,
+            observe: observe)
     }
 
     /// The attendant's call as the assistant makes it.
     static func request(
         _ question: String = "Qual o valor mínimo para frete grátis?",
-        models: [String] = ["gpt-5.2", "gpt-5-mini", "gpt-4o"], deadline: Duration = .seconds(20)
+        models: [String] = ["gpt-5.2", "gpt-5-mini", "gpt-4o"], deadline: Duration = .seconds(200)
     ) -> OpenAI.ChatRequest {
         let evidence = [
             Evidence(alias: "S1", title: "Trocas", text: "Você pode trocar a peça em até 30 dias."),
