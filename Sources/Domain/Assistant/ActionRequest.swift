@@ -13,7 +13,7 @@ enum ActionRequest {
         if plea.matches(said) { return true }
         let words = withoutLead(said)
         // "tem como cancelar o meu?", "será que dá pra trocar o meu?": one's own, so not in general.
-        if impersonal.matches(words), isOwn(words, also: []) { return true }
+        if impersonal.matches(withoutEnquiry(words)), isOwn(words, also: []) { return true }
         if softened.matches(words), !general.matches(words) { return true }
         if enquiry.matches(words) || asks && need.matches(words) { return false }
         if wish.matches(words) { return true }
@@ -57,6 +57,14 @@ enum ActionRequest {
         return rest.isEmpty ? words : rest
     }
 
+    /// `queria saber se dá pra cancelar o meu` asks for no more than `dá pra cancelar o meu`.
+    private static func withoutEnquiry(_ words: [String]) -> [String] {
+        guard let saber = words.prefix(4).firstIndex(of: "saber"), words.dropFirst(saber + 1).first == "se" else {
+            return words
+        }
+        return Array(words.dropFirst(saber + 2))
+    }
+
     private static let lead: Set<String> = [
         "ja", "so", "ai", "entao", "agora", "me", "por", "favor", "gentileza", "please", "urgente", "rapido", "sim",
         "ok", "beleza", "olha", "mas", "tambem", "gente", "pessoal", "alguem", "hoje", "amanha", "isso", "ah",
@@ -85,6 +93,8 @@ enum ActionRequest {
         nao quero mais receber ..4 mensagem/mensagens/email/emails/promocao/promocoes/novidades
         ^ ..1 nao envia/envie/enviem/manda/mande/mandem/despacha/despache/despachem ..4 ainda/hoje/agora/pedido
         ^ ..1 me descadastr*/cadastr*/inscrev*/desinscrev*
+        ^ ..2 me avisa/avise/avisem/notifica/notifique/notifiquem ..3 quando/assim/se
+        ^ ..2 me liga/ligue/liguem/retorna/retorne/retornem
         favor/gentileza \(Deeds.sure.infinitives)
         favor/gentileza \(Deeds.withThing.infinitives) ..4 \(Deeds.things)
         favor/gentileza \(Deeds.withPaper.infinitives) ..4 \(Deeds.papers)
@@ -126,6 +136,15 @@ enum ActionRequest {
         \(wishing) ..3 \(Deeds.withThing.infinitives) ..5 \(Deeds.things)/meu/minha/mim
         \(wishing) ..2 agendar/reservar/remarcar/marcar ..9
         \(wishing) ..3 segunda/2 via
+        \(wishing) ..2 incluir/adicionar/acrescentar/embrulhar/substituir/repor/remover ..9
+        \(wishing) ..1 entrar ..2 lista/fila
+        \(wishing) ..1 pular/dar ..2 entrada/andamento/caixa/mes/entrega/envio/edicao
+        \(wishing) ..6 vez de
+        \(wishing) ..1 outro/outra/novo/nova ..2 lugar
+        \(wishing) ..2 boleto/comprovante/recibo/danfe/xml
+        \(wishing) ..1 nota fiscal
+        \(wishing) ..2 meu/minha ..1 dinheiro/reembolso/estorno/nota/boleto/comprovante/codigo/rastreio
+        \(wishing) ..3 que ..3 \(Deeds.service.wishes)
         \(wishing) ..3 \(Deeds.nouns)
         \(wishing) ..2 a/uma/minha troca
         \(wishing) ..2 \(Deeds.withDeed.infinitives) ..3 \(Deeds.nouns)/troca
@@ -148,7 +167,7 @@ enum ActionRequest {
     /// Heard as a wish where it is about one's own.
     private static let polite = PatternSet(
         """
-        ^ ..1 \(modal) ..3 \(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.sure.either)
+        ^ ..1 \(modal) ..3 \(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.sure.either)/\(Deeds.service.either)
         ^ ..1 \(modal) ..3 \(Deeds.withDeed.either) ..3 \(Deeds.nouns)/troca
         """)
 
@@ -157,6 +176,7 @@ enum ActionRequest {
         """
         ^ ..1 poderia/poderiam/podia/podiam/consegue/conseguem/conseguiria/conseguiriam ..2 \(Deeds.withThing.either) ..3 \(Deeds.things)
         ^ ..1 \(modal)/poderia ..2 \(Deeds.withPaper.either) ..4 boleto/nota/comprovante/recibo/pix/qr/rastreio/via
+        ^ ..1 podem/poderiam/conseguem/conseguiriam \(Deeds.sure.infinitives)/\(Deeds.withThing.infinitives) $
         ^ tem/teria/da/daria ..1 como/para voces/voce ..1 \(Deeds.sure.infinitives)/\(Deeds.withThing.infinitives)/\(Deeds.withPaper.infinitives)
         ^ da ..1 para/como ..1 arrumar/corrigir/ajustar/consertar $
         """)
@@ -164,7 +184,7 @@ enum ActionRequest {
     /// `dá pra cancelar o meu?`
     private static let impersonal = PatternSet(
         """
-        ^ da/daria/tem/teria ..1 para/como ..2 \(Deeds.sure.either)/\(Deeds.withThing.either)/\(Deeds.withPaper.either)
+        ^ da/daria/tem/teria ..1 para/como ..2 \(Deeds.sure.either)/\(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.service.either)
         ^ da/daria/tem/teria ..1 para/como ..2 \(Deeds.withDeed.either) ..3 \(Deeds.nouns)/troca
         """)
 
@@ -180,6 +200,16 @@ enum ActionRequest {
         ^ \(Deeds.sure.commands)
         ^ ..1 cancelar/estornar/reembolsar/reenviar ..9
         ^ \(unambiguous) ..6 \(Deeds.things)/meu/minha/meus/minhas/mim/isso/esse/essa/esses/essas
+        ^ guarda/corrige/renova/deixa/completa \(determiner) ..5 \(Deeds.things)/mim
+        ^ \(serving) ..6 \(Deeds.things)/meu/minha/meus/minhas/mim/isso/presente
+        ^ venha/venham/vem/passa/passe/passem ..3 buscar/retirar/coletar/recolher
+        ^ manda/mande/mandem/envia/envie/enviem/despacha/despache/despachem ..2 meu/minha ..1 pedido/compra/encomenda/produto
+        ^ \(nounLike) ..6 para mim
+        ^ ..1 \(Deeds.nouns)/troca/alteracao/mudanca de/do/da ..4 favor/gentileza
+        ^ deixa/deixe/deixem/entrega/entregue/entreguem ..3 portaria/vizinho/vizinha/porteiro/porteira/recepcao
+        ^ embrulha/embrulhe/embrulhem/embala/embale/embalem para presente
+        ^ substitui/substitua/substituam/tira/tire/tirem/remove/remova/removam \(determiner)
+        ^ resolve/resolva/resolvam ..2 isso/problema/situacao/caso
         ^ troca/marca/reserva/muda/retira/conserta/ajusta \(determiner) ..5 \(Deeds.things)/mim
         ^ troca/troque/troquem meu/minha/o/a/esse/essa/isso/por/pelo/pela ..9
         ^ muda/mude/mudem para ..2 retirada/entrega/pix/boleto/cartao
@@ -197,11 +227,15 @@ enum ActionRequest {
         ^ ..1 segunda/2 via ..3 boleto/nota/fatura
         """, lenient: true)
 
+    private static let nounLike = Deeds.nounLike.sorted().joined(separator: "/")
+    private static let serving: String =
+        Deeds.service.commands.split(separator: "/").filter { !Deeds.nounLike.contains(String($0)) }.joined(
+            separator: "/")
+
     /// Commands that are no nouns.
     private static let unambiguous: String =
         Deeds.withThing.commands.split(separator: "/").filter {
-            !["troca", "marca", "reserva", "muda", "retira", "conserta", "ajusta", "por", "fecha", "abre", "conta"]
-                .contains($0)
+            !Deeds.nounLike.contains(String($0))
         }.joined(separator: "/") + "/abre"
 
     /// A message of few words that names the deed.

@@ -54,7 +54,7 @@ package enum Classifier {
     private static let asking = PatternSet(
         """
         ^ como/qual/quais/quanto/quantos/quantas/quando/onde/posso/tem
-        o que faco/fazer/devo
+        o que faco/fazer/devo/acontece
         em caso de
         como e/funciona/faz/fica
         tem garantia/troca/conserto

@@ -25,8 +25,25 @@ enum Deeds {
         incluir aplicar liberar confirmar ativar desativar resetar redefinir agendar marcar reservar separar guardar segurar
         adiantar antecipar adiar juntar unir abrir registrar fechar finalizar providenciar excluir apagar deletar suspender pausar
         encerrar bloquear desbloquear anular reverter devolver voltar cadastrar gerar emitir prorrogar estender dividir recolher
+        substituir completar acionar recuperar desmarcar renovar reativar habilitar descontar abater creditar transferir unificar converter
+        reprogramar inscrever retificar editar aumentar diminuir priorizar agilizar acelerar apressar compensar ressarcir
         """,
-        "por|poe ponha ponham|por porem|ponha ponham pusesse pusessem")
+        "por|poe ponha ponham|por porem|ponha ponham pusesse pusessem",
+        "repor|repoe reponha reponham|repor reporem|reponha reponham repusesse repusessem")
+
+    /// What a shop does for everybody, so that asking whether it does is a question: `vocês embrulham?`
+    static let service = forms(
+        """
+        embrulhar embalar empacotar gravar personalizar escrever anexar entregar deixar despachar postar parcelar cobrar debitar buscar
+        coletar avisar notificar verificar checar conferir investigar rastrear localizar resolver
+        """)
+
+    /// Of these the command is a noun, too.
+    static let nounLike: Set<String> = [
+        "troca", "marca", "reserva", "muda", "retira", "conserta", "ajusta", "por", "fecha", "abre", "conta", "entrega",
+        "busca",
+        "coleta", "parcela", "cobra", "posta", "deixa", "completa", "compensa", "renova", "guarda", "corrige",
+    ]
 
     /// With a paper or a code, or somebody sent: `manda o boleto`. What else is sent or passed on is information.
     static let withPaper = forms(
@@ -42,14 +59,14 @@ enum Deeds {
 
     /// Deeds as nouns that are never a subject of their own in a shop's goods.
     static let nouns =
-        "cancelamento/estorno/reembolso/ressarcimento/devolucao/reenvio/coleta/recolhimento/desfazimento/reagendamento/remarcacao/descadastro/exclusao"
+        "cancelamento/estorno/reembolso/ressarcimento/devolucao/reenvio/coleta/recolhimento/desfazimento/reagendamento/remarcacao/descadastro/exclusao/substituicao/reposicao/ressarcimento/abatimento"
 
     /// Things of a customer's own that can be changed.
     static let things =
-        "pedido/pedidos/compra/compras/encomenda/endereco/enderecos/cep/numero/complemento/bairro/rua/entrega/entregas/envio/cadastro/conta/login/senha/acesso/dados/informacoes/telefone/celular/email/nome/sobrenome/cpf/cnpj/pagamento/cartao/fatura/nota/assinatura/plano/mensalidade/renovacao/cupom/desconto/data/dia/horario/periodo/tamanho/cor/sabor/modelo/voltagem/item/itens/peca/unidade/destinatario/retirada/coleta/visita/consulta/instalacao/montagem/chamado/protocolo/reclamacao/solicitacao/ticket/garantia/dinheiro/valor/grana/saldo/carrinho/lista/reserva/cancelamento/reembolso/estorno/troca/devolucao/vencimento/boleto/pix"
+        "pedido/pedidos/compra/compras/encomenda/endereco/enderecos/cep/numero/complemento/bairro/rua/entrega/entregas/envio/cadastro/conta/login/senha/acesso/dados/informacoes/telefone/celular/email/nome/sobrenome/cpf/cnpj/pagamento/cartao/fatura/nota/assinatura/plano/mensalidade/renovacao/cupom/desconto/data/dia/horario/periodo/tamanho/cor/sabor/modelo/voltagem/item/itens/peca/unidade/destinatario/retirada/coleta/visita/consulta/instalacao/montagem/chamado/protocolo/reclamacao/solicitacao/ticket/garantia/dinheiro/valor/grana/saldo/carrinho/lista/reserva/cancelamento/reembolso/estorno/troca/devolucao/vencimento/boleto/pix/frete/transportadora/embalagem/dedicatoria/bilhete/kit/produto/produtos"
 
     static let papers =
-        "boleto/boletos/nota/nf/nfe/danfe/recibo/comprovante/via/pix/qr/qrcode/rastreio/rastreamento/fatura/contrato/codigo/xml/etiqueta/motoboy/tecnico/entregador/outro/outra"
+        "boleto/boletos/nota/nf/nfe/danfe/recibo/comprovante/via/pix/qr/qrcode/rastreio/rastreamento/fatura/contrato/codigo/xml/declaracao/certificado/chave/etiqueta/motoboy/tecnico/entregador/outro/outra"
 
     // MARK: Forms
 

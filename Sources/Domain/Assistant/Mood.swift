@@ -62,6 +62,7 @@ enum Mood {
         mal atendid*/educad*
         reclamar/reclamacao/queixa
         falta de respeito/consideracao
+        desrespeito/desrespeitoso/desrespeitosa/indecente/desonest*
         """)
 
     private static let trouble = PatternSet(
@@ -72,15 +73,21 @@ enum Mood {
         atras* ..9
         demora/demorando/demorou ..2 absurd*/muito/demais/eternidade
         ^ que demora
-        veio/vieram/chegou/chegaram/recebi/mandaram/enviaram/entregaram/veram ..4 errad*/quebrad*/defeit*/rasgad*/manchad*/danificad*/amassad*/molhad*/estragad*/trocad*/vazi*/furad*/sujo/suja/usado/preto/diferente/vencid*
-        faltou/faltando/faltaram/falta ..3 item/produto/peca/pedido/brinde/um/uma
+        veio/vieram/chegou/chegaram/recebi/mandaram/enviaram/entregaram/veram ..4 errad*/quebrad*/defeit*/rasgad*/manchad*/danificad*/amassad*/molhad*/estragad*/trocad*/vazi*/furad*/sujo/suja/sujos/sujas/usado/usada/preto/diferente/diferentes/vencid*/mofad*/podre*/murch*/morto/morta/mortos/mortas/sec*/rachad*/trincad*/lascad*/riscad*/rabiscad*/descolad*/torto/torta/tortos/tortas/incomplet*/violad*/abert*/vazando/faltando/sem/pela/metade/empenad*/enferrujad*/arranhad*/machucad*/desmontad*/quente/derretid*/azed*/queimad*/descosturad*/encardid*/fedendo
+        veio/vieram/chegou/chegaram ..4 em branco
+        mandaram/enviaram/entregaram/recebi/veio/vieram ..1 outro/outra/outros/outras
+        esperando/aguardando ..2 ha/faz/desde
+        nao ..1 respondem/responderam/atendem/resolvem/resolveram/cumprem/cumpriram
+        prazo ..2 passou/venceu/estourou/acabou
+        nao ..4 esperava/esperavamos/esperado
+        faltou/faltando/faltaram/falta ..3 item/itens/produto/produtos/peca/pecas/pedido/brinde/um/uma/parte/metade/pagina/paginas/caixa/manual/cabo/dois/duas/tres
         ate agora nada
         e nada $
         extraviad*/extraviou/roubad*/sumiu/perdido/perderam
         estourou/vazou/estourada
         nao atualiza/atualizou ..1 faz/ha/desde
         ja faz ..4 dias/semanas/meses/semana/mes
-        desbotou/rasgou/estragou/descosturou/encolheu/quebrou/manchou/descolou/queimou
+        desbotou/rasgou/estragou/descosturou/encolheu/quebrou/manchou/descolou/queimou/rachou/trincou/mofou/murchou/morreu/morreram/apodreceu/enferrujou/vazou/derreteu/soltou/empenou/lascou/azedou/secou/secaram
         parou de funcionar
         da/deu/dando erro
         disse ..4 ontem e nada
@@ -103,6 +110,17 @@ enum Mood {
         super ..1 rapida/rapido/atencioso/atenciosa/bem
         muito bom/boa/bem atendid*
         bem atendid*
+        bem/super embalad*/embrulhad*/cuidad*/caprichad*
+        ^ ..2 melhor/melhores loja/livraria/floricultura/atendimento/compra/site/empresa
+        voltarei/voltamos/volto ..1 comprar
+        superou/superaram ..9
+        apaixonad*/encantad*/maravilhad*
+        fiquei/ficamos/estou/estamos ..2 feliz/felizes/content*
+        que capricho/carinho/maravilha/delicia/lindo/linda/lindos/lindas/fofo/fofa
+        show de bola
+        voces/equipe ..1 arrasam/arrasaram/arrasou/caprich*/merecem
+        mandaram/mandou ..1 bem
+        ^ top ..2 $
         chegou tudo ..2 certo/certinho/perfeito
         """)
 

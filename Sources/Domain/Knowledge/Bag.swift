@@ -64,28 +64,35 @@ struct Bag: Sendable {
     }
 }
 
-/// How much each part of a question weighs among these passages: a word that most of them have tells them apart no longer.
+/// How much each part of a question weighs among these passages: a word that most of them have hardly tells them apart.
 struct Weighing: Sendable {
     static let phrase = 0.7
 
     let terms: [(term: Question.Term, weight: Double)]
     let phrases: [(concept: Concepts.ID, weight: Double)]
+    /// How much the question says, whatever the passages have of it.
+    let asked: Double
 
     init(_ question: Question, among bags: [Bag]) {
-        func discount(_ isIn: (Bag) -> Bool) -> Double {
-            guard bags.count >= 5 else { return 1 }
-            let share = Double(bags.count(where: isIn)) / Double(bags.count)
-            return share <= 0.3 ? 1 : max(0.3, 1 - (share - 0.3))
-        }
         // A number that stands nowhere (an order's, a CPF's) asks for nothing.
-        let asked = question.terms.filter { term in
+        let telling = question.terms.filter { term in
             term.word.utf8.count < 3 || !term.word.utf8.allSatisfy { (0x30...0x39).contains($0) }
                 || bags.contains { $0.words.contains(term.word) }
         }
-        terms = asked.map { term in (term, term.weight * discount { $0.stems.contains(term.stem) }) }
-        phrases = question.phraseConcepts.map { concept in
-            (concept, Self.phrase * discount { $0.concepts.contains(concept) })
+        terms = telling.map { term in
+            (term, term.weight * Self.rarity(bags.reduce(0) { $0 + $1.credit(term) }, of: bags.count))
         }
+        phrases = question.phraseConcepts.map { concept in
+            let known = bags.count { $0.concepts.contains(concept) }
+            return (concept, Self.phrase * Self.rarity(Double(known), of: bags.count))
+        }
+        asked = telling.reduce(0) { $0 + $1.weight } + Self.phrase * Double(phrases.count)
+    }
+
+    /// Near 1 for what one passage has, above for what none has, least for what all have. Few passages are no measure of what is rare.
+    private static func rarity(_ found: Double, of count: Int) -> Double {
+        let all = Double(max(count, 20)) + 1
+        return max(logarithm(all / (found + 0.5)) / logarithm(all), 0.2)
     }
 
     /// Half of what the headings further out say, for they stand over other passages, too.
@@ -119,25 +126,11 @@ struct Weighing: Sendable {
     ///
     /// Two words of which one is unknown (`vale refeição`, `entregam em Lisboa`) ask for something else than the other alone.
     func foreign(to bags: [Bag]) -> Double {
-        let telling = terms.map(\.term).filter { $0.weight == 1 && !Self.everyday.contains($0.word) }
+        let telling = terms.map(\.term).filter { $0.weight == 1 && !Lexicon.isEveryday($0.word) }
         let unknown = telling.filter { term in
             term.concepts.isEmpty && !term.word.utf8.contains { (0x30...0x39).contains($0) }
                 && bags.allSatisfy { $0.credit(term) == 0 }
         }
         return telling.isEmpty ? 0 : Double(unknown.count) / Double(telling.count)
     }
-
-    /// Words that turn up in any question and name nothing a shop would write about.
-    private static let everyday = Set(
-        """
-        cade espera esperar esperando cai cair caiu cairam abri abriu abrir dou come comem tive todo toda todos todas mal boa boas
-        graca incluso inclusa confirmar confirma confirmado guarda guardam guardar coloco colocam colocou ganha ganho ganham
-        filho filha filhos filhas mae pai marido esposa mulher homem namorado namorada direito certinho bate rola
-        roupa roupas site maquina longa longo encomenda mercadoria repetido repetida duplicado combina combinam avisar avisa avisam
-        escolho escolher escolha deu coube cabe apertado apertada largo larga cidade estado bairro vizinho vizinha porteiro portaria
-        trabalho resolver resolve junto separado separada sozinho sozinha inteira aberto aberta guardar conservar quebrei perdi riscado
-        riscada amassado rasgado manchado vazando molhado sujo gosto mandaram trocado trocada errei erro firma
-        """.split { $0 == " " || $0 == "\n" }.map(String.init))
-
-    var total: Double { terms.reduce(0) { $0 + $1.weight } + phrases.reduce(0) { $0 + $1.weight } }
 }

@@ -13,6 +13,7 @@ package struct Excerpt: Sendable, Equatable {
         let units = TextUnits.split(source).filter { !$0.plain.isEmpty && !isQuestion($0.plain) }
         guard !units.isEmpty else { return nil }
         let bags = units.map { Bag($0.plain) }
+        let question = question.respelled(Respelling(bags.reduce(Bag()) { $0.union($1) }))
         let weighing = Weighing(question, among: bags)
         let scores = bags.map { weighing.coverage(in: $0) }
         let best = scores.max() ?? 0

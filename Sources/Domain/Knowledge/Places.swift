@@ -76,6 +76,9 @@ enum Places {
 
     private static let spelled = names(from: 0).map(\.words)
 
+    /// The longer words of their names.
+    static let words = Set(spelled.joined().filter { $0.utf8.count >= 5 })
+
     private static let regions = ["norte", "nordeste", "sudeste", "sul", "centro"]
 
     private static let states = """

@@ -14,9 +14,20 @@ package struct Question: Sendable {
     /// Concepts of phrases (`quanto tempo`), each a term of its own.
     let phraseConcepts: [Concepts.ID]
 
+    /// As typed, abbreviations written out.
+    private let said: [String]
+    /// What they mean, see ``Respelling``.
+    private let words: [String]
+
     package init(_ text: String) {
+        self.init(text, Words.spoken(text), .blind)
+    }
+
+    private init(_ text: String, _ said: [String], _ respelling: Respelling) {
         self.text = text
-        let words = Words.spoken(text).map(Self.corrected)
+        self.said = said
+        let words = said.map(respelling.respelled)
+        self.words = words
         var seen: Set<String> = []
         var terms: [Term] = []
         let places = Places.named(in: words)
@@ -38,14 +49,15 @@ package struct Question: Sendable {
         phraseConcepts = Concepts.ofPhrases(in: words, .asked).filter { !known.contains($0) }
     }
 
-    /// A word nobody knows that is one slip away from a common one is that one: `qunato` is `quanto`, `entrgea` is `entrega`.
-    private static func corrected(_ word: String) -> String {
-        guard word.utf8.count >= 5, Stopwords.weight(word) == 1, Concepts.of(word).isEmpty else { return word }
-        return Concepts.vocabulary.first { Spelling.isSwap(word, of: $0) } ?? Stopwords.vocabulary.first {
-            Spelling.isSwap(word, of: $0)
-        }
-            ?? Concepts.vocabulary.first { $0.utf8.count >= 6 && Spelling.isSlip(word, of: $0) } ?? word
+    /// The same, its typing slips put right with the words of the shop's own passages.
+    package func respelled(among passages: [Relevance.Passage]) -> Question {
+        respelled(Respelling(passages.reduce(Bag()) { $0.union(Bag($1.headingPath)).union(Bag($1.text)) }))
     }
+
+    func respelled(_ respelling: Respelling) -> Question { Question(text, said, respelling) }
+
+    /// Without typing slips: what is compared with passages by ``HashedEmbedding``.
+    package var spelled: String { words.joined(separator: " ") }
 
     /// Nothing in it says what is asked.
     package var isEmpty: Bool { terms.isEmpty && phraseConcepts.isEmpty }

@@ -26,6 +26,9 @@ package enum Relevance {
         package var missing = 0.0
         /// Cosine of the embeddings.
         package var cosine = 0.0
+        /// Of the question alone: the share that no passage knows, and how much it says.
+        package var foreign = 0.0
+        package var asked = 0.0
     }
 
     /// Scores of the passages, in their order. They are judged together: a passage that beats all others is likelier the right one.
@@ -33,38 +36,41 @@ package enum Relevance {
         -> [Double]
     {
         let bags = passages.map(PassageBags.init)
-        let weighing = Weighing(question, among: bags.map(\.whole))
-        let sums = features(question, passages, bags, weighing, calibration).map(calibration.sum)
-        let most = weighing.foreign(to: bags.map(\.whole)) > foreign ? calibration.mostWhenForeign : 1
+        let question = question.respelled(Respelling(bags.reduce(Bag()) { $0.union($1.whole) }))
+        let measured = features(question, passages, bags, calibration)
+        let sums = measured.map(calibration.order.sum)
+        // Never less than a passage that has nothing to do with the question: among few, none may come near it.
+        let nothing = Features(missing: 3, cosine: min(0.1, calibration.usualCosine))
+        let least = calibration.order.sum(nothing)
         return sums.indices.map { index in
-            let others = sums.indices.filter { $0 != index }.map { sums[$0] }.max()
-            return min(calibration.probability(sum: sums[index], bestOther: others), most)
+            let others = sums.indices.filter { $0 != index }.map { sums[$0] }.max() ?? least
+            return calibration.probability(measured[index], sum: sums[index], other: max(others, least))
         }
     }
-
-    /// From here on a question is about something else.
-    private static let foreign = 0.34
 
     package static func features(_ question: Question, _ passages: [Passage], _ calibration: Calibration = .hashed)
         -> [Features]
     {
-        let bags = passages.map(PassageBags.init)
-        let weighing = Weighing(question, among: bags.map(\.whole))
-        return features(question, passages, bags, weighing, calibration)
+        features(question, passages, passages.map(PassageBags.init), calibration)
     }
 
     private static func features(
-        _ question: Question, _ passages: [Passage], _ bags: [PassageBags], _ weighing: Weighing,
-        _ calibration: Calibration
+        _ question: Question, _ passages: [Passage], _ bags: [PassageBags], _ calibration: Calibration
     ) -> [Features] {
-        zip(passages, bags).map { passage, bags in
+        let wholes = bags.map(\.whole)
+        let weighing = Weighing(question, among: wholes)
+        let foreign = weighing.foreign(to: wholes), asked = min(weighing.asked, Self.mostAsked)
+        return zip(passages, bags).map { passage, bags in
             Features(
                 unit: bags.units.map { weighing.coverage(in: $0, under: bags.outer) }.max()
                     ?? weighing.coverage(in: bags.title, under: bags.outer),
                 headingAsked: bags.title.coverage(by: question), missing: min(weighing.missing(in: bags.whole), 3),
-                cosine: passage.cosine ?? calibration.usualCosine)
+                cosine: passage.cosine ?? calibration.usualCosine, foreign: foreign, asked: asked)
         }
     }
+
+    /// A long story says no more than a clear question does.
+    private static let mostAsked = 4.0
 }
 
 private struct PassageBags {

@@ -73,6 +73,22 @@ import Testing
     }
 
     @Test(
+        "a slip is forgiven, also in a name that only the shop knows",
+        arguments: [
+            ("quanto custa a kurumnia?", "R$ 45"), ("quanto custa a kurmina?", "R$ 45"),
+            ("qual o prazo de entrgea para sao paulo?", "2 a 3 dias"), ("posso dveolver o produto?", "7 dias corridos"),
+        ])
+    func slips(question: String, words: String) async throws {
+        try await Self.withShelf { shelf in
+            let toy = "# Kurumina\n\nA boneca Kurumina custa R$ 45,00 e vem com dois vestidos."
+            _ = try await shelf.add(.init(title: "Bonecas", content: toy))
+            let best = try #require(try await shelf.find(question).first)
+            #expect(best.text.contains(words))
+            #expect(best.relevance >= 0.7, "\(best.relevance)")
+        }
+    }
+
+    @Test(
         "what the shop does not know is not found relevant",
         arguments: ["vocês vendem pneu de trator?", "qual a capital da França?"])
     func unknown(question: String) async throws {

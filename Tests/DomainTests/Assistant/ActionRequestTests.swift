@@ -15,7 +15,10 @@ struct ActionRequestTests {
             "já pode cancelar, obrigada", "vê se consegue antecipar a entrega do meu pedido",
             "favor excluir meu cadastro",
             "põe mais duas unidades no pedido", "manda um técnico aqui", "bora trocar o meu?",
-            "faz a devolução do meu sofá",
+            "faz a devolução do meu sofá", "me avisem quando voltar ao estoque", "deixa na portaria, por favor",
+            "venham buscar o sofá", "manda logo o meu pedido", "repõe a peça que faltou",
+            "embrulha pra presente, por favor",
+            "troca de endereço por favor", "grava o nome da Ana pra mim",
         ])
     func commands(text: String) { #expect(isHeard(text)) }
 
@@ -27,7 +30,9 @@ struct ActionRequestTests {
             "tem como vocês cancelarem?", "dá pra alterar o meu endereço?", "poderiam trocar a cor do sofá?",
             "conseguem adiar minha entrega?", "será que dá pra juntar os meus pedidos?", "vocês podem reenviar?",
             "solicito a exclusão dos meus dados", "venho pedir o reembolso", "I'd like a refund", "please cancel it",
-            "quiero devolver el producto",
+            "quiero devolver el producto", "errei o endereço, conseguem corrigir?",
+            "queria saber se dá pra cancelar o meu pedido", "preciso da nota fiscal do meu pedido",
+            "quero incluir um abajur no pedido que já fiz", "quero entrar na lista de espera",
         ])
     func wishes(text: String) { #expect(isHeard(text)) }
 
@@ -41,7 +46,10 @@ struct ActionRequestTests {
             "não quero cancelar, só tirar uma dúvida",
             "manda o preço da bolsa", "me passa o horário de vocês", "reserva de mesa tem custo?",
             "queria saber se trocam",
-            "can I exchange it later?",
+            "can I exchange it later?", "vocês embrulham pra presente?", "dá pra gravar o nome?",
+            "vocês avisam quando chega?",
+            "a muda de manjericão vem em vaso?", "preciso estar em casa pra receber?",
+            "quem busca o produto na devolução?", "deixa no sol ou na sombra?",
         ])
     func questions(text: String) { #expect(!isHeard(text)) }
 }

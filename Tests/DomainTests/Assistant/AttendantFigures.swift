@@ -70,12 +70,14 @@ struct AttendantFigures: CustomStringConvertible {
         shops.flatMap { shop in
             let vectors = shop.chunks.map { HashedEmbedding.embed("\($0.headingPath)\n\($0.text)") }
             return shop.questions.compactMap { question -> String? in
-                let vector = HashedEmbedding.embed(question.text)
+                let asked = Question(question.text).respelled(
+                    among: shop.chunks.map { .init(headingPath: $0.headingPath, text: $0.text, cosine: nil) })
+                let vector = HashedEmbedding.embed(asked.spelled)
                 let passages = zip(shop.chunks, vectors).map { chunk, other in
                     Relevance.Passage(
                         headingPath: chunk.headingPath, text: chunk.text, cosine: HashedEmbedding.cosine(vector, other))
                 }
-                let scores = Relevance.scores(Question(question.text), passages)
+                let scores = Relevance.scores(asked, passages)
                 guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
                 let heading = shop.chunks[best].headingPath
                 let isRight = question.headings.contains { heading.hasSuffix("> \($0)") }

@@ -20,51 +20,74 @@ package struct KnowledgeSearch: Sendable {
     /// The best passages, most relevant first. An empty list: nothing of what the shop knows has to do with the question.
     ///
     /// The embedding is made before the transaction opens. Should its model fail, or the shop have no money left for it, words alone
-    /// decide.
+    /// decide. A slip that only the shop's own words explain is put right with those of the passages that were found, and what is
+    /// meant is searched for.
     package func callAsFunction(_ scope: TenantScope, _ text: String, limit: Int = 5) async throws -> [FoundPassage] {
         let question = Question(text)
         guard !question.isEmpty else { return [] }
-        let vector = try? await embedder.embed([text], for: scope.tenant).first?.vectorText  // no model, no vector arm
+        let vector = await vector(of: question, for: scope.tenant)
+        let found = try await find(scope, question, vector)
+        let meant = question.respelled(among: found.passages.map(\.passage))
+        guard meant.spelled != question.spelled else { return rank(question, found, limit: limit) }
+        // A model's embedding forgives the slip, and another one would cost: only what is free is made anew.
+        let isFree = embedder.model == HashedEmbedding.model
+        let anew = isFree ? await self.vector(of: meant, for: scope.tenant) : vector
+        return rank(meant, try await find(scope, meant, anew), limit: limit)
+    }
+
+    /// No model, no vector arm.
+    private func vector(of question: Question, for tenant: TenantID) async -> String? {
+        let text = embedder.model == HashedEmbedding.model ? question.spelled : question.text
+        return try? await embedder.embed([text], for: tenant).first?.vectorText  // words alone decide then
+    }
+
+    private struct Hit {
+        let id: UUID
+        let document: UUID
+        let title: String
+        let passage: Relevance.Passage
+    }
+
+    /// What both arms found.
+    private struct Found {
+        var passages: [Hit] = []
+        var arms: [[UUID]] = []
+        /// Rank of the best lexical hit.
+        var top: Double?
+    }
+
+    private func find(_ scope: TenantScope, _ question: Question, _ vector: String?) async throws -> Found {
         let results = try await database.tenant(scope) { tx in
             try await tx.batch([lexical(tx.tenant, question, vector)] + (vector.map { [nearest(tx.tenant, $0)] } ?? []))
         }
-        return try rank(question, results, hasVector: vector != nil, limit: limit)
+        var found = Found(top: try results.first?.rows.first.map { try $0("rank") })
+        var known: Set<UUID> = []
+        for result in results {
+            let hits = try result.rows.map { row in
+                Hit(
+                    id: try row("id"), document: try row("doc_id"), title: try row("title"),
+                    passage: .init(
+                        headingPath: try row("heading_path"), text: try row("chunk_text"), cosine: try row("cosine")))
+            }
+            found.arms.append(hits.map(\.id))
+            found.passages += hits.filter { known.insert($0.id).inserted }
+        }
+        return found
     }
 
-    private func rank(_ question: Question, _ results: [QueryResult], hasVector: Bool, limit: Int) throws
-        -> [FoundPassage]
-    {
-        struct Hit {
-            let document: UUID
-            let title: String
-            let passage: Relevance.Passage
-        }
-        var hits: [UUID: Hit] = [:]
-        var arms: [[UUID]] = []
-        for result in results {
-            arms.append(
-                try result.rows.map { row in
-                    let id: UUID = try row("id")
-                    hits[id] = Hit(
-                        document: try row("doc_id"), title: try row("title"),
-                        passage: .init(
-                            headingPath: try row("heading_path"), text: try row("chunk_text"), cosine: try row("cosine")
-                        ))
-                    return id
-                })
-        }
-        let top: Double? = try results.first?.rows.first.map { try $0("rank") }
+    private func rank(_ question: Question, _ found: Found, limit: Int) -> [FoundPassage] {
+        let hits = Dictionary(uniqueKeysWithValues: found.passages.map { ($0.id, $0) })
         let fused = Fusion.fuse([
-            Fusion.Arm(ids: arms.first ?? [], weight: Fusion.lexicalWeight(top: top)),
-            Fusion.Arm(ids: arms.count > 1 ? arms[1] : []),
+            Fusion.Arm(ids: found.arms.first ?? [], weight: Fusion.lexicalWeight(top: found.top)),
+            Fusion.Arm(ids: found.arms.count > 1 ? found.arms[1] : []),
         ])
-        let best = fused.prefix(Self.scored).compactMap { entry in hits[entry.id].map { (entry.id, $0) } }
-        let scores = Relevance.scores(question, best.map(\.1.passage), Calibration.of(model: embedder.model))
+        let best = fused.prefix(Self.scored).compactMap { hits[$0.id] }
+        let scores = Relevance.scores(question, best.map(\.passage), Calibration.of(model: embedder.model))
         return zip(best, scores)
             .map { hit, score in
                 FoundPassage(
-                    document: hit.1.document, chunk: hit.0, title: hit.1.title, headingPath: hit.1.passage.headingPath,
-                    text: hit.1.passage.text, relevance: score)
+                    document: hit.document, chunk: hit.id, title: hit.title, headingPath: hit.passage.headingPath,
+                    text: hit.passage.text, relevance: score)
             }
             .enumerated().sorted { ($0.element.relevance, -$0.offset) > ($1.element.relevance, -$1.offset) }
             .prefix(max(limit, 1)).map(\.element)
