@@ -37,6 +37,8 @@ enum Split: String, CaseIterable, Sendable {
     case second
     /// Written when they had been changed after `second`.
     case third
+    /// Written by somebody else while the lists were replaced by rules of grammar.
+    case fourth
 
     private var suffix: String {
         switch self {
@@ -45,6 +47,7 @@ enum Split: String, CaseIterable, Sendable {
         case .fresh: "-fresh"
         case .second: "-second"
         case .third: "-third"
+        case .fourth: "-fourth"
         }
     }
 
@@ -55,6 +58,7 @@ enum Split: String, CaseIterable, Sendable {
         case .fresh: Self.freshAnswers
         case .second: Self.secondAnswers
         case .third: Self.thirdAnswers
+        case .fourth: Self.fourthAnswers
         }
     }
 
@@ -63,6 +67,7 @@ enum Split: String, CaseIterable, Sendable {
     private static let freshAnswers = fresh.read()
     private static let secondAnswers = second.read()
     private static let thirdAnswers = third.read()
+    private static let fourthAnswers = fourth.read()
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)

@@ -18,7 +18,7 @@ struct Slots {
         switch split {
         case .tuned: pick(tuned)
         case .heldOut: pick(heldOut)
-        case .fresh, .second, .third: pick(fresh)
+        default: pick(fresh)
         }
     }
 

@@ -133,9 +133,27 @@ enum Bindings {
     /// Stems of the telling words, and the places they name.
     private static func label(of lexemes: [Lexeme], except spans: [Range<Int>]) -> Set<String> {
         var label: Set<String> = []
-        var isWithout = false
+        var isWithout = false, isOutside = false, isDenied = false
         for lexeme in lexemes where lexeme.kind == .word && !spans.contains(where: { $0.overlaps(lexeme.range) }) {
-            if lexeme.text == "sem" { isWithout = true }
+            // "Não há juros" is "sem juros".
+            if lexeme.text == "sem" || isDenied && ["ha", "tem", "cobramos", "cobra"].contains(lexeme.text) {
+                isWithout = true
+            }
+            isDenied = lexeme.text == "nao"
+            // "Fora do Sul e do Sudeste": of what is elsewhere.
+            if ["fora", "exceto", "outside", "except"].contains(lexeme.text) { isOutside = true }
+            if isOutside || ["resto", "demais", "outros", "outras", "todo", "rest", "elsewhere"].contains(lexeme.text) {
+                label.insert("elsewhere")
+            }
+            if isOutside {
+                if Stopwords.weight(lexeme.text) < 1
+                    || !Concepts.of(lexeme.text, .asked).filter({ $0 >= Concepts.placeBase }).isEmpty
+                {
+                    continue
+                }
+                isOutside = false
+                if lexeme.isCapital { continue }
+            }
             guard Stopwords.weight(lexeme.text) == 1 else { continue }
             label.insert((isWithout ? "sem " : "") + Stemming.stem(lexeme.text))
             isWithout = false

@@ -58,7 +58,10 @@ enum CalendarScanner {
                 """
                 em breve/instantes
                 muito em breve
-                daqui a pouco/instantes
+                daqui a *
+                ja ja
+                jaja/agorinha/rapidinho/loguinho
+                num instante/minuto/segundo/momento/pulo
                 logo mais/logo
                 o quanto antes
                 imediatamente/instantaneamente

@@ -4,6 +4,10 @@ struct Clause: Sendable {
     let lexemes: [Lexeme]
     /// Number of the sentence it stands in.
     let sentence: Int
+    /// The sentence has no other.
+    var isWhole = true
+    /// The sentence has one before it.
+    var isLater = false
 
     /// Scalars of a run of its words.
     func span(_ range: Range<Int>) -> Range<Int> {
@@ -29,20 +33,63 @@ struct Clause: Sendable {
                 current.append(lexeme)
             }
         }
+        for index in clauses.indices {
+            let isAlone = { (other: Int) in
+                !clauses.indices.contains(other) || clauses[other].sentence != clauses[index].sentence
+            }
+            clauses[index].isWhole = isAlone(index - 1) && isAlone(index + 1)
+            clauses[index].isLater = !isAlone(index - 1)
+        }
         return clauses
     }
 
-    /// It begins with a condition, or has one before a place: `se`, `quando`, `assim que`, `once`.
-    func isConditional(before end: Int) -> Bool { Self.conditions.matches(Array(words.prefix(end))) }
+    /// A condition stands before a place: `se`, `quando`, `assim que`, `once`.
+    func isConditional(before end: Int) -> Bool {
+        words.indices.prefix(end).contains { index in
+            let word = words[index]
+            let next = words.indices.contains(index + 1) ? words[index + 1] : ""
+            let before = index > 0 ? words[index - 1] : ""
+            if Self.conditions.contains(word) { return true }
+            switch word {
+            // "Encontra-se", "já se encontra": no condition.
+            case "se": return !lexemes[index].isJoined && !["ja", "nao", "que"].contains(before)
+            case "que": return ["assim", "depois", "ate", "sempre", "desde", "antes", "logo"].contains(before)
+            // "O caso foi": a noun.
+            case "caso": return !["o", "seu", "esse", "este", "meu", "um", "no", "do", "ao"].contains(before)
+            case "as": return next == "soon" || next == "long"
+            default: return false
+            }
+        }
+    }
 
-    private static let conditions = PatternSet(
-        """
-        se/caso/quando/enquanto/salvo/embora
-        assim/depois/ate/sempre/desde que
-        depois/antes/apos
-        apos
-        if/when/once/unless/until/after/before/whenever/while/as
-        """)
+    private static let conditions: Set<String> = [
+        "quando", "enquanto", "salvo", "embora", "depois", "apos", "if", "when", "once", "unless", "until",
+        "after", "before", "whenever", "while",
+    ]
+
+    /// A place behind `quem`, a condition or the `que` of a noun tells of no event. The `que` of a verb (`informo que foi pago`) hides nothing.
+    func isSubordinate(_ index: Int) -> Bool {
+        if isConditional(before: index) { return true }
+        return words.indices[..<index].suffix(6).contains { place in
+            if Self.relatives.contains(words[place]) { return true }
+            guard ["que", "that", "which"].contains(words[place]), place > 0 else { return false }
+            let before = words[place - 1]
+            return !Self.tells.contains(before) && !VerbForms.isFirstPresent(before) && !VerbForms.isInfinitive(before)
+                && !VerbForms.isFirstPast(before) && !VerbForms.isPlural(before) && !VerbForms.isGerund(before)
+        }
+    }
+
+    private static let relatives: Set<String> = [
+        "quem", "como", "onde", "qual", "quanto", "quais", "quantos", "who", "where", "whose",
+    ]
+    /// What a `que` stands behind that begins a statement of its own.
+    private static let tells: Set<String> = [
+        "informo", "sei", "sabe", "informe", "diz", "dizem", "vejo", "acho", "consta", "ok", "sim", "nao", "parece",
+        "certeza", "claro", "fato", "verdade", "aqui", "mostra", "indica", "aponta", "feliz", "sistema", "so", "e",
+        "mas",
+        "de", "know", "see", "sure", "confirm", "say", "says", "shows", "show", "glad", "happy", "believe", "you",
+        "noticia", "novidade", "aviso", "afirmo",
+    ]
 
     /// Speaks of the customer's own affairs.
     var isPersonal: Bool { words.contains(where: Self.personal.contains) }

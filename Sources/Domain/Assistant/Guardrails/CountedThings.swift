@@ -18,6 +18,12 @@ struct CountedThings: Sendable {
         {
             return proof.contains { $0.value == fact.value }
         }
+        // "Children under 3": years go without saying.
+        if fact.kind == .number, let value = fact.value, proof.contains(where: { $0.keys.contains("ano:\(value)") }),
+            let index = lexemes.firstIndex(where: { $0.range.lowerBound == fact.span.lowerBound }), index > 0
+        {
+            return ["under", "over", "above", "than", "age"].contains(lexemes[index - 1].text)
+        }
         guard fact.kind == .number, let count = fact.value.flatMap({ Int($0) }), (2...5).contains(count),
             let index = lexemes.firstIndex(where: { $0.range.lowerBound == fact.span.lowerBound }),
             lexemes[index].kind == .word

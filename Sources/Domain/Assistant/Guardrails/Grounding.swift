@@ -1,9 +1,12 @@
 /// Whether a sentence has anything to do with the shop, the sources or the question: a model that was talked into something else
 /// writes sentences that have not.
 enum Grounding {
-    /// - Parameter known: stems of everything shown to the model and said by the customer.
-    static func stray(_ clauses: [Clause], known: Set<String>) -> [Range<Int>] {
+    /// - Parameters:
+    ///   - known: stems of everything shown to the model and said by the customer.
+    ///   - proved: figures that stand in the quoted lines; a sentence with one is about them.
+    static func stray(_ clauses: [Clause], known: Set<String>, proved: [Range<Int>]) -> [Range<Int>] {
         Dictionary(grouping: clauses, by: \.sentence).values.compactMap { sentence in
+            if sentence.contains(where: { clause in proved.contains { $0.overlaps(clause.span) } }) { return nil }
             let words = sentence.flatMap(\.lexemes).filter { $0.kind == .word && $0.text.utf8.count >= 3 }
             let telling = words.filter { Stopwords.weight($0.text) > 0 && !english.contains($0.text) }
             let unknown = telling.filter { !isKnown($0.text, known) }
@@ -28,7 +31,7 @@ enum Grounding {
         sinto lamento desculpe desculpa peco infelizmente claro claro certo isso que pena susto espera transtorno prazer feliz
         encontrei encontrar consigo acesso andamento verificar especifica especifico regra combinacao geral informacoes normal
         sem problemas basta ideal otimo perfeito exato exatamente conferir circular espaco indicado indicada inclui abatem
-        periodo periodos agendamentos aberta aberto prontinho combinado disponivel preferir escrever ligar prefira
+        portanto logo contanto porem contudo entretanto periodo periodos agendamentos aberta aberto prontinho combinado disponivel preferir escrever ligar prefira
         """)
 
     /// Words of an English answer about a shop, whose sources are Portuguese.

@@ -12,16 +12,16 @@ package struct Guardrails: Sendable {
     }
 
     private let context: GuardrailContext
-    private let secrets: Set<String>
+    private let secrets: Leaks.Secrets
     private let said: [Fact]
     private let saidStems: Set<String>
 
     /// Of the prompt that is the same for every shop.
-    private static let prompt = Leaks.runs(of: GuardrailPrompt.text).union(Leaks.runs(of: PromptBuilder.rules))
+    private static let prompt = Leaks.Secrets([GuardrailPrompt.text, PromptBuilder.rules])
 
     package init(_ context: GuardrailContext) {
         self.context = context
-        secrets = context.secrets.reduce(into: Self.prompt) { $0.formUnion(Leaks.runs(of: $1)) }
+        secrets = Self.prompt.union(Leaks.Secrets(context.secrets))
         said = context.customerSaid.flatMap { FactSheet($0).facts }
         saidStems = Self.stems(context.customerSaid + context.names)
     }
@@ -67,25 +67,26 @@ package struct Guardrails: Sendable {
         }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)
         }
-        let quotedWords = Set(Words.split(lines))
-        let lineStems = Self.stems([lines])
+        let told = Told(quoted.lines)
+        let asked = Self.stems([context.customerSaid.last ?? ""])
         for clause in clauses {
-            if let claim = ActionClaims.find(in: clause, quoted: lineStems) {
+            if let claim = ActionClaims.find(in: clause, told: told, asked: asked) {
                 findings.append(finding(.action, claim.why, clause.span(claim.range)))
             }
-            let hasDeadline = facts.contains {
-                $0.isProved && $0.fact.kind == .deadline && clause.span.overlaps($0.fact.span)
-            }
-            if let claim = PromiseClaims.find(in: clause, quotedWords: quotedWords, hasSupportedDeadline: hasDeadline) {
+            let hasProof = facts.contains { $0.isProved && clause.span.overlaps($0.fact.span) }
+            if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof) {
                 findings.append(finding(.promise, claim.why, clause.span(claim.range)))
+            }
+            if let claim = EnglishClaims.find(in: clause, told: told, hasProof: hasProof) {
+                findings.append(finding(claim.kind, claim.why, clause.span(claim.range)))
             }
         }
         findings += NameScanner.find(sheet.lexemes, known: known, quoted: quotedStems).map {
             finding($0.kind, .notInQuote, $0.span)
         }
-        findings += Leaks.find(sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines)).map {
-            finding(.leak, $0.why, $0.span)
-        }
+        findings += Leaks.find(
+            sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines), told: told
+        ).map { finding(.leak, $0.why, $0.span) }
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
         }
@@ -96,7 +97,7 @@ package struct Guardrails: Sendable {
         findings += Bindings.find(text, question: question, quoted: quoted.lines).map {
             finding(.contradiction, .swapped, $0)
         }
-        findings += Grounding.stray(clauses, known: known).map { finding(.offTopic, .unrelated, $0) }
+        findings += Grounding.stray(clauses, known: known, proved: proved).map { finding(.offTopic, .unrelated, $0) }
         return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
     }
 
@@ -119,6 +120,11 @@ package struct Guardrails: Sendable {
     /// "Uma compra de R$ 300,00 pode ser dividida em 3 vezes": the customer's own figure beside a proved one, in one sentence.
     private func isCompared(_ fact: Fact, _ clauses: [Clause], _ proved: [Range<Int>]) -> Bool {
         let last = context.customerSaid.last.map { FactSheet($0).facts } ?? []
+        // "Com 5 meses ela já acabou", beside the proved 3 months.
+        if fact.kind == .deadline, fact.value != nil, !proved.isEmpty, fact.isSupported(by: last) {
+            let before = clauses.flatMap(\.lexemes).last { $0.range.upperBound <= fact.span.lowerBound }
+            return ["com", "with", "ha", "faz", "aos", "after", "tem"].contains(before?.text ?? "")
+        }
         guard fact.kind == .number || fact.keys.contains(where: { $0.hasPrefix("money:") }), let value = fact.value,
             last.contains(where: { $0.value == value }),
             let sentence = clauses.first(where: { $0.span.overlaps(fact.span) })?.sentence
@@ -129,9 +135,13 @@ package struct Guardrails: Sendable {
     }
 
     private func isPossessed(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
-        let owned = clauses.flatMap(\.lexemes).filter {
-            ["seu", "sua", "your"].contains($0.text) && (0..<60).contains(span.lowerBound - $0.range.upperBound)
-        }
+        let lexemes = clauses.flatMap(\.lexemes)
+        let owned = lexemes.indices.filter { index in
+            ["seu", "sua", "your"].contains(lexemes[index].text)
+                && (0..<60).contains(span.lowerBound - lexemes[index].range.upperBound)
+                // His address or number, not something of his that goes there.
+                && lexemes[(index + 1)...].prefix(2).contains { Self.lines.contains($0.text) }
+        }.map { lexemes[$0] }
         // Of the same sentence: none ends in between.
         return owned.contains { word in
             !clauses.contains { clause in
@@ -140,6 +150,11 @@ package struct Guardrails: Sendable {
             }
         }
     }
+
+    private static let lines: Set<String> = [
+        "email", "mail", "telefone", "celular", "whatsapp", "whats", "numero", "contato", "endereco", "fone", "phone",
+        "number", "address",
+    ]
 
     /// "Não encontrei informação sobre domingos."
     private func isUnknown(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {

@@ -1,49 +1,206 @@
-/// Lines that give orders to the assistant. A document, the text of an image or a transcript may contain them; none of them proves
-/// anything.
+/// Lines that speak to whoever answers instead of to the customer. A document, the text of an image or a transcript may contain them;
+/// none of them proves anything.
+///
+/// What a shop tells its customers is recognised by whom it is told to: it never orders the reader to say something to a customer, nor
+/// what to answer when somebody asks. So no list of phrases: an order (imperative, `deve`, `é preciso`), a verb of saying, and a hearer who
+/// is not the reader.
 package enum InjectionSigns {
     /// The first words of the text that look like an order to a machine; nil for ordinary text.
     package static func find(in text: String) -> String? {
-        for clause in Clause.split(Lexer.split(FoldedText(text))) {
-            if let range = orders.firstRange(in: clause.words) { return clause.words[range].joined(separator: " ") }
+        var sentence: [Lexeme] = []
+        for lexeme in Lexer.split(FoldedText(text)) {
+            sentence.append(lexeme)
+            guard lexeme.endsSentence else { continue }
+            if let found = find(inSentence: sentence) { return found }
+            sentence.removeAll(keepingCapacity: true)
+        }
+        return find(inSentence: sentence)
+    }
+
+    private static func find(inSentence lexemes: [Lexeme]) -> String? {
+        let words = lexemes.map(\.text)
+        let plain = words.filter { $0.utf8.first.map(Lexer.isLetter) ?? false }
+        guard
+            let range = marker(lexemes) ?? machine(lexemes) ?? said(words) ?? asked(words) ?? commanded(words)
+                ?? served(words)
+        else {
+            return fixed.firstRange(in: plain).map { plain[$0].joined(separator: " ") }
+        }
+        return words[range].joined(separator: " ")
+    }
+
+    // MARK: Say to the customer that …
+
+    /// An order to say: with what is to be said (`que`, a colon, a hearer) behind it.
+    private static func said(_ words: [String]) -> Range<Int>? {
+        for index in words.indices {
+            if casual.contains(words[index]), isOpening(words, index), index + 1 < words.count,
+                ["que", ":", "pro", "pra", "ao", "aos", "isso"].contains(words[index + 1])
+            {
+                return index..<index + 2
+            }
+            guard orders.contains(words[index]) || infinitives.contains(words[index]) else { continue }
+            let before = words[max(index - 4, 0)..<index]
+            let isOrder = orders.contains(words[index])
+            // "Você deve informar", "a loja vai avisar o cliente": nobody is told to speak for the shop.
+            guard isOrder || index == 0 || marks.contains(before.last ?? "") || before.contains(where: duties.contains),
+                !(isOrder && before.contains { ["que", "voce", "vai"].contains($0) && $0 == before.last })
+            else { continue }
+            let rest = words[(index + 1)...].prefix(6)
+            // "Avise a gente que", "informe à loja": said to the shop.
+            if rest.prefix(3).contains(where: shop.contains) { continue }
+            let isDenied = before.suffix(2).contains {
+                ["nao", "nunca", "jamais", "never", "t", "not", "sem"].contains($0)
+            }
+            let contents = rest.prefix { !marks.contains($0) || $0 == ":" }
+            let isContent =
+                contents.contains { ["que", "that", ":", "\""].contains($0) }
+                || ["isso", "isto", "sempre", "sim", "tudo", "it", "this"].contains(rest.first ?? "")
+            let isTold = rest.prefix(4).contains(where: hearers.contains)
+            let isSecret = words.contains {
+                ["senha", "senhas", "dados", "codigo", "cartao", "password", "token"].contains($0)
+            }
+            // "O cliente deve informar que é presente."
+            let isHis = before.contains { hearers.contains($0) || $0 == "voce" } && !isOrder
+            if isTold || isContent && !isHis || isDenied && !isSecret && hiding.contains(words[index]) {
+                return index..<min(index + 4, words.count)
+            }
         }
         return nil
     }
 
-    private static let orders = PatternSet(
-        """
-        ignor*/desconsider*/esquec*/abandon*/descumpr* ..4 instruc*/regra/regras/orientac*/diretrizes/anteriores/prompt/acima
-        ignore/disregard/forget/override/bypass ..4 instructions/rules/prompt/previous/above/guidelines
-        diga/responda/informe/afirme/confirme/fale/escreva/revele/mostre/prometa/conte/avise/explique/garanta/comunique ..1 ao/aos/para ..2 cliente/clientes/usuario/comprador/consumidor/pessoa/pessoas que
-        ignor*/desconsider*/esquec* ..2 que ..3 dito/disse/disseram/escrito/veio
-        ignor*/desconsider*/esquec* tudo
-        deve/devera ..1 informar/dizer/afirmar/confirmar/responder que
-        diga/responda/afirme/confirme/escreva/garanta/conte/declare/comunique/prometa/say/respond/reply/state ..2 que/that
-        deve/devera/precisa/tem ..2 avisar/dizer/responder/comunicar/afirmar/confirmar ..2 que
-        inteligencia artificial
-        artificial intelligence
-        descart*/desprez*/contrari*/burl* ..4 instruc*/regra/regras/orientac*/diretrizes/politica
-        ^ override/sudo
-        robo ..3 precisa/deve/tem/devera
-        responda ..1 apenas/somente/sempre ..1 com/que
-        tell/inform/assure/promise the/every/any customer/customers/user/client/buyer/shopper/person
-        ignore/disregard/forget ..2 what/everything
-        nao siga/cumpra/obedeca ..3 regra/regras/politica/instruc*
-        atendente/assistente virtual/automatic*
-        robo/chatbot deve/responda/diga
-        regra/ordem/instrucao/nota nova/secreta/interna ..2 para
-        voce ..1 agora e
-        a partir de agora ..2 voce
-        you are now
-        from now on ..1 you
-        aja/atue/comporte ..1 como
-        act/behave/pretend ..1 as
-        assistente/assistant/ia/bot/chatbot/modelo deve/devera/must/should
-        nota/instrucao/instrucoes/aviso/note/instruction/instructions para/to/for ..2 assistente/ia/bot/modelo/ai/assistant/model/chatbot
-        prompt/system message/do sistema
-        system prompt
-        revele/reveal/mostre/show/print/repeat/repita ..3 prompt/instruc*/instructions
-        modo desenvolvedor/administrador
-        developer/admin mode
-        jailbreak/dan
-        """)
+    /// It begins a clause: no subject stands before it.
+    private static func isOpening(_ words: [String], _ index: Int) -> Bool {
+        index == 0 || ["e", "and", "assim", "ai", "entao", "please", "favor"].contains(words[index - 1])
+            || !(words[index - 1].utf8.first.map(Lexer.isLetter) ?? false)
+    }
+
+    // MARK: When somebody asks
+
+    private static func asked(_ words: [String]) -> Range<Int>? {
+        words.indices.first { index in
+            if othersAsking.contains(words[index]) { return true }
+            guard asking.contains(words[index]) else { return false }
+            // "Pergunte a um vendedor" is said to the customer.
+            let before = words[max(index - (bareAsking.contains(words[index]) ? 2 : 4), 0)..<index]
+            return before.contains {
+                bareAsking.contains(words[index])
+                    ? ["alguem", "quem"].contains($0) || hearers.contains($0)
+                    : cues.contains($0) || hearers.contains($0)
+            }
+        }.map { max($0 - 2, 0)..<$0 + 1 }
+    }
+
+    // MARK: Marks of a machine
+
+    /// `SYSTEM:`, `[assistant]`, `Nota interna:`
+    private static func marker(_ lexemes: [Lexeme]) -> Range<Int>? {
+        for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .mark {
+            let next = lexemes.indices.contains(index + 1) ? lexemes[index + 1] : nil
+            // A tag, or a label in brackets over the line.
+            if lexeme.text == "<", next?.kind == .word || next?.text == "/" { return index..<index + 1 }
+            if lexeme.text == "[", index == 0 || lexemes[..<index].allSatisfy({ $0.kind == .mark }), next?.kind == .word
+            {
+                return index..<index + 2
+            }
+            if ["]", ">", "|", "}"].contains(lexeme.text), index > 0, roles.contains(lexemes[index - 1].text) {
+                return index - 1..<index
+            }
+            guard lexeme.text == ":", index > 0 else { continue }
+            let count = lexemes[..<index].reversed().prefix { $0.kind != .mark }.count
+            if count == 1, ["instrucao", "instrucoes", "instruction", "instructions"].contains(lexemes[index - 1].text)
+            {
+                return index - 1..<index
+            }
+            if (1...5).contains(count), lexemes[(index - count)..<index].contains(where: { roles.contains($0.text) }) {
+                return index - count..<index
+            }
+        }
+        return nil
+    }
+
+    /// Who speaks of a machine that answers, or tells the staff what it has to do, does not speak to a customer.
+    private static func machine(_ lexemes: [Lexeme]) -> Range<Int>? {
+        for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .word {
+            let word = lexeme.text
+            if machines.contains(word) || (word == "ia" || word == "ai") && lexeme.isCapital && index > 0 {
+                return index..<index + 1
+            }
+            guard answerers.contains(word) else { continue }
+            let near = lexemes[max(index - 4, 0)..<min(index + 5, lexemes.count)]
+            if near.contains(where: { obligations.contains($0.text) }) { return index..<index + 1 }
+        }
+        return nil
+    }
+
+    // MARK: What is done to a customer
+
+    /// An order in whose sentence the customer stands as somebody else: `dê ao cliente`, `concorde com o cliente`.
+    private static func served(_ words: [String]) -> Range<Int>? {
+        guard let hearer = words.indices.first(where: { persons.contains(words[$0]) }), hearer > 1 else { return nil }
+        let before = words[max(hearer - 2, 0)..<hearer]
+        // "Acesse a área do cliente."
+        if before.contains(where: places.contains) { return nil }
+        return words.indices.first { index in
+            index < hearer && (isCommand(words[index]) || index == 0 && words[index] == "de") && hearer - index <= 8
+                && (index == 0 || !(words[index - 1].utf8.first.map(Lexer.isLetter) ?? false)
+                    || ["nao", "nunca", "jamais", "sempre", "favor", "e"].contains(words[index - 1]))
+                && !["de", "do", "da", "para", "em", "por", "a"].contains(words[index + 1])
+        }.map { $0..<hearer + 1 }
+    }
+
+    /// `aceite`, `ofereça`: an imperative, or a noun that looks like one.
+    private static func isCommand(_ word: String) -> Bool {
+        orders.contains(word) || strong.contains(word)
+            || word.utf8.count >= 4 && word.hasSuffix("e") && !nouns.contains(word)
+            || word.utf8.count >= 5 && word.hasSuffix("em") && !nouns.contains(word)
+    }
+
+    // MARK: Disregard, pretend, answer
+
+    private static func commanded(_ words: [String]) -> Range<Int>? {
+        for index in words.indices {
+            let word = words[index]
+            let isDenied = words[max(index - 2, 0)..<index].contains { ["nao", "t", "not", "never"].contains($0) }
+            let rest = words[(index + 1)...].prefix(7)
+            let isStart =
+                index == 0 || !(words[index - 1].utf8.first.map(Lexer.isLetter) ?? false)
+                || ["e", "and", "please", "favor"].contains(words[index - 1])
+            if ["esquece", "ignora", "desconsidera", "apaga"].contains(word), isOpening(words, index),
+                rest.prefix(3).contains(where: { ["resto", "tudo", "que"].contains($0) || rules.contains($0) })
+            {
+                return index..<min(index + 3, words.count)
+            }
+            if disregard.contains(word), !isDenied, !rest.contains(where: letters.contains) {
+                return index..<min(index + 4, words.count)
+            }
+            if obey.contains(word), rest.contains(where: rules.contains), isDenied || discard.contains(word) {
+                return index..<min(index + 4, words.count)
+            }
+            if isDenied, isCommand(word), rest.prefix(3).contains(where: rules.contains) {
+                return index..<min(index + 4, words.count)
+            }
+            if strong.contains(word), isStart || words[max(index - 3, 0)..<index].contains(where: duties.contains),
+                !rest.contains(where: { ["senha", "senhas", "dados", "codigo", "termos", "terms"].contains($0) })
+            {
+                return index..<min(index + 3, words.count)
+            }
+            if pretend.contains(word), isStart,
+                rest.prefix(3).contains(where: { ["que", "that", "como", "as", "to", "if"].contains($0) })
+            {
+                return index..<min(index + 3, words.count)
+            }
+            if answer.contains(word), isStart || words[max(index - 3, 0)..<index].contains(where: duties.contains),
+                rest.prefix(3).contains(where: {
+                    [
+                        "que", "that", ":", "com", "with", "sempre", "apenas", "somente", "sim", "nao", "yes", "no",
+                        "only",
+                    ].contains($0)
+                })
+            {
+                return index..<min(index + 3, words.count)
+            }
+        }
+        return nil
+    }
 }

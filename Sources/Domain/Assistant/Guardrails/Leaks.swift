@@ -5,19 +5,47 @@ enum Leaks {
         let why: GuardrailFinding.Why
     }
 
+    /// What must not be repeated: runs of words, and the telling words of each sentence.
+    struct Secrets: Sendable {
+        private(set) var runs: Set<String> = []
+        private(set) var sentences: [Set<String>] = []
+
+        init(_ texts: [String]) {
+            for text in texts {
+                runs.formUnion(Leaks.runs(of: text))
+                for sentence in text.split(whereSeparator: { ".!?\n".contains($0) }) {
+                    let stems = Set(
+                        Words.split(String(sentence)).filter { Stopwords.weight($0) == 1 }.map(Stemming.stem))
+                    if stems.count >= 4 { sentences.append(stems) }
+                }
+            }
+        }
+
+        func union(_ other: Secrets) -> Secrets {
+            var union = self
+            union.runs.formUnion(other.runs)
+            union.sentences += other.sentences
+            return union
+        }
+    }
+
     /// So many words in a row out of the prompt are no coincidence.
     static let run = 6
 
-    static func find(_ lexemes: [Lexeme], clauses: [Clause], secrets: Set<String>, quoted: Set<String>) -> [Claim] {
+    static func find(_ lexemes: [Lexeme], clauses: [Clause], secrets: Secrets, quoted: Set<String>, told: Told)
+        -> [Claim]
+    {
         var claims: [Claim] = []
         for clause in clauses {
-            if let range = own.firstRange(in: clause.words) {
+            if let range = SelfTalk.find(in: clause, told) {
                 claims.append(Claim(span: clause.span(range), why: .ownInstructions))
-            } else if let range = innards.firstRange(in: clause.words) {
+            } else if let range = innards.firstRange(in: clause.words), !told.words.isSuperset(of: clause.words[range])
+            {
                 claims.append(Claim(span: clause.span(range), why: .internals))
             }
         }
-        claims += copied(lexemes, secrets: secrets, quoted: quoted)
+        claims += copied(lexemes, secrets: secrets.runs, quoted: quoted)
+        claims += retold(clauses, secrets, told)
         claims += written(lexemes)
         return claims
     }
@@ -38,6 +66,20 @@ enum Leaks {
         }
         guard let found else { return [] }
         return [Claim(span: words[found].range.lowerBound..<words[found + run - 1].range.upperBound, why: .promptText)]
+    }
+
+    /// A sentence most of whose telling words stand in one sentence of the prompt, and not in what is quoted.
+    private static func retold(_ clauses: [Clause], _ secrets: Secrets, _ told: Told) -> [Claim] {
+        Dictionary(grouping: clauses, by: \.sentence).values.compactMap { sentence in
+            let words = sentence.flatMap(\.words).filter { Stopwords.weight($0) == 1 }
+            let stems = Set(words.map(Stemming.stem))
+            guard stems.count >= 4, let first = sentence.first, let last = sentence.last else { return nil }
+            let isRetold = secrets.sentences.contains { secret in
+                let shared = stems.intersection(secret)
+                return shared.count >= 4 && shared.count * 3 >= stems.count * 2 && !shared.isSubset(of: told.stems)
+            }
+            return isRetold ? Claim(span: first.span.lowerBound..<last.span.upperBound, why: .promptText) : nil
+        }
     }
 
     /// Braces, tags, snake_case, source aliases, UUIDs, names of error types.
@@ -74,44 +116,6 @@ enum Leaks {
         Lexer.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
-    private static let own = PatternSet(
-        """
-        prompt/prompts
-        minha/minhas ..2 instruc*/regras/diretrizes/orientacoes/configuracao/programacao
-        regras/diretrizes/instrucoes/orientacoes internas
-        meu/minha/meus/minhas ..2 sistema/criador/criadores/desenvolvedor/desenvolvedores/treinamento/modelo/restricoes/limites
-        recebi/tenho ..2 instruc*/ordens/orientac*
-        esquec*/apag*/remov* ..3 regras/restricoes/instruc*/limites
-        regras/restricoes/instruc*/limites ..2 esquec*/apag*/remov*
-        my ..2 instructions/rules/guidelines/programming/configuration/prompt
-        internal instructions/rules/guidelines
-        the developer/system message/prompt/instructions
-        mensagem ..1 sistema/desenvolvedor
-        fui/sou/estou/foi ..1 instruid*/programad*/configurad*/treinad*/orientad*/proibid*
-        was/been/am/m ..1 instructed/programmed/configured/trained/told/designed
-        regras absolutas
-        absolute rules
-        puramente informativ*
-        purely informative
-        nunca execute acoes
-        never execute actions
-        nunca invente informacoes
-        never invent information
-        nunca prometa
-        never promise
-        text/texto que ..1 recebi
-        ignor* ..3 regras/instruc*/rules/instructions
-        freed/free/livre/liberado from/das/de ..2 guidelines/regras/rules
-        modo desenvolvedor/administrador/deus
-        developer/admin/god mode
-        no restrictions
-        sem restricoes
-        ^ ..3 agora ..1 sou/serei/viro/virei
-        i ..1 now a/an/the
-        from now on i
-        respondo/atuo/ajo como ..2 administrador/root/desenvolvedor
-        """)
-
     private static let innards = PatternSet(
         """
         openai/chatgpt/gpt/llm/anthropic/gemini/claude/copilot
@@ -125,6 +129,11 @@ enum Leaks {
         relation ..3 does not exist
         null pointer
         embedding/embeddings/chunk/chunks/json/markdown
+        threshold/timestamp/backend/frontend/endpoint
+        artificial intelligence
+        inteligencia artificial
+        base de conhecimento
+        knowledge base
         qual ..1 senha
         """)
 }

@@ -12,6 +12,8 @@ struct Lexeme: Sendable, Equatable {
     var isShouted = false
     /// Nothing stands between it and the one before.
     var isJoined = false
+    /// Its last vowel carries a mark: `será`, `incluí`, `serão`.
+    var isAccented = false
 
     /// Marks that end a clause.
     var endsClause: Bool { kind == .mark && ".!?;,:\n()…".contains(text) }
@@ -123,7 +125,12 @@ struct Lexer {
                 kind: kind, text: text ?? folded.text(run), range: range,
                 isCapital: letters.first?.properties.isUppercase ?? false,
                 isShouted: letters.count >= 4 && letters.allSatisfy(\.properties.isUppercase),
-                isJoined: run.lowerBound > 0 && !Self.isSpace(bytes[run.lowerBound - 1])))
+                isJoined: run.lowerBound > 0 && !Self.isSpace(bytes[run.lowerBound - 1]),
+                isAccented: kind == .word && isAccented(range)))
+    }
+
+    private func isAccented(_ range: Range<Int>) -> Bool {
+        folded.source.scalars[range].suffix(2).contains { (0xC0...0x17F).contains($0.value) && $0.value != 0xE7 }
     }
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

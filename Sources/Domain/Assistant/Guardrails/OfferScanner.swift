@@ -35,6 +35,7 @@ enum OfferScanner {
                 brinde/brindes
                 por nossa conta
                 nao pagam/paga/pague ..1 frete/nada/taxa/multa
+                nao pagam/paga ./,/;
                 nao ha cobranca
                 nao ha/tem/existe/cobramos ..3 multa
                 free

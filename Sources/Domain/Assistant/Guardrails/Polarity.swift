@@ -33,7 +33,7 @@ enum Polarity {
         let asked = Set(statements(Clause.split(FactSheet(question).lexemes)).flatMap(\.telling))
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
-            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes"].contains($0) })
+            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) })
         }
         var found = statements(body).filter { said in
             contradicts(said, proof) || said.isDenied && !isBacked(said, asked, proof)
@@ -170,7 +170,10 @@ enum Polarity {
         guard negators.contains(word) else { return false }
         // `não só`, `a não ser`, `por que não`, `No Pix`
         if ["so", "somente", "apenas", "ser", "deixe", "esqueca", "hesite"].contains(next) { return false }
-        if word == "no" { return english.contains(next) || index == 0 && words.count == 1 }
+        if word == "no" {
+            return english.contains(next) || index == 0 && words.count == 1
+                || ["contains", "contain", "has", "have", "is", "are", "there", "with"].contains(before)
+        }
         return !(before == "que" && index > 1 && words[index - 2] == "por")
     }
 

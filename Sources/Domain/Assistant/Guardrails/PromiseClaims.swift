@@ -5,151 +5,266 @@ enum PromiseClaims {
         let why: GuardrailFinding.Why
     }
 
-    /// - Parameters:
-    ///   - quotedWords: words of the quoted lines; their own promises may be repeated.
-    ///   - hasSupportedDeadline: the sentence states a deadline that the quoted lines state.
-    static func find(in clause: Clause, quotedWords: Set<String>, hasSupportedDeadline: Bool) -> Claim? {
+    /// - Parameter hasProof: the clause states a deadline or a figure that the quoted lines state.
+    static func find(in clause: Clause, told: Told, hasProof: Bool) -> Claim? {
         let words = clause.words
-        let quotedStems = Set(quotedWords.map(Stemming.stem))
-        if let range = sure.firstRange(in: words), !quotedWords.isSuperset(of: words[range]) {
+        if let range = sure.firstRange(in: words), !told.words.isSuperset(of: words[range]) {
             return Claim(range: range, why: .guarantee)
         }
-        if let index = words.indices.first(where: { isOwnFuture(words[$0]) && !quotedWords.contains(words[$0]) }) {
-            return Claim(range: index..<index + 1, why: .future)
+        let range =
+            ownFuture(words, told) ?? present(clause, told) ?? coming(clause, told, hasProof)
+            ?? offered(clause, told) ?? staff(clause, told, hasProof)
+        return range.map { Claim(range: $0, why: .future) }
+    }
+
+    // MARK: I shall
+
+    /// `retornarei`, `vou verificar`, `posso trocar para você`: all but speaking and helping.
+    private static func ownFuture(_ words: [String], _ told: Told) -> Range<Int>? {
+        if let index = words.indices.first(where: {
+            VerbForms.isFirstFuture(words[$0]) && !told.words.contains(words[$0])
+        }) {
+            return index..<index + 1
         }
-        if let range = coming.firstRange(in: words), !isTold(words, after: range, quotedStems),
-            !isQuotedVerb(words, range, quotedStems)
-        {
-            return Claim(range: range, why: .future)
+        for index in words.indices where going.contains(words[index]) || abilities.contains(words[index]) {
+            let isDenied = words[max(index - 2, 0)..<index].contains("nao")
+            guard
+                let verb = words.indices.first(where: {
+                    $0 > index && $0 <= index + 3 && VerbForms.isInfinitive(words[$0])
+                }),
+                !speech.contains(words[verb])
+            else { continue }
+            // "Vou passar para uma pessoa da equipe": what the program does by itself.
+            if words[verb] == "passar",
+                words[(verb + 1)...].allSatisfy({ Stopwords.weight($0) < 1 || handing.contains($0) }),
+                words[(verb + 1)...].contains(where: handing.contains)
+            {
+                continue
+            }
+            if going.contains(words[index]) || !isDenied && !told.says(words[verb]) { return index..<verb + 1 }
         }
-        if let range = going.firstRange(in: words), !isHelp(words, range) { return Claim(range: range, why: .future) }
-        if let range = offered.firstRange(in: words), !quotedWords.isSuperset(of: words[range]) {
-            return Claim(range: range, why: .future)
-        }
-        guard let range = theirs.firstRange(in: words) else { return nil }
-        if hasSupportedDeadline { return nil }
-        return isTold(words, after: range, quotedStems) ? nil : Claim(range: range, why: .future)
+        return nil
     }
 
-    /// `retornarei`, `faremos`
-    private static func isOwnFuture(_ word: String) -> Bool {
-        guard word.utf8.count >= 6 else { return false }
-        let isFuture =
-            ["arei", "erei", "irei", "aremos", "eremos", "iremos"].contains { word.hasSuffix($0) } || word == "farei"
-        // `alterei` and `retirei` are preterites, and reported as such; `queremos` is a present.
-        return isFuture && !["queremos", "requeremos", "preferimos"].contains(word)
-    }
-
-    /// What shall happen, and what somebody does to you.
-    private static let coming = PatternSet(
-        """
-        vai/vao/ira/irao ..2 *ar/*er/*ir
-        te/lhe *a/*e/*am/*em/*o
-        eu ..1 mesmo/mesma
-        a gente ..1 *a/*e
-        """)
-
-    private static func isQuotedVerb(_ words: [String], _ range: Range<Int>, _ quoted: Set<String>) -> Bool {
-        guard let verb = words[range].last else { return false }
-        return quoted.contains(Stemming.stem(verb)) || help.contains(verb)
-            || ["por", "depender", "variar", "precisar", "maior", "melhor"].contains(verb)
-    }
-
-    /// `vou explicar` does no harm.
-    private static func isHelp(_ words: [String], _ range: Range<Int>) -> Bool {
-        guard range.upperBound <= words.count, let verb = words[range].last else { return false }
-        return help.contains(verb)
-    }
-
-    private static let help: Set<String> = [
-        "explicar", "ajudar", "resumir", "listar", "mostrar", "contar", "dizer", "help", "explain", "show", "tell",
-        "be",
-        "summarize", "list", "know",
+    private static let going: Set<String> = [
+        "vou", "vamos", "irei", "iremos", "voy", "hei", "havemos", "prometo", "comprometo",
+    ]
+    private static let abilities: Set<String> = [
+        "posso", "podemos", "consigo", "conseguimos", "quero", "pretendo", "pretendemos", "tento", "tentamos",
+        "prefiro",
     ]
 
-    /// Work that I or we shall do.
-    private static let going = PatternSet(
-        """
-        vou/vamos/irei/iremos ..2 *r
-        a gente vai ..1 *r
-        i/we ll ..1 *
-        i/we will/shall ..1 *
-        i/we am/are/m/re going to *
-        i/we am/are/m/re gonna *
-        let me check/verify/see/look/ask/get/forward/transfer
-        deixa/deixe ..1 eu/comigo ..1 *
-        deixa/deixe comigo
-        voy/vamos a *r
-        """)
+    private static let handing: Set<String> = [
+        "pessoa", "pessoas", "atendente", "humano", "alguem", "equipe", "time", "atendimento", "loja",
+    ]
 
-    /// Present forms that mean the future.
-    private static let offered = PatternSet(
+    /// Speaking and helping with words do no harm.
+    private static let speech: Set<String> = [
+        "explicar", "ajudar", "resumir", "listar", "mostrar", "contar", "dizer", "informar", "responder",
+        "esclarecer", "orientar", "indicar", "sugerir", "recomendar", "ser", "repetir", "citar", "detalhar", "reforcar",
+        "auxiliar",
+    ]
+
+    /// `cancelo já`, `te mando`, `eu mesma resolvo`: the present of a deed to come.
+    private static func present(_ clause: Clause, _ told: Told) -> Range<Int>? {
+        let words = clause.words
+        for index in words.indices {
+            let word = words[index]
+            let before = index > 0 ? words[index - 1] : ""
+            let next = words.indices.contains(index + 1) ? words[index + 1] : ""
+            let isDenied = words[max(index - 2, 0)..<index].contains("nao")
+            if word == "eu" || word == "gente" && before == "a" {
+                let verb = words.indices.first { $0 > index && !adverbs.contains(words[$0]) }
+                if let verb, !own.contains(words[verb]), !words[index...verb].contains("nao"),
+                    !(word == "gente" && told.says(words[verb]))
+                {
+                    return index..<verb + 1
+                }
+            }
+            if ["te", "lhe", "lhes"].contains(word), !isDenied, !next.isEmpty {
+                let verb = adverbs.contains(next) && words.indices.contains(index + 2) ? words[index + 2] : next
+                if !told.says(verb), !speech.contains(verb), !own.contains(verb),
+                    !(clause.lexemes[index].isJoined && before == "-")
+                {
+                    return index..<index + 2
+                }
+            }
+            guard VerbForms.isFirstPresent(word), !particles.contains(word), !told.words.contains(word),
+                !own.contains(word), !isDenied,
+                !(index > 0 && clause.lexemes[index].isCapital)
+            else { continue }
+            let isVerb =
+                VerbForms.irregularFirstPresent.contains(word)
+                || ["ja", "te", "lhe", "me", "tambem", "so", "logo", "agora"].contains(before)
+                || (index == 0 || ["entao", "mas", "claro", "e"].contains(before) && index <= 1
+                    || before == "e" && index == words.count - 1 && isFirst(words, index - 2))
+                    && (objects.contains(next)
+                        || next == "a"
+                            && !(words.indices.contains(index + 2) && VerbForms.isInfinitive(words[index + 2])))
+                || index > 0 && ["ja", "agora", "comigo"].contains(next) && before == "e"
+            if isVerb { return index..<index + 1 }
+        }
+        return nil
+    }
+
+    /// No verbs, though they end like one.
+    private static let particles: Set<String> = [
+        "nisso", "disso", "isso", "isto", "nisto", "disto", "tanto", "quanto", "portanto", "entretanto", "contudo",
+        "todo",
+        "outro", "certo", "claro", "logo", "mesmo", "proprio", "passado", "exato", "correto", "otimo", "perfeito",
+        "sobre",
+        "pouco", "muito", "bastante", "cedo", "direto", "enquanto", "contanto", "segundo", "conforme", "dentro",
+        "quando",
+    ]
+
+    private static func isFirst(_ words: [String], _ index: Int) -> Bool {
+        words.indices.contains(index) && VerbForms.isFirstPresent(words[index])
+    }
+
+    private static let adverbs: Set<String> = [
+        "mesmo", "mesma", "ja", "nao", "tambem", "so", "aqui", "agora", "sempre", "te", "lhe", "me", "logo", "hoje",
+    ]
+    /// What a verb in front takes; a noun in front seldom.
+    private static let objects: Set<String> = [
+        "o", "os", "as", "seu", "sua", "seus", "suas", "isso", "isto", "esse", "essa", "este", "esta", "tudo", "ja",
+        "agora",
+        "voce", "voces", "imediatamente", "hoje", "amanha",
+    ]
+    /// What I may say of myself.
+    private static let own: Set<String> = [
+        "sinto", "lamento", "entendo", "compreendo", "posso", "consigo", "tenho", "espero", "sugiro", "recomendo",
+        "agradeco", "peco", "vejo", "informo", "sou", "estou", "gostaria", "acredito", "acho", "imagino", "reforco",
+        "lembro", "explico", "digo", "sei", "quero", "encontro", "indico", "encontrei", "achei", "entendi", "ajudo",
+        "conto",
+        "falo", "esclareco", "respondo", "possuo", "temos", "somos", "pode", "aconselho", "vou",
+    ]
+
+    // MARK: It shall
+
+    /// A future must be what the quoted lines say, with their figure or most of their words.
+    private static func coming(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
+        let words = clause.words
+        for index in words.indices {
+            let word = words[index]
+            var verb = index
+            if ["vai", "vao", "ira", "irao", "va"].contains(word)
+                || ["ha", "hao", "esta", "estao"].contains(word)
+                    && ["de", "para"].contains(words.indices.contains(index + 1) ? words[index + 1] : "")
+            {
+                guard
+                    let found = words.indices.first(where: {
+                        $0 > index && $0 <= index + 3 && VerbForms.isInfinitive(words[$0])
+                    })
+                else { continue }
+                verb = found
+            } else if VerbForms.isThirdFuture(clause.lexemes[index]) {
+                if auxiliaries.contains(word),
+                    let found = words.indices.first(where: { $0 > index && $0 <= index + 3 && isDeed(words[$0]) })
+                {
+                    verb = found
+                }
+            } else {
+                continue
+            }
+            let isKnown = told.says(words[verb]) || weak.contains(words[verb])
+            if isKnown, hasProof || isTold(words, from: index, told) || !clause.isPersonal && told.says(words[verb]) {
+                continue
+            }
+            return index..<verb + 1
+        }
+        return nil
+    }
+
+    private static func isDeed(_ word: String) -> Bool { VerbForms.isParticiple(word) || VerbForms.isInfinitive(word) }
+
+    private static let auxiliaries: Set<String> = [
+        "sera", "serao", "estara", "estarao", "tera", "terao", "podera", "poderao", "devera", "deverao",
+    ]
+    private static let weak: Set<String> = [
+        "ser", "ter", "haver", "poder", "precisar", "depender", "variar", "ficar", "sera", "serao", "tera", "podera",
+        "devera", "estar",
+    ]
+
+    /// What is promised stands in the quoted lines: at least two words of it, and more than half.
+    private static func isTold(_ words: [String], from index: Int, _ told: Told) -> Bool {
+        let rest = words[index...].filter { Stopwords.weight($0) > 0 && !$0.utf8.allSatisfy(Lexer.isDigit) }
+        let known = rest.count(where: told.says)
+        return known >= 2 && known * 5 >= rest.count * 3
+    }
+
+    // MARK: Others do
+
+    private static func offered(_ clause: Clause, _ told: Told) -> Range<Int>? {
+        guard let range = idioms.firstRange(in: clause.words), !told.words.isSuperset(of: clause.words[range]) else {
+            return nil
+        }
+        return range
+    }
+
+    private static let idioms = PatternSet(
         """
         pode deixar ..1 que/comigo
-        eu ..1 resolvo/cuido/troco/cancelo/mando/envio/aviso/chamo/ligo/confirmo/providencio/estorno/reembolso/agendo/arrumo/verifico/peco
-        te/lhe chamo/chamamos/procuro/procuramos/notificamos/comunico/comunicamos
-        gente/equipe ..1 resolve/cancela/manda/avisa/chama/arruma/providencia/estorna
-        dar/da/damos/daremos/dou ..1 um jeito
-        te/lhe/ja aviso/retorno/mando/ligo/envio/respondo/informo/confirmo/passo/encaminho/avisamos/retornamos/ligamos
-        aviso/retorno/mando/ligo/informo ..1 voce/quando
-        assim que ..1 possivel/souber/puder/tiver
-        as soon as possible
-        entro/entraremos/entrarei em contato
-        get/gets back to you
-        com/de/maxima prioridade
-        ..1 give ..1 priority
-        in touch
-        dar/dara/daremos/damos ..1 retorno/prioridade
-        o/um/alguem/equipe/atendente/gerente/responsavel/setor ..4 fala/falara/retorna/retornara/liga/ligara/entra/entrara ..2 com/para/em/logo voce/contato/breve/mais
+        pode deixar $
+        deixa/deixe ..1 eu/comigo
+        dar/da/damos/dou ..1 um jeito
+        assim que ..1 possivel/souber/puder/tiver/pudermos/tivermos/soubermos
+        assim que ..1 eu/nos
+        entro/entra/entram/entramos em contato
+        com/de/maxima/total prioridade
+        que eu/nos *
+        por minha conta
         """)
+
+    /// People of the shop about to do something that no quoted line says of them.
+    private static func staff(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
+        let words = clause.words
+        guard let index = words.firstIndex(where: people.contains), !clause.isSubordinate(index),
+            !words[..<index].contains(where: {
+                VerbForms.isInfinitive($0)
+                    || ["fale", "chame", "procure", "peca", "avise", "com", "nao", "para", "ao", "pela", "pelo"]
+                        .contains($0)
+            })
+        else { return nil }
+        let rest = words[(index + 1)...].filter { Stopwords.weight($0) > 0 && !helping.contains($0) }
+        let known = rest.count(where: told.says)
+        return rest.isEmpty || known * 3 >= rest.count * 2 ? nil : index..<words.count
+    }
+
+    private static let people: Set<String> = [
+        "alguem", "equipe", "time", "pessoal", "atendente", "gerente", "gerencia", "supervisor", "supervisora",
+        "supervisao",
+        "responsavel", "setor", "financeiro", "suporte", "especialista", "humano", "colega", "colegas", "consultor",
+        "tecnico",
+        "transportadora", "motorista", "entregador", "motoboy", "logistica", "expedicao", "estoque", "departamento",
+        "area",
+        "diretoria", "chefe", "dono", "dona", "central", "sac", "moca", "rapaz", "fornecedor", "carteiro", "banco",
+        "sistema",
+    ]
+    private static let helping: Set<String> = [
+        "ajudar", "responder", "atender", "explicar", "informar", "orientar", "falar", "confirmar", "verificar", "pode",
+        "podem",
+    ]
+
+    // MARK: Sure enough
 
     private static let sure = PatternSet(
         """
-        garanto/garantimos/asseguro/asseguramos/prometo/prometemos/juro
-        dou ..1 minha palavra
-        tem/tens ..1 minha palavra
+        garanto/garantimos/asseguro/asseguramos/prometo/prometemos/juro/juramos/afianco/comprometo/comprometemos
+        palavra ..2 que/honra
+        minha palavra
         sem falta
-        com certeza ..2 *
-        certamente ..1 *
-        pode/podem/fique/fica/ficar ..1 tranquil*/sossegad*
-        pode/podem confiar/contar
-        nao se preocup*
+        com ..1 certeza ..2 *
+        certamente/seguramente/indubitavelmente/infalivelmente ..1 *
+        sem ..1 duvida ..2 *
+        pode/podem/fique/fica/ficar/esteja/durma/dorme ..2 tranquil*/sossegad*/despreocupad*/seguro/segura/certo/certa
+        pode/podem ..1 confiar/contar/acreditar/esperar/aguardar/apostar/relaxar
+        pode/podem considerar
+        confie/confia/acredite/relaxe
+        conte/conta com/comigo/conosco
+        nao ..1 preocup*
+        nao ..2 precisa ..1 se preocupar
         cem por cento garantid*
         garantid* $
-        guarantee/guaranteed/promise
-        rest assured
-        don t worry
-        do not worry
-        definitely/certainly
-        make/makes/making sure
-        count on
-        no doubt
+        da/dar/dara ..1 certo $
         """)
-
-    /// What shall happen to the customer or be done by people of the shop.
-    private static let theirs = PatternSet(
-        """
-        seu/sua/seus/suas/teu/tua ..4 sera/serao/vai/vao/ira/irao/chegara/estara/estarao/caira/saira/voltara/tera/sairao/chegarao
-        voce/voces ..2 sera/vai/ira/recebera/tera/ganhara/podera
-        equipe/alguem/atendente/gerente/responsavel/setor/financeiro/suporte/especialista/humano ..3 vai/vao/ira/irao/dara/fara/ligara/retornara
-        sera/serao ..2 resolvid*/aprovad*/aceit*/compensad*/priorizad*
-        dinheiro/valor/estorno/reembolso ..2 volta/cai/chega $
-        tudo vai
-        vai dar certo
-        nao vai ..2 atrasar/acontecer/repetir
-        isso ..3 nao ..2 repetir/acontecer ..2 mais
-        you ll/will ..3 *
-        your ..3 will ..1 *
-        someone/team/manager/agent/specialist/representative/they/everything/somebody ..2 will ..1 *
-        it ll/will ..1 *
-        this won t ..1 *
-        we promise/ensure
-        """)
-
-    /// What is promised stands in the quoted lines: at least two words of it, and more than half.
-    private static func isTold(_ words: [String], after range: Range<Int>, _ quoted: Set<String>) -> Bool {
-        let rest = words[range.lowerBound...].filter { Stopwords.weight($0) > 0 && !$0.utf8.allSatisfy(Lexer.isDigit) }
-        let known = rest.count { quoted.contains(Stemming.stem($0)) }
-        return known >= 2 && known * 5 >= rest.count * 3
-    }
 }
