@@ -105,9 +105,19 @@ struct Pattern: Sendable {
 /// Patterns of one meaning, one a line.
 struct PatternSet: Sendable {
     private let patterns: [Pattern]
+    /// Places of the patterns that need one of certain words, by word; and of those that need none.
+    private let byWord: [String: [Int]]
+    private let always: [Int]
 
     init(_ lines: String, lenient: Bool = false) {
-        patterns = lines.split(separator: "\n").map { Pattern(String($0), lenient: lenient) }
+        let patterns = lines.split(separator: "\n").map { Pattern(String($0), lenient: lenient) }
+        self.patterns = patterns
+        var byWord: [String: [Int]] = [:]
+        for (index, pattern) in patterns.enumerated() {
+            for word in pattern.needed ?? [] { byWord[word, default: []].append(index) }
+        }
+        self.byWord = byWord
+        always = patterns.indices.filter { patterns[$0].needed == nil }
     }
 
     func matches(_ words: [String]) -> Bool { firstRange(in: words) != nil }
@@ -129,8 +139,11 @@ struct PatternSet: Sendable {
         }
     }
 
-    /// Patterns whose telling words the text has.
+    /// Patterns whose telling words the text has, in their order.
     private func likely(_ words: [String]) -> [Pattern] {
-        patterns.filter { pattern in pattern.needed.map { needed in words.contains(where: needed.contains) } ?? true }
+        var found: [Int] = []
+        for word in words { if let some = byWord[word] { found += some } }
+        if found.isEmpty { return always.map { patterns[$0] } }
+        return Set(found + always).sorted().map { patterns[$0] }
     }
 }

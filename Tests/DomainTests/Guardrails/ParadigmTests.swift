@@ -43,4 +43,55 @@ struct ParadigmTests {
     func customers(line: String) {
         #expect(InjectionSigns.find(in: line) == nil)
     }
+
+    @Test(
+        "courtesy claims nothing",
+        arguments: [
+            "Posso ajudar com mais alguma coisa?", "Fico à disposição!", "Ficamos à disposição para ajudar.",
+            "Espero ter ajudado!", "Entendo a sua preocupação.", "Lamento pelo ocorrido.",
+            "Peço desculpas pelo inconveniente.", "Ficou alguma dúvida?", "Ajudo em mais alguma coisa?",
+            "Segundo a política da loja, é isso.", "Recomendo conferir antes de finalizar a compra.",
+            "Não posso confirmar isso.", "Vou passar para uma pessoa da equipe.", "Ótima pergunta!",
+            "Vou transferir você para um atendente humano.", "Me diga o seu CEP para eu informar o prazo.",
+            "Você já fez o pedido?", "Is there anything else I can help you with?", "I hope this helps!",
+            "Unfortunately, I don't have that information.", "I found this in our policy.", "Glad you asked!",
+        ])
+    func courtesy(sentence: String) {
+        let held = stride(from: 0, to: Self.honest.count, by: 40).map { Self.honest[$0] }.filter { answer in
+            Guardrails(answer.context()).verify(answer.text, quoting: answer.quotes).isClean
+                && !Guardrails(answer.context()).verify("\(answer.text) \(sentence)", quoting: answer.quotes).isClean
+        }
+        #expect(held.isEmpty, "\(held.map(\.text))")
+    }
+
+    @Test(
+        "a line that is said as it stands passes, with a courtesy before or behind it, and as an excerpt under its heading"
+    )
+    func verbatim() {
+        let shops = AttendantFixtures.shops + AttendantFixtures.heldOutShops + AttendantFixtures.freshShops
+        var count = 0
+        var held: [String] = []
+        for chunk in shops.flatMap(\.chunks) {
+            let source = ScalarText(chunk.text)
+            for unit in TextUnits.split(source) where unit.kind == .sentence && unit.plain.utf8.count > 8 {
+                let line = source.slice(unit.range)
+                let context = GuardrailContext(
+                    evidence: [Evidence(alias: "S1", title: chunk.headingPath, text: chunk.text)],
+                    customerSaid: [chunk.headingPath], maxLength: 2_000)
+                let quotes = [ModelAnswer.Quote(source: "S1", text: line)]
+                for text in [line, "Segundo a nossa política: \(line)", "\(line) Posso ajudar em algo mais?"] {
+                    count += 1
+                    if !Guardrails(context).verify(text, quoting: quotes).isClean { held.append(text) }
+                }
+                let heading = chunk.headingPath.split(separator: ">").last.map(String.init) ?? ""
+                let excerpt = "Encontrei isto em “\(heading)”:\n\n\(unit.plain)"
+                count += 1
+                if !heading.hasSuffix("?"), !Guardrails(context).verifyExcerpt(excerpt, quoting: quotes).isEmpty {
+                    held.append(excerpt)
+                }
+            }
+        }
+        #expect(count > 1_000)
+        #expect(held.count * 200 <= count, "\(held.prefix(10))")
+    }
 }

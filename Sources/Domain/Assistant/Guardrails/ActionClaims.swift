@@ -9,9 +9,10 @@ enum ActionClaims {
     /// - Parameter asked: stems of what the customer asked.
     static func find(in clause: Clause, told: Told, asked: Set<String>) -> Claim? {
         if let range = firstPerson(clause, told) { return Claim(range: range, why: .firstPerson) }
-        if let range = happened(clause, told) { return Claim(range: range, why: .report) }
+        if !clause.isAsked, let range = happened(clause, told) { return Claim(range: range, why: .report) }
         if let range = ours(clause, told, asked) { return Claim(range: range, why: .firstPerson) }
         if let range = ongoing(clause, told) { return Claim(range: range, why: .progressive) }
+        if clause.isAsked { return nil }
         if let range = passive(clause, told) ?? state(clause, told) { return Claim(range: range, why: .passive) }
         if let range = bare(clause, told) ?? nominal(clause, told) { return Claim(range: range, why: .report) }
         return nil
@@ -193,7 +194,7 @@ enum ActionClaims {
             // "…, usada de dezembro a março": goes with the noun before the comma. "A compra de usadas": is the noun.
             if index == 0, !clause.isWhole, words.count > 2, clause.isLater || told.says(word) { return false }
             if let last = before.last, Stopwords.weight(last) == 0, !adverbs.contains(last) { return false }
-            if ambiguous.contains(word) { return false }
+            if ambiguous.contains(word) || before.contains(where: PromiseClaims.own.contains) { return false }
             guard before.count <= 5, !before.contains(where: verbs.contains),
                 !before.contains(where: VerbForms.isInfinitive)
             else { return false }

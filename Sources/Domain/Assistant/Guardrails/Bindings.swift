@@ -9,11 +9,11 @@ enum Bindings {
         let span: Range<Int>
     }
 
-    static func find(_ text: String, question: String, quoted lines: [String]) -> [Range<Int>] {
+    static func find(_ answer: FactSheet, question: FactSheet, quoted lines: [FactSheet]) -> [Range<Int>] {
         let proof = lines.flatMap(bound)
         guard proof.count >= 2 else { return [] }
-        let asked = label(of: Lexer.split(FoldedText(question)), except: [])
-        let said = bound(text)
+        let asked = label(of: question.lexemes, except: [])
+        let said = bound(answer)
         // An answer of one figure is about what was asked, where it has no label of its own.
         return said.filter { isSwapped($0, said.count == 1 ? asked : [], proof) }.map(\.span)
     }
@@ -41,8 +41,7 @@ enum Bindings {
     private static let kinds: Set<GuardrailFinding.Kind> = [.price, .number, .deadline]
 
     /// The figures of a text with what stands beside them.
-    static func bound(_ text: String) -> [Bound] {
-        let sheet = FactSheet(text)
+    static func bound(_ sheet: FactSheet) -> [Bound] {
         let facts = sheet.facts.filter { kinds.contains($0.kind) && $0.value != nil }
         // A label does not reach beyond its sentence, unless the sentence has no figure.
         var sentences: [[Lexeme]] = [[]]

@@ -8,6 +8,8 @@ struct Clause: Sendable {
     var isWhole = true
     /// The sentence has one before it.
     var isLater = false
+    /// A question mark ends it: it asks, and claims nothing of others.
+    var isAsked = false
 
     /// Scalars of a run of its words.
     func span(_ range: Range<Int>) -> Range<Int> {
@@ -25,7 +27,10 @@ struct Clause: Sendable {
         for lexeme in lexemes + [Lexeme(kind: .mark, text: ".", range: 0..<0)] {
             if lexeme.endsClause || lexeme.text == "-" && !lexeme.isJoined {
                 if !current.isEmpty {
-                    clauses.append(Clause(words: current.map(\.text), lexemes: current, sentence: sentence))
+                    clauses.append(
+                        Clause(
+                            words: current.map(\.text), lexemes: current, sentence: sentence,
+                            isAsked: lexeme.text == "?"))
                 }
                 current = []
                 if lexeme.endsSentence { sentence += 1 }

@@ -148,8 +148,8 @@ enum EnglishClaims {
     private static func bare(_ clause: Clause, _ told: Told) -> Range<Int>? {
         let words = clause.words
         if let range = finished.firstRange(in: words) { return range }
-        guard clause.isWhole, words.count <= 6, !["it", "they", "you", "this"].contains(words.first ?? ""),
-            let last = words.lastIndex(where: isPast), !told.words.contains(words[last]),
+        guard clause.isWhole, words.count <= 6, let last = words.lastIndex(where: isPast),
+            !words[..<last].contains(where: ["it", "they", "you", "this"].contains), !told.words.contains(words[last]),
             !words.contains(
                 where: ["is", "are", "be", "only", "not", "no", "can", "must", "by", "s", "t", "isn", "aren"].contains),
             last + 2 >= words.count

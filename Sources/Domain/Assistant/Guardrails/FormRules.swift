@@ -22,6 +22,7 @@ package enum FormRules {
     }
 
     static func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0xA9 else { return false }
         let properties = scalar.properties
         return properties.isEmojiPresentation || properties.isEmoji && scalar.value > 0x238C && scalar.value != 0x24C2
     }

@@ -7,6 +7,7 @@ enum Grounding {
     static func stray(_ clauses: [Clause], known: Set<String>, proved: [Range<Int>]) -> [Range<Int>] {
         Dictionary(grouping: clauses, by: \.sentence).values.compactMap { sentence in
             if sentence.contains(where: { clause in proved.contains { $0.overlaps(clause.span) } }) { return nil }
+            if sentence.contains(where: { courtesies.matches($0.words) }) { return nil }
             let words = sentence.flatMap(\.lexemes).filter { $0.kind == .word && $0.text.utf8.count >= 3 }
             let telling = words.filter { Stopwords.weight($0.text) > 0 && !english.contains($0.text) }
             let unknown = telling.filter { !isKnown($0.text, known) }
@@ -16,6 +17,33 @@ enum Grounding {
             return first.span.lowerBound..<last.span.upperBound
         }
     }
+
+    /// How one greets, thanks, regrets and takes leave.
+    private static let courtesies = PatternSet(
+        """
+        ^ ..2 fico/ficamos/estou/estamos/sigo a disposicao
+        ^ ..1 espero que/ter
+        ^ ..1 obrigado/obrigada/agradeco/agradecemos
+        ^ ..1 peco/pedimos ..1 desculpas/desculpa
+        ^ ..1 desculpe/desculpa/lamento/lamentamos/sinto/sentimos
+        ^ ..1 entendo/compreendo ..2 sua/seu/que
+        ^ ..1 otima/boa/excelente pergunta/noticia
+        ^ tenha um/uma
+        ^ ..2 duvida
+        ^ ..2 precisar ..3 mais/ajuda/algo
+        ^ ..2 precisando
+        ^ ..2 passar/encaminhar/transferir ..2 para
+        ^ ..1 thank/thanks
+        ^ ..2 sorry/hope/glad/happy/pleased/unable
+        ^ ..1 apologies
+        ^ i ..1 understand/appreciate/apologize
+        ^ let me/us know
+        ^ feel free
+        ^ have a
+        ^ is there anything
+        ^ ..1 i don t have
+        ^ ..1 anything else
+        """)
 
     private static func isKnown(_ word: String, _ known: Set<String>) -> Bool {
         if Stopwords.weight(word) < 1 || !Concepts.of(word).isEmpty || manners.contains(word) || trade.contains(word) {
@@ -37,7 +65,7 @@ enum Grounding {
     /// Words of an English answer about a shop, whose sources are Portuguese.
     private static let trade = words(
         """
-        sorry hear welcome thanks thank hello yes delivery deliver delivered delivers deliveries shipping ship ships shipped
+        according right sorry hear welcome thanks thank hello yes delivery deliver delivered delivers deliveries shipping ship ships shipped
         order orders ordered business days day hours hour weeks months month year years minutes payment pay pays paid approved
         credit card cards debit bank transfer installment installments interest free exchange exchanged exchanges return returns
         returned refund refunds refunded item items product products size color colour model unworn tag attached original

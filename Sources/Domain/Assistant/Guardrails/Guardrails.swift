@@ -14,6 +14,8 @@ package struct Guardrails: Sendable {
     private let context: GuardrailContext
     private let secrets: Leaks.Secrets
     private let said: [Fact]
+    /// What the customer asked last.
+    private let question: FactSheet
     private let saidStems: Set<String>
 
     /// Of the prompt that is the same for every shop.
@@ -23,6 +25,7 @@ package struct Guardrails: Sendable {
         self.context = context
         secrets = Self.prompt.union(Leaks.Secrets(context.secrets))
         said = context.customerSaid.flatMap { FactSheet($0).facts }
+        question = FactSheet(context.customerSaid.last ?? "")
         saidStems = Self.stems(context.customerSaid + context.names)
     }
 
@@ -37,18 +40,22 @@ package struct Guardrails: Sendable {
     package func verifyExcerpt(_ text: String, quoting quotes: [ModelAnswer.Quote]) -> [GuardrailFinding] {
         let quoted = QuotedLines(quotes, of: context.evidence, most: .max)
         return quoted.findings
-            + findings(in: text, quoted).filter { ![.name, .offTopic, .contradiction].contains($0.kind) }
+            + findings(in: text, quoted, isExcerpt: true).filter {
+                ![.name, .offTopic, .contradiction].contains($0.kind)
+            }
     }
 
     // MARK: The checks
 
-    private func findings(in text: String, _ quoted: QuotedLines) -> [GuardrailFinding] {
+    /// - Parameter isExcerpt: the text has its heading over it, which is told as well as the lines.
+    private func findings(in text: String, _ quoted: QuotedLines, isExcerpt: Bool = false) -> [GuardrailFinding] {
         let answer = ScalarText(text)
         let sheet = FactSheet(text)
         let clauses = Clause.split(sheet.lexemes)
         let lines = quoted.lines.joined(separator: "\n")
-        let proof = quoted.lines.flatMap { FactSheet($0).facts }
+        let sheets = quoted.lines.map { FactSheet($0) }
         let titles = quoted.citations.map { context.evidence[$0.evidence].title }
+        let proof = (sheets + (isExcerpt ? titles.map { FactSheet($0) } : [])).flatMap(\.facts)
         let quotedStems = Self.stems([lines] + titles)
         let known = quotedStems.union(saidStems)
 
@@ -67,7 +74,7 @@ package struct Guardrails: Sendable {
         }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)
         }
-        let told = Told(quoted.lines)
+        let told = Told(quoted.lines + (isExcerpt ? titles : []))
         let asked = Self.stems([context.customerSaid.last ?? ""])
         for clause in clauses {
             if let claim = ActionClaims.find(in: clause, told: told, asked: asked) {
@@ -90,11 +97,10 @@ package struct Guardrails: Sendable {
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
         }
-        let question = context.customerSaid.last ?? ""
-        findings += Polarity.find(clauses, question: question, quoted: quoted.lines).map {
+        findings += Polarity.find(clauses, question: question, quoted: sheets).map {
             finding(.contradiction, .denied, $0)
         }
-        findings += Bindings.find(text, question: question, quoted: quoted.lines).map {
+        findings += Bindings.find(sheet, question: question, quoted: sheets).map {
             finding(.contradiction, .swapped, $0)
         }
         findings += Grounding.stray(clauses, known: known, proved: proved).map { finding(.offTopic, .unrelated, $0) }
@@ -119,7 +125,7 @@ package struct Guardrails: Sendable {
 
     /// "Uma compra de R$ 300,00 pode ser dividida em 3 vezes": the customer's own figure beside a proved one, in one sentence.
     private func isCompared(_ fact: Fact, _ clauses: [Clause], _ proved: [Range<Int>]) -> Bool {
-        let last = context.customerSaid.last.map { FactSheet($0).facts } ?? []
+        let last = question.facts
         // "Com 5 meses ela já acabou", beside the proved 3 months.
         if fact.kind == .deadline, fact.value != nil, !proved.isEmpty, fact.isSupported(by: last) {
             let before = clauses.flatMap(\.lexemes).last { $0.range.upperBound <= fact.span.lowerBound }

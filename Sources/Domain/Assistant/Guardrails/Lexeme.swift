@@ -16,9 +16,12 @@ struct Lexeme: Sendable, Equatable {
     var isAccented = false
 
     /// Marks that end a clause.
-    var endsClause: Bool { kind == .mark && ".!?;,:\n()…".contains(text) }
+    var endsClause: Bool { kind == .mark && Self.clauseEnds.contains(text) }
     /// Marks that end a sentence.
-    var endsSentence: Bool { kind == .mark && ".!?\n".contains(text) }
+    var endsSentence: Bool { kind == .mark && Self.sentenceEnds.contains(text) }
+
+    private static let clauseEnds: Set<String> = [".", "!", "?", ";", ",", ":", "\n", "(", ")", "…", "\u{01}"]
+    private static let sentenceEnds: Set<String> = [".", "!", "?", "\n", "\u{01}"]
 }
 
 /// Folded bytes of a text, each knowing the scalar it came from. What folds to nothing (zero-width characters, accents) is gone.
@@ -119,18 +122,27 @@ struct Lexer {
 
     private mutating func add(_ kind: Lexeme.Kind, _ run: Range<Int>, text: String? = nil) {
         let range = folded.range(run)
-        let letters = folded.source.scalars[range].filter(\.properties.isAlphabetic)
+        let letters = kind == .mark ? [] : folded.source.scalars[range].filter(Self.isAlphabetic)
         lexemes.append(
             Lexeme(
                 kind: kind, text: text ?? folded.text(run), range: range,
-                isCapital: letters.first?.properties.isUppercase ?? false,
-                isShouted: letters.count >= 4 && letters.allSatisfy(\.properties.isUppercase),
+                isCapital: letters.first.map(Self.isUppercase) ?? false,
+                isShouted: letters.count >= 4 && letters.allSatisfy(Self.isUppercase),
                 isJoined: run.lowerBound > 0 && !Self.isSpace(bytes[run.lowerBound - 1]),
                 isAccented: kind == .word && isAccented(range)))
     }
 
     private func isAccented(_ range: Range<Int>) -> Bool {
         folded.source.scalars[range].suffix(2).contains { (0xC0...0x17F).contains($0.value) && $0.value != 0xE7 }
+    }
+
+    /// Most letters are ASCII, and known without a table.
+    private static func isAlphabetic(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? isLetter(UInt8(truncatingIfNeeded: scalar.value) | 0x20) : scalar.properties.isAlphabetic
+    }
+
+    private static func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? (0x41...0x5A).contains(scalar.value) : scalar.properties.isUppercase
     }
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

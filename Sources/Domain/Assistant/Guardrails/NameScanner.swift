@@ -18,9 +18,12 @@ enum NameScanner {
         let places = Places.named(in: lexemes.map(\.text)).map(\.range)
         for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .word && lexeme.isCapital && index > 0 {
             let previous = lexemes[index - 1]
-            let isFirst = previous.endsSentence || [":", "-", "\"", "'", ">", "(", "*", "•"].contains(previous.text)
+            let isFirst =
+                previous.endsSentence
+                || ["…", ";", ")", ":", "-", "\"", "'", ">", "(", "*", "•"].contains(previous.text)
             let word = lexeme.text
-            guard !isFirst, word.utf8.count > 1, !everyday.contains(word), !known.contains(Stemming.stem(word)),
+            guard !isFirst, word.utf8.count > 1, !everyday.contains(word), Stopwords.weight(word) > 0,
+                !known.contains(Stemming.stem(word)),
                 !isPlace(word), !places.contains(where: { $0.contains(index) }), CalendarScanner.weekdays[word] == nil,
                 CalendarScanner.months[word] == nil
             else { continue }
@@ -41,6 +44,7 @@ enum NameScanner {
                 continue
             }
             if !family.contains(where: { quoted.contains(Stemming.stem($0)) }) {
+                if isUnnamed(words, index) { continue }
                 claims.append(Claim(kind: .policy, span: lexeme.range))
                 continue
             }
@@ -56,6 +60,18 @@ enum NameScanner {
             }
         }
         return claims
+    }
+
+    /// "Segundo a política da loja", "our policy": whichever it is.
+    private static func isUnnamed(_ words: [Lexeme], _ index: Int) -> Bool {
+        guard ["politica", "politicas", "policy", "policies", "regulamento", "normas"].contains(words[index].text)
+        else { return false }
+        guard words.indices.contains(index + 1), words[index + 1].kind == .word else { return true }
+        let (next, last) = (words[index + 1].text, words.indices.contains(index + 2) ? words[index + 2].text : "")
+        if ["de", "do", "da", "of", "contra"].contains(next) {
+            return ["loja", "casa", "empresa", "store", "shop"].contains(last)
+        }
+        return Stopwords.weight(next) == 0
     }
 
     /// Words that a policy's name begins with.

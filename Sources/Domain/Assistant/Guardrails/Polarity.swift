@@ -25,12 +25,12 @@ enum Polarity {
     private static let likeness = 0.7
 
     /// - Parameter question: what the customer asked last, for answers that begin with a bare yes or no.
-    static func find(_ answer: [Clause], question: String, quoted lines: [String]) -> [Range<Int>] {
-        let proof = lines.flatMap { statements(Clause.split(FactSheet($0).lexemes)) }
+    static func find(_ answer: [Clause], question: FactSheet, quoted lines: [FactSheet]) -> [Range<Int>] {
+        let proof = lines.flatMap { statements(Clause.split($0.lexemes)) }
         guard !proof.isEmpty else { return [] }
         let all = Set(proof.flatMap(\.stems))
         let without = Set(all.filter { $0.hasPrefix("sem ") }.map { String($0.dropFirst(4)) }).subtracting(all)
-        let asked = Set(statements(Clause.split(FactSheet(question).lexemes)).flatMap(\.telling))
+        let asked = Set(statements(Clause.split(question.lexemes)).flatMap(\.telling))
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
             !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) })
@@ -185,12 +185,12 @@ enum Polarity {
     // MARK: A bare yes or no
 
     /// The question itself as a statement, affirmed or denied by the first words of the answer.
-    private static func lead(_ answer: [Clause], _ question: String) -> Statement? {
+    private static func lead(_ answer: [Clause], _ question: FactSheet) -> Statement? {
         guard let first = answer.first, first.words.count <= 3 else { return nil }
         let isYes = first.words.contains("sim") || ["claro", "pode", "yes"].contains(first.words.first ?? "")
         let isNo = first.words.last == "nao" || first.words == ["no"]
         guard isYes != isNo else { return nil }
-        let asked = statements(Clause.split(FactSheet(question).lexemes))
+        let asked = statements(Clause.split(question.lexemes))
         guard asked.count == 1, let statement = asked.first, !statement.isDenied else { return nil }
         return Statement(
             stems: statement.stems, isDenied: isNo, isRestricted: false, scope: statement.scope, span: first.span)
@@ -235,7 +235,11 @@ enum Polarity {
     private static let unknowing = PatternSet(
         """
         nao ..2 encontrei/achei/tenho/vejo/consigo/consta/sei/posso/localizei/possuo/temos/tem ..4 informacao/informacoes/acesso/detalhe/detalhes/dado/dados/dizer/confirmar/verificar/ver/garantir/pedido/pedidos/agendamentos/andamento/preco/precos
-        nao encontrei/achei/sei/localizei/consigo/vejo
+        nao encontrei/achei/sei/localizei/consigo/vejo/posso
+        nao ..1 ha/existe/temos/tenho/consta ..2 informac*/detalhe/detalhes/dado/dados
+        i/we can/couldn/can t
+        i cannot
+        unable
         nao se preocupe
         nao ..1 precisa se preocupar
         no information/details

@@ -35,7 +35,7 @@ enum PromiseClaims {
                 !speech.contains(words[verb])
             else { continue }
             // "Vou passar para uma pessoa da equipe": what the program does by itself.
-            if words[verb] == "passar",
+            if ["passar", "encaminhar", "transferir", "chamar"].contains(words[verb]),
                 words[(verb + 1)...].allSatisfy({ Stopwords.weight($0) < 1 || handing.contains($0) }),
                 words[(verb + 1)...].contains(where: handing.contains)
             {
@@ -55,7 +55,7 @@ enum PromiseClaims {
     ]
 
     private static let handing: Set<String> = [
-        "pessoa", "pessoas", "atendente", "humano", "alguem", "equipe", "time", "atendimento", "loja",
+        "pessoa", "pessoas", "atendente", "humano", "alguem", "equipe", "time", "atendimento", "loja", "te",
     ]
 
     /// Speaking and helping with words do no harm.
@@ -75,7 +75,8 @@ enum PromiseClaims {
             let isDenied = words[max(index - 2, 0)..<index].contains("nao")
             if word == "eu" || word == "gente" && before == "a" {
                 let verb = words.indices.first { $0 > index && !adverbs.contains(words[$0]) }
-                if let verb, !own.contains(words[verb]), !words[index...verb].contains("nao"),
+                if let verb, Stopwords.weight(words[verb]) > 0, !own.contains(words[verb]),
+                    !speech.contains(words[verb]), !words[index...verb].contains("nao"),
                     !(word == "gente" && told.says(words[verb]))
                 {
                     return index..<verb + 1
@@ -131,12 +132,13 @@ enum PromiseClaims {
         "voce", "voces", "imediatamente", "hoje", "amanha",
     ]
     /// What I may say of myself.
-    private static let own: Set<String> = [
+    static let own: Set<String> = [
         "sinto", "lamento", "entendo", "compreendo", "posso", "consigo", "tenho", "espero", "sugiro", "recomendo",
         "agradeco", "peco", "vejo", "informo", "sou", "estou", "gostaria", "acredito", "acho", "imagino", "reforco",
         "lembro", "explico", "digo", "sei", "quero", "encontro", "indico", "encontrei", "achei", "entendi", "ajudo",
         "conto",
-        "falo", "esclareco", "respondo", "possuo", "temos", "somos", "pode", "aconselho", "vou",
+        "falo", "esclareco", "respondo", "possuo", "temos", "somos", "pode", "aconselho", "vou", "fico", "desejo",
+        "ficamos", "oriento", "ressalto", "observo", "noto",
     ]
 
     // MARK: It shall
@@ -260,7 +262,8 @@ enum PromiseClaims {
         pode/podem ..1 confiar/contar/acreditar/esperar/aguardar/apostar/relaxar
         pode/podem considerar
         confie/confia/acredite/relaxe
-        conte/conta com/comigo/conosco
+        conte/conta comigo/conosco
+        conte/conta com a gente $
         nao ..1 preocup*
         nao ..2 precisa ..1 se preocupar
         cem por cento garantid*

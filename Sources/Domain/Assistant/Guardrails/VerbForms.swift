@@ -132,7 +132,7 @@ enum VerbForms {
     private static let notGerund = words(
         """
         quando grande lindo vindo comando brando bando mando ando dividendo remendo tremendo horrendo estupendo infindo sendo tendo
-        indo demando comendo advindo contrabando
+        indo demando comendo advindo contrabando entendo recomendo atendo compreendo pretendo aprendo defendo estendo encomendo
         """)
     private static let irregularParticiples = words(
         """
