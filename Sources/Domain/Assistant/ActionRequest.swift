@@ -6,7 +6,8 @@
 /// faço?` asks for both. In doubt it counts as a request: a person then looks at it.
 enum ActionRequest {
     static func isMade(in utterance: Utterance) -> Bool {
-        utterance.clauses.contains { isMade($0.words, asks: $0.asks) }
+        // To be put through to somebody is a wish of its own.
+        utterance.clauses.contains { isMade($0.words, asks: $0.asks) && !HumanRequest.isMade(inClause: $0.words) }
     }
 
     private static func isMade(_ said: [String], asks: Bool) -> Bool {
@@ -14,11 +15,14 @@ enum ActionRequest {
         let words = withoutLead(said)
         // "tem como cancelar o meu?", "será que dá pra trocar o meu?": one's own, so not in general.
         if impersonal.matches(withoutEnquiry(words)), isOwn(words, also: []) { return true }
+        if isDone.matches(words) { return false }
+        if isToldByManner(said, words, asks: asks) { return true }
         if softened.matches(words), !general.matches(words) { return true }
         if enquiry.matches(words) || asks && need.matches(words) { return false }
         if wish.matches(words) { return true }
         if allowed.matches(words), !general.matches(words) { return true }
         if polite.matches(words), isOwn(words, also: demonstratives.union(days)) || isAnew(words) { return true }
+        if served.matches(words), isOwn(words, also: demonstratives) { return true }
         if command.matches(words), !asks || isOwn(words, also: demonstratives) || isAnew(words) { return true }
         if foreign.matches(said) { return true }
         return !asks && words.count <= 5 && bare.matches(words)
@@ -31,8 +35,11 @@ enum ActionRequest {
         words.contains { word in
             own.contains(word) || others.contains(word)
                 || word.utf8.count >= 3 && word.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        }
+        } && !amount.matches(words)
     }
+
+    /// `600 reais` are no number of an order.
+    private static let amount = PatternSet("reais/real/conto/contos/km/cm/ml/mg/kg/gramas/litros/paginas")
 
     private static func isAnew(_ words: [String]) -> Bool { anew.matches(words) }
 
@@ -47,6 +54,7 @@ enum ActionRequest {
         novamente
         outro/outra/novo/nova ..1 boleto/pix/codigo/nota/via/link/qr/etiqueta/rastreio
         segunda/2 via
+        outro/outra $
         """)
 
     /// Words that lead up to a command: `por favor`, `já`, `me`, `vê se`.
@@ -112,6 +120,13 @@ enum ActionRequest {
         nao ..1 quero/queria/preciso/pretendo ..3 \(Deeds.sure.infinitives)/trocar/devolver
         """)
 
+    /// Told of, not wished for.
+    private static let isDone = PatternSet(
+        """
+        ^ ..2 consegui/conseguimos/resolvi/acabei ..2 *ar
+        deixa que eu ..9
+        """)
+
     private static let need = PatternSet(
         """
         ^ preciso/precisa/precisamos ..9
@@ -128,7 +143,7 @@ enum ActionRequest {
     // MARK: A wish
 
     private static let wishing =
-        "quero/queria/queremos/gostaria/preciso/precisava/precisamos/desejo/solicito/necessito/vim/venho/exijo/pretendo/quer/kero/querendo/querer/peco/requeiro/bora/vamos/tentando"
+        "quero/queria/queremos/gostaria/preciso/precisava/precisamos/desejo/solicito/necessito/vim/venho/exijo/pretendo/quer/kero/querendo/querer/precisando/peco/requeiro/bora/vamos/tentando"
 
     private static let wish = PatternSet(
         """
@@ -142,7 +157,7 @@ enum ActionRequest {
         \(wishing) ..6 vez de
         \(wishing) ..1 outro/outra/novo/nova ..2 lugar
         \(wishing) ..2 boleto/comprovante/recibo/danfe/xml
-        \(wishing) ..1 nota fiscal
+        \(wishing) ..1 nota fiscal/em/no/na/do/da/com
         \(wishing) ..2 meu/minha ..1 dinheiro/reembolso/estorno/nota/boleto/comprovante/codigo/rastreio
         \(wishing) ..3 que ..3 \(Deeds.service.wishes)
         \(wishing) ..3 \(Deeds.nouns)
@@ -167,16 +182,18 @@ enum ActionRequest {
     /// Heard as a wish where it is about one's own.
     private static let polite = PatternSet(
         """
-        ^ ..1 \(modal) ..3 \(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.sure.either)/\(Deeds.service.either)
+        ^ ..1 \(modal) ..3 \(Deeds.withThing.either)/\(Deeds.withPaper.either)/\(Deeds.sure.either)
         ^ ..1 \(modal) ..3 \(Deeds.withDeed.either) ..3 \(Deeds.nouns)/troca
         """)
+    private static let served = PatternSet("^ ..1 \(modal) ..3 \(Deeds.service.either)")
 
     /// The conditional, and what is said to `vocês`, ask for the deed and not whether it is allowed.
     private static let softened = PatternSet(
         """
-        ^ ..1 poderia/poderiam/podia/podiam/consegue/conseguem/conseguiria/conseguiriam ..2 \(Deeds.withThing.either) ..3 \(Deeds.things)
+        ^ ..1 podem/poderia/poderiam/podia/podiam/consegue/conseguem/conseguiria/conseguiriam ..2 \(Deeds.withThing.either) ..3 \(Deeds.things)
         ^ ..1 \(modal)/poderia ..2 \(Deeds.withPaper.either) ..4 boleto/nota/comprovante/recibo/pix/qr/rastreio/via
         ^ ..1 podem/poderiam/conseguem/conseguiriam \(Deeds.sure.infinitives)/\(Deeds.withThing.infinitives) $
+        ^ ..1 podem/poderiam/conseguem/conseguiriam \(Deeds.withThing.infinitives) ..1 mais/um/uma/dois/duas/tres/esse/essa/esses/essas
         ^ tem/teria/da/daria ..1 como/para voces/voce ..1 \(Deeds.sure.infinitives)/\(Deeds.withThing.infinitives)/\(Deeds.withPaper.infinitives)
         ^ da ..1 para/como ..1 arrumar/corrigir/ajustar/consertar $
         """)
@@ -216,7 +233,7 @@ enum ActionRequest {
         ^ adiciona/adicione/acrescenta/acrescente/inclui/inclua/poe/ponha/bota/bote/coloca/coloque/separa/separe/separem/reserva/reserve/reservem/guarda/guarde/guardem ..1 um/uma/mais/dois/duas/tres/o/a ..9
         ^ \(Deeds.withPaper.commands) ..4 \(Deeds.papers)
         ^ manda/mande/mandem/envia/envie/enviem ..2 alguem/buscar/coletar/novo/nova
-        ^ passa/passe/passem ..2 entrega/envio/retirada/pedido/visita para
+        ^ passa/passe/passem ..2 entrega/envio/retirada/pedido/visita/assinatura/plano/pagamento/compra/nota para
         ^ volta/volte/voltem ..1 meu/minha ..9
         ^ ..1 \(Deeds.withDeed.commands) ..3 \(Deeds.nouns)
         ^ faz/faca/facam/refaz/refaca/refacam ..1 a/uma/minha troca
@@ -249,6 +266,11 @@ enum ActionRequest {
 
     private static let foreign = PatternSet(
         """
+        i ..2 want/need/like/wanna/demand ..3 my ..1 money/refund
+        i ..2 want/need/like/wanna ..2 change/update/correct/cancel/move/add/remove ..3 my/order/address
+        ^ ..1 can/could/would you ..2 check/look/confirm/find/see ..3 my
+        give me my money ..1 back
+        just cancel ..9
         i ..2 want/need/like/wanna/demand ..3 cancel/refund/return/exchange/replacement/refunded
         i want my money back
         ^ cancel/refund/return/exchange/change/update/resend/replace/delete my/the/this/it

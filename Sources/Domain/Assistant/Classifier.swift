@@ -16,7 +16,7 @@ package enum Classifier {
             intent = .complaint
         } else if Mood.isPraise(words), !asks {
             intent = .praise
-        } else if SmallTalk.isOnlySmallTalk(words) {
+        } else if SmallTalk.isOnlySmallTalk(words) || !asks && SmallTalk.isClosing(words) {
             intent = .other
         } else {
             intent = .question

@@ -26,7 +26,7 @@ enum Deeds {
         adiantar antecipar adiar juntar unir abrir registrar fechar finalizar providenciar excluir apagar deletar suspender pausar
         encerrar bloquear desbloquear anular reverter devolver voltar cadastrar gerar emitir prorrogar estender dividir recolher
         substituir completar acionar recuperar desmarcar renovar reativar habilitar descontar abater creditar transferir unificar converter
-        reprogramar inscrever retificar editar aumentar diminuir priorizar agilizar acelerar apressar compensar ressarcir
+        reprogramar inscrever retificar editar aumentar diminuir priorizar agilizar acelerar apressar compensar ressarcir pular desconsiderar anotar
         """,
         "por|poe ponha ponham|por porem|ponha ponham pusesse pusessem",
         "repor|repoe reponha reponham|repor reporem|reponha reponham repusesse repusessem")

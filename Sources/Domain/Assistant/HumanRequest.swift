@@ -5,10 +5,10 @@
 package enum HumanRequest {
     package static func isMade(in utterance: Utterance) -> Bool {
         if alone.matches(SmallTalk.withoutOpening(utterance.words.filter { !courtesy.contains($0) })) { return true }
-        return utterance.clauses.contains { clause in
-            asked.matches(clause.words) && !told.matches(clause.words)
-        }
+        return utterance.clauses.contains { isMade(inClause: $0.words) }
     }
+
+    static func isMade(inClause words: [String]) -> Bool { asked.matches(words) && !told.matches(words) }
 
     private static let courtesy: Set<String> = [
         "por", "favor", "um", "uma", "agora", "urgente", "com", "please", "o", "a", "ja",
@@ -39,6 +39,10 @@ package enum HumanRequest {
         tem/ha/existe/teria ..2 atendente/humano/alguem ..2 humano/ai/disponivel/online/real/verdade
         nao quero/gosto/vou/aguento ..3 robo/bot/maquina/chatbot
         cansei/chega/parem/para ..3 robo/bot/chatbot
+        vendedor/vendedora/atendente/pessoa/alguem/gerente/responsavel/humano ..3 me atender/atenda/atende/ligar/ligue/liga/ajudar/ajude/responder/responda/retornar
+        reclamar/resolver/tratar/conversar ..2 com ..1 gerente/dono/dona/responsavel/supervisor/chefe/pessoa/alguem
+        coloca/coloque/bota/poe com ..1 pessoa/atendente/alguem/gerente/humano
+        real/actual person/human/someone
         talk/speak/chat/speaking/talking ..3 human/agent/person/someone/representative/operator/somebody
         hablar/comunicarme/contactar con ..2 persona/humano/agente/asesor/alguien/operador
         atencion humana

@@ -54,6 +54,11 @@ enum Mood {
         golpe/fraude/estelionato/enganad*/enganacao
         propaganda enganosa
         pessimo/pessima/pessimos/horrivel/horriveis/lamentavel/inadmissivel/inaceitavel/ridiculo/vergonha/vergonhoso/absurdo/absurda/palhacada/descaso/decepcao
+        que raiva/odio/absurdo/vergonha/decepcao
+        chatead*/aborrecid*/irritad*/enganad*/lesad*
+        ..9 inferior ao/a da/do/ao
+        site/app/aplicativo/pagina/sistema ..1 caiu/travou/trava/cai
+        trataram/tratou/atenderam/atendeu ..2 super/muito/bem ..1 mal
         insatisfeit*/decepcionad*/indignad*/revoltad*/frustrad*/arrasad*
         ninguem ..2 responde/atende/resolve/ajuda/respondeu/resolveu
         nunca mais ..2 compro/comprar/volto
@@ -118,6 +123,8 @@ enum Mood {
         fiquei/ficamos/estou/estamos ..2 feliz/felizes/content*
         que capricho/carinho/maravilha/delicia/lindo/linda/lindos/lindas/fofo/fofa
         show de bola
+        gorgeous/amazing/wonderful/lovely/perfect/excellent
+        love/loved it/the/my
         voces/equipe ..1 arrasam/arrasaram/arrasou/caprich*/merecem
         mandaram/mandou ..1 bem
         ^ top ..2 $

@@ -8,7 +8,10 @@ package enum SmallTalk: String, Sendable, CaseIterable {
         guard classification.intent == .other else { return nil }
         let words = utterance.words
         if words.isEmpty { return isPleased(utterance.text) ? .thanks : nil }
-        guard words.allSatisfy(all.contains) else { return nil }
+        guard words.allSatisfy(all.contains) else {
+            guard isClosing(words) else { return nil }
+            return words.contains(where: thanksWords.contains) ? .thanks : .nod
+        }
         if words.contains(where: thanksWords.contains) { return .thanks }
         if words.contains(where: farewellWords.contains) { return .farewell }
         if words.contains(where: greetingWords.contains) { return .greeting }
@@ -22,6 +25,22 @@ package enum SmallTalk: String, Sendable, CaseIterable {
     }
 
     static func isOnlySmallTalk(_ words: [String]) -> Bool { words.allSatisfy(all.contains) }
+
+    /// Ends the conversation or puts it off: nothing is asked any more.
+    static func isClosing(_ words: [String]) -> Bool { closing.matches(words) }
+
+    private static let closing = PatternSet(
+        """
+        ^ ..3 era so isso ..2 $
+        ^ ..2 so isso mesmo ..2 $
+        fico no/em/a aguardo/espera $
+        ^ ..2 vou aguardar/esperar/pensar ..4 $
+        qualquer coisa ..2 volto/chamo/aviso/retorno/falo/escrevo
+        ^ ..1 foi mal ..4 $
+        mensagem/conversa/numero/pessoa/chat errada/errado $
+        ^ ..2 deixa que eu ..6
+        ^ ..2 ja consegui/resolvi/achei/encontrei/entendi ..5 $
+        """)
 
     /// A message of nothing but friendly emoji.
     static func isPleased(_ text: String) -> Bool {

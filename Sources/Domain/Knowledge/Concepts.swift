@@ -100,12 +100,12 @@ package enum Concepts {
 
     /// Search words | patterns | phrases.
     private static let lines = """
-        entrega envio|entreg* envi* cheg* despach* remess* postag* postad* demor* receb*|sai para entrega,sair para entrega
+        entrega envio|entreg* envi* cheg* despach* remess* postag* postad* demor* receb* mandam levam transport*|sai para entrega,sair para entrega
         frete|frete* envio entrega|valor da entrega,taxa de entrega,custo de envio
         prazo dias|prazo* dia dias demor* horas semana semanas mes meses previs* quando|quanto tempo,quantos dias,que dia,quantas horas,quantos meses
         preco valor reais|preco* valor* cust* reais quanto tarifa|quanto e,quanto fica,quanto sai
-        rastreio rastreamento codigo|rastre* acompanh* codigo* tracking localiz* posicao link|onde esta,cade meu,ver meu pedido
-        troca devolucao|troc* devol* arrepend* desist*|
+        rastreio rastreamento codigo|rastre* acompanh* codigo* tracking localiz* posicao link|onde esta,onde anda,onde ta,cade meu,cade minha,ver meu pedido,ja saiu,fico sabendo
+        troca devolucao|troc* devol* arrepend* desist* reposto reposta repoem repoe repomos repor|de volta
         reembolso estorno|reembols* estorn* ressarc* dinheiro|dinheiro de volta,valor de volta,valor volta
         cancelamento|cancel* desist* encerr*|
         arrependimento desistencia|arrepend* desist*|
@@ -114,24 +114,25 @@ package enum Concepts {
         boleto|boleto* compens*|
         cartao credito|cartao cartoes credito debito visa mastercard elo bandeira* hipercard amex|american express
         parcelamento parcela|parcel* prestac* juros divid* dividir|quantas vezes,quantas x,em vezes
-        desconto cupom|descont* cupom cupons promoc* voucher porcento barat* codigo|
+        desconto cupom|descont* cupom cupons promoc* voucher porcento barat* codigo|em conta
         gratis gratuito|grat* isento isenc* cortesia|de graca,nao paga,nao pagam,sem custo
-        garantia defeito|garant* defeit* quebr* consert* estrag* assistencia rasg* queim* danific* funcion*|
+        garantia defeito|garant* defeit* quebr* consert* estrag* assistencia rasg* queim* danific* funcion* trinc* rach* avari* murch* descol* amass* molhad* furad* solt*|
         medida tamanho|medid* tamanh* numerac* cm veste vestir serve servir busto cintura grade|
         horario atendimento|horario* abre abrem aberto aberta abrir fecha fecham fechar funcionam hora atend* expediente domingo domingos sabado sabados feriado feriados|que horas,que hora
-        endereco rua|enderec* rua avenida localiz* fica|loja fisica,onde fica
-        retirada retirar|retir* busc* pessoalmente|
+        endereco rua|enderec* rua avenida localiz* fica|loja fisica,onde fica,onde e a loja,como chego,como chegar
+        retirada retirar|retir* busc* pessoalmente pegar pego|em maos,direto com voces,direto ai
         nota fiscal|nota nf nfe danfe fiscal|nota fiscal
-        telefone contato email|telefon* contat* email* whatsapp ligar zap|
+        telefone contato email|telefon* contat* email* whatsapp ligar zap whats|
         presente embalagem|present* embrulh* embal* lembranc*|
         atacado revenda|atacad* revend* lojist* cnpj quantidade empresa empresas empresarial|
         pontos fidelidade|ponto pontos fidelidad* cashback|programa de pontos,cartao fidelidade
         assinatura recorrente|assin* recorren* mensal* mensalidade|todo mes,por mes
-        validade vencimento|validade vence* vencid* venc* dura duram expira*|
+        validade vencimento|validade vence* vencid* venc* dura duram expira*|ate quando vale,tempo de vida
         limpeza lavar|limp* lav* higien* descalcific* sab*|
         estoque disponivel|estoque dispon* esgot* repos*|
         organico certificado|organ* certific*|
         original autentico|origina* autent* falsific*|
+        usado seminovo|usad* seminov* velho velha velhos velhas|segunda mao
         seguro confiavel|segur* confia*|
         internacional exterior|internacion* exterior|fora do brasil,outro pais,outros paises
         peca reposicao|peca* repos* avuls* sobressalent*|

@@ -37,6 +37,30 @@ struct ActionRequestTests {
     func wishes(text: String) { #expect(isHeard(text)) }
 
     @Test(
+        "what is told by its manner: an order to several, a bare command, looking something up, what shall be",
+        arguments: [
+            "errei o cep, ajusta aí", "o endereço mudou, atualizem por favor", "rastreia pra mim",
+            "anota aí que quero três",
+            "confere pra mim o estoque do 42", "consegue ver onde parou meu pedido?", "dá uma olhada no meu pix",
+            "teria a possibilidade de trocarem por outro?", "quero sair do clube", "quero o certo",
+            "não precisa mais mandar, comprei em outro lugar", "solicito providências", "passa pra tarde a entrega",
+            "liga pra transportadora", "preciso que o envio seja cancelado",
+            "vocês podem estar verificando o meu pagamento?",
+        ])
+    func manner(text: String) { #expect(isHeard(text)) }
+
+    @Test(
+        "told of what is done, told something, or how long it takes, is no wish",
+        arguments: [
+            "já consegui cancelar pelo site, valeu", "deixa que eu mesmo troco o endereço", "mandem o preço, por favor",
+            "quanto tempo pra vocês mandarem o rastreio?", "quero ver os modelos de vaso", "podem me dizer o horário?",
+            "vocês conferem antes de mandar?", "dá pra parcelar 600 reais em quantas vezes?",
+            "me coloca com uma pessoa",
+            "coloquei o endereço errado, ainda dá pra alterar?",
+        ])
+    func noWish(text: String) { #expect(!isHeard(text)) }
+
+    @Test(
         "how, whether and what if are questions",
         arguments: [
             "como cancelo?", "vocês trocam se não servir?", "posso devolver depois de aberto?",

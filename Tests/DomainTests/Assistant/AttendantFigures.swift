@@ -113,6 +113,7 @@ struct AttendantFigureTests {
             ("heldOut", AttendantFixtures.heldOutShops, AttendantFixtures.heldOutMessages),
             ("fresh", AttendantFixtures.freshShops, AttendantFixtures.freshMessages),
             ("second", AttendantFixtures.secondShops, AttendantFixtures.secondMessages),
+            ("third", AttendantFixtures.thirdShops, AttendantFixtures.thirdMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

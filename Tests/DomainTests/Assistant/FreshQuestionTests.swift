@@ -5,22 +5,17 @@ import Testing
 /// The offline attendant on shops and messages that were written before its rules were last changed and measured before anybody read
 /// what went wrong. The first looks are in docs/attendant.md; these tests keep what was reached since.
 struct FreshQuestionTests {
-    enum Round: String, CaseIterable, Sendable { case fresh, second }
+    enum Round: String, CaseIterable, Sendable { case fresh, second, third }
 
     private static let figures = Dictionary(
         uniqueKeysWithValues: Round.allCases.map { round in
-            switch round {
-            case .fresh:
-                (
-                    round,
-                    AttendantFigures(shops: AttendantFixtures.freshShops, messages: AttendantFixtures.freshMessages)
-                )
-            case .second:
-                (
-                    round,
-                    AttendantFigures(shops: AttendantFixtures.secondShops, messages: AttendantFixtures.secondMessages)
-                )
-            }
+            let (shops, messages) =
+                switch round {
+                case .fresh: (AttendantFixtures.freshShops, AttendantFixtures.freshMessages)
+                case .second: (AttendantFixtures.secondShops, AttendantFixtures.secondMessages)
+                case .third: (AttendantFixtures.thirdShops, AttendantFixtures.thirdMessages)
+                }
+            return (round, AttendantFigures(shops: shops, messages: messages))
         })
 
     @Test("the right passage is found, and what is not known is refused", arguments: Round.allCases)
@@ -30,8 +25,10 @@ struct FreshQuestionTests {
             #expect(outcome.answerable >= 120 && outcome.unanswerable >= 55)
             #expect(outcome.share(outcome.first, of: outcome.answerable) >= 0.80, "\(typing): \(figures)")
             #expect(outcome.share(outcome.amongFive, of: outcome.answerable) >= 0.94, "\(typing): \(figures)")
-            #expect(outcome.share(outcome.refused, of: outcome.unanswerable) >= 0.90, "\(typing): \(figures)")
-            let most = typing == .withLetterMissing ? 0.12 : 0.10
+            // `third` asks roundabout, and for details of what the passages do speak of: words alone do not tell (docs/attendant.md).
+            let least = round == .third ? 0.70 : 0.90
+            #expect(outcome.share(outcome.refused, of: outcome.unanswerable) >= least, "\(typing): \(figures)")
+            let most = (typing == .withLetterMissing ? 0.12 : 0.10) + (round == .third ? 0.12 : 0)
             #expect(outcome.share(outcome.refusedThoughKnown, of: outcome.answerable) <= most, "\(typing): \(figures)")
         }
     }

@@ -14,7 +14,8 @@ struct SmallTalkTests {
             ("oi", SmallTalk.greeting), ("Olá, bom dia!", .greeting), ("oiiii tudo bem?", .greeting),
             ("muito obrigada!", .thanks), ("👍", .thanks),
             ("vlw", .thanks), ("tchau", .farewell), ("ok", .nod), ("entendi", .nod), ("adorei o produto!", .praise),
-            ("parabéns pelo atendimento", .praise),
+            ("parabéns pelo atendimento", .praise), ("não, era só isso mesmo", .nod), ("ok, fico no aguardo", .nod),
+            ("vou ver com calma e qualquer coisa volto", .nod), ("já consegui cancelar pelo site, valeu", .thanks),
         ])
     func recognised(text: String, kind: SmallTalk) {
         #expect(talk(text) == kind)

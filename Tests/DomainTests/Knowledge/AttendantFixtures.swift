@@ -28,6 +28,8 @@ enum AttendantFixtures {
     static let freshShops: [Shop] = ["brinquedos", "suplementos", "papelaria"].map(shop)
     /// Written after the first look at those, before the rules were touched once more.
     static let secondShops: [Shop] = ["bike", "vinhos"].map(shop)
+    /// Written by somebody else while the rules were changed for the slips, and measured before anybody read it.
+    static let thirdShops: [Shop] = ["livraria", "jardim"].map(shop)
 
     private static func shop(_ name: String) -> Shop {
         let questions = rows("\(name).tsv").map { row in
@@ -46,6 +48,7 @@ enum AttendantFixtures {
     static let heldOutMessages = messages(in: "intents-held-out.tsv")
     static let freshMessages = messages(in: "intents-fresh.tsv")
     static let secondMessages = messages(in: "intents-second.tsv")
+    static let thirdMessages = messages(in: "intents-third.tsv")
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in
