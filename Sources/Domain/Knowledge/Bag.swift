@@ -67,6 +67,7 @@ struct Bag: Sendable {
 /// How much each part of a question weighs among these passages: a word that most of them have hardly tells them apart.
 struct Weighing: Sendable {
     static let phrase = 0.7
+    private static let idle = 0.3
 
     let terms: [(term: Question.Term, weight: Double)]
     let phrases: [(concept: Concepts.ID, weight: Double)]
@@ -80,7 +81,10 @@ struct Weighing: Sendable {
                 || bags.contains { $0.words.contains(term.word) }
         }
         terms = telling.map { term in
-            (term, term.weight * Self.rarity(bags.reduce(0) { $0 + $1.credit(term) }, of: bags.count))
+            let found = bags.reduce(0) { $0 + $1.credit(term) }
+            // `apareceu`, `escolher`: what the shop has no word for and needs none.
+            let isIdle = found == 0 && term.concepts.isEmpty && Lexicon.isEveryday(term.word)
+            return (term, (isIdle ? min(term.weight, Self.idle) : term.weight) * Self.rarity(found, of: bags.count))
         }
         phrases = question.phraseConcepts.map { concept in
             let known = bags.count { $0.concepts.contains(concept) }

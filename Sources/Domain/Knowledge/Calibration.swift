@@ -29,9 +29,9 @@ package struct Calibration: Sendable {
     /// Stands in for a passage without an embedding.
     let usualCosine: Double
 
-    /// Fitted to the questions of `Tests/Fixtures/attendant` of eleven shops (as written, with letters swapped or missing; among all
+    /// Fitted to the questions of `Tests/Fixtures/attendant` of thirteen shops (as written, with letters swapped or missing; among all
     /// passages, the best twenty and a handful): the order by conditional, the probability by plain logistic regression, checked on one shop
-    /// after the other with the fit of the ten others. `docs/attendant.md` has the figures on questions nobody had read.
+    /// after the other with the fit of the twelve others. `docs/attendant.md` has the figures on questions nobody had read.
     package static let hashed = Calibration(
         order: Weights(unit: 3.69, headingAsked: 2.77, missing: -1.87, cosine: 13.32),
         likely: Weights(intercept: -3.93, unit: 2.95, headingAsked: 0.73, cosine: 2.04, foreign: -1.54, asked: 0.35),

@@ -52,6 +52,32 @@ enum ChatSpelling {
         qntas quantas
         qtos quantos
         qts quantos
+        qnts quantos
+        qntas quantas
+        qtas quantas
+        qtd quantidade
+        qqr qualquer
+        amnh amanha
+        amn amanha
+        dnv de novo
+        tbem tambem
+        msma mesma
+        cmo como
+        onti ontem
+        vlr valor
+        pgto pagamento
+        pgt pagamento
+        pag pagamento
+        info informacao
+        infos informacoes
+        atendimto atendimento
+        gnt gente
+        ctz certeza
+        smp sempre
+        nd nada
+        ngm ninguem
+        algm alguem
+        pfvor por favor
         qdo quando
         qnd quando
         qndo quando
