@@ -6,18 +6,30 @@ package enum Mask {
         var text = text
         let result: String? = text.withUTF8 { buffer in
             let findings = PersonalData.find(in: buffer)
-            return findings.isEmpty ? nil : String(decoding: masked(buffer, findings), as: UTF8.self)
+            guard !findings.isEmpty else { return nil }
+            return String(unsafeUninitializedCapacity: MaskWriter.capacity(buffer, findings)) {
+                write(buffer, findings, into: $0)
+            }
         }
         return result ?? text
     }
 
     /// The same for bytes that may be no valid UTF-8; those that are no personal data stay.
     package static func bytes(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.withUnsafeBufferPointer { masked($0, PersonalData.find(in: $0)) }
+        bytes.withUnsafeBufferPointer { buffer in
+            let findings = PersonalData.find(in: buffer)
+            guard !findings.isEmpty else { return bytes }
+            return [UInt8](unsafeUninitializedCapacity: MaskWriter.capacity(buffer, findings)) { output, count in
+                count = write(buffer, findings, into: output)
+            }
+        }
     }
 
-    private static func masked(_ buffer: UnsafeBufferPointer<UInt8>, _ findings: [Finding]) -> [UInt8] {
-        var writer = MaskWriter(capacity: buffer.count &+ 64)
+    /// Writes the masked text into `output`, which has ``MaskWriter/capacity(_:_:)`` bytes; how many it wrote.
+    static func write(
+        _ buffer: UnsafeBufferPointer<UInt8>, _ findings: [Finding], into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var writer = MaskWriter(output)
         var position = 0
         for finding in findings {
             writer.copy(buffer[position..<finding.range.lowerBound])
@@ -25,7 +37,7 @@ package enum Mask {
             position = finding.range.upperBound
         }
         writer.copy(buffer[position...])
-        return writer.output
+        return writer.count
     }
 
     /// `(**) *****-1234`, for what is known to be a telephone number.
@@ -39,10 +51,12 @@ package enum Mask {
     package static func email(_ address: String) -> String {
         let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[1].contains(UInt8(ascii: ".")) else { return "***@***" }
-        return Array(address.utf8).withUnsafeBufferPointer { buffer in
-            var writer = MaskWriter(capacity: 32)
-            writer.write(.email, Bytes(buffer))
-            return String(decoding: writer.output, as: UTF8.self)
+        var address = address
+        return address.withUTF8 { buffer in
+            let whole = [Finding(kind: .email, range: 0..<buffer.count)]
+            return String(unsafeUninitializedCapacity: MaskWriter.capacity(buffer, whole)) {
+                write(buffer, whole, into: $0)
+            }
         }
     }
 }

@@ -1,10 +1,33 @@
 /// How each kind looks masked: always in its full written form, so that a mask is known for one whatever it was made from.
 struct MaskWriter {
-    private(set) var output: [UInt8] = []
+    private let output: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
 
-    init(capacity: Int) { output.reserveCapacity(capacity) }
+    init(_ output: UnsafeMutableBufferPointer<UInt8>) { self.output = output }
 
-    mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) { output.append(contentsOf: bytes) }
+    /// Bytes that are enough for the masked text: of a name each letter can become five bytes, no other mask is 64 bytes longer
+    /// than what it covers.
+    static func capacity(_ bytes: UnsafeBufferPointer<UInt8>, _ findings: [Finding]) -> Int {
+        findings.reduce(bytes.count) { $0 &+ ($1.kind == .name ? $1.range.count &* 4 : 64) }
+    }
+
+    mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) {
+        append(UnsafeBufferPointer(rebasing: bytes))
+    }
+
+    /// Never beyond the end, whatever a rule may find one day.
+    private mutating func append(_ byte: UInt8) {
+        guard count < output.count else { return }
+        output[count] = byte
+        count &+= 1
+    }
+
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let length = min(bytes.count, output.count &- count)
+        guard length > 0, let target = output.baseAddress, let source = bytes.baseAddress else { return }
+        (target + count).update(from: source, count: length)
+        count &+= length
+    }
 
     mutating func write(_ kind: PersonalData, _ value: Bytes) {
         switch kind {
@@ -60,15 +83,26 @@ struct MaskWriter {
         }
     }
 
-    private mutating func text(_ pieces: Piece...) {
-        for piece in pieces {
-            piece.literal.withUTF8Buffer { output.append(contentsOf: $0) }
-            if piece.count > 0 { output.append(piece.bytes.0) }
-            if piece.count > 1 { output.append(piece.bytes.1) }
-            if piece.count > 2 { output.append(piece.bytes.2) }
-            if piece.count > 3 { output.append(piece.bytes.3) }
-            if piece.count > 4 { output.append(piece.bytes.4) }
-        }
+    /// One after the other; no list of them, which would be allocated for each mask.
+    @inline(__always)
+    private mutating func text(
+        _ first: Piece, _ second: Piece = "", _ third: Piece = "", _ fourth: Piece = "", _ fifth: Piece = ""
+    ) {
+        append(first)
+        append(second)
+        append(third)
+        append(fourth)
+        append(fifth)
+    }
+
+    @inline(__always)
+    private mutating func append(_ piece: Piece) {
+        append(UnsafeBufferPointer(start: piece.literal.utf8Start, count: piece.literal.utf8CodeUnitCount))
+        if piece.count > 0 { append(piece.bytes.0) }
+        if piece.count > 1 { append(piece.bytes.1) }
+        if piece.count > 2 { append(piece.bytes.2) }
+        if piece.count > 3 { append(piece.bytes.3) }
+        if piece.count > 4 { append(piece.bytes.4) }
     }
 
     /// The digit at `index` in ASCII and its width; letters that were taken for digits count when asked to.
@@ -93,12 +127,13 @@ struct MaskWriter {
         return piece
     }
 
-    /// The last `length` digits (or letters and digits), leaving out the very last `without`.
+    /// The last `length` digits (or letters and digits), leaving out the very last `without`; both together eight at most.
     private func last(_ value: Bytes, _ length: Int, without: Int = 0, orLike: Bool = false, alphanumeric: Bool = false)
         -> Piece
     {
-        let total = Self.count(value, orLike: orLike, alphanumeric: alphanumeric)
-        var piece = Piece(), index = 0, number = 0
+        // The newest of them in the lowest byte.
+        var window: UInt64 = 0
+        var total = 0, index = 0
         while index < value.count {
             let found =
                 alphanumeric
@@ -108,8 +143,14 @@ struct MaskWriter {
                 index &+= 1
                 continue
             }
-            if number >= total &- length, number < total &- without { piece.append(digit) }
-            (number, index) = (number &+ 1, index &+ width)
+            window = window &<< 8 | UInt64(digit)
+            (total, index) = (total &+ 1, index &+ width)
+        }
+        var piece = Piece()
+        var position = min(length, total)
+        while position > without {
+            position &-= 1
+            piece.append(UInt8(truncatingIfNeeded: window &>> (UInt64(position) &* 8)))
         }
         return piece
     }
@@ -146,7 +187,7 @@ struct MaskWriter {
             case 12: text("-**")
             default: break
             }
-            if number < 5 || number >= 8 && number < 12 { output.append(value[index]) }
+            if number < 5 || number >= 8 && number < 12 { append(value[index]) }
             number &+= 1
         }
     }
@@ -161,7 +202,7 @@ struct MaskWriter {
         var end = 0
         while Byte.isDigit(value[end]) { end &+= 1 }
         text("**")
-        for index in max(0, end &- 4)..<end { output.append(value[index]) }
+        for index in max(0, end &- 4)..<end { append(value[index]) }
         text("@s.whatsapp.net")
     }
 
@@ -171,10 +212,10 @@ struct MaskWriter {
         while at < value.count, !isAt(value, at) { at &+= 1 }
         var shown = 0
         for _ in 0..<(at > 2 ? 2 : 1) {
-            output.append(value[shown])
+            append(value[shown])
             shown &+= 1
             while value[shown] & 0xC0 == 0x80 {
-                output.append(value[shown])
+                append(value[shown])
                 shown &+= 1
             }
         }
@@ -183,10 +224,10 @@ struct MaskWriter {
         let before = startOfLabel(value, endOfLabelBefore(value, last))
         let isTwofold = value.count &- last == 2 && before > at &+ 1 && isSecondLevel(value, before)
         if isTwofold {
-            for index in before..<value.endOfAlphanumerics(before) { output.append(Byte.lower(value[index])) }
+            for index in before..<value.endOfAlphanumerics(before) { append(Byte.lower(value[index])) }
             text(".")
         }
-        for index in last..<value.count { output.append(Byte.lower(value[index])) }
+        for index in last..<value.count { append(Byte.lower(value[index])) }
     }
 
     private func isAt(_ value: Bytes, _ index: Int) -> Bool {
@@ -231,10 +272,10 @@ struct MaskWriter {
             while index < value.count, value.spaceWidth(at: index) == 0 { index &+= 1 }
             let isParticle = index &- start <= 3 && !Byte.isUpper(value[start]) && start > 0
             if isParticle {
-                for position in start..<index { output.append(value[position]) }
+                for position in start..<index { append(value[position]) }
             } else {
-                output.append(value[start])
-                if value[start] >= 0x80 { output.append(value[start &+ 1]) }
+                append(value[start])
+                if value[start] >= 0x80 { append(value[start &+ 1]) }
                 text("***")
             }
         }
@@ -247,7 +288,7 @@ struct MaskWriter {
         while index < value.count {
             let end = value.endOfAlphanumerics(index)
             if end &- index == 4, Byte.isDigit(value[index]) {
-                for position in index..<end { output.append(value[position]) }
+                for position in index..<end { append(value[position]) }
                 return
             }
             index = max(end, index &+ 1)
@@ -265,7 +306,7 @@ struct MaskWriter {
         for index in 0..<value.count {
             if value[index] == mark { parts &+= 1 }
             if parts == (mark == 0x3A ? 3 : 2) { break }
-            output.append(value[index])
+            append(value[index])
         }
         text(mark == 0x3A ? ":*" : ".*.*")
     }

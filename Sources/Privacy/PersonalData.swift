@@ -46,10 +46,13 @@ package enum PersonalData: UInt8, CaseIterable, Sendable {
     package static func find(in bytes: UnsafeBufferPointer<UInt8>) -> [Finding] {
         withUnsafeTemporaryAllocation(of: DigitGroup.self, capacity: DigitRun.maxGroups) { groups in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DigitRun.maxDigits) { digits in
-                Lexicon.shared.withTable { lexicon in
-                    var scanner = TextScanner(Bytes(bytes), lexicon, DigitRun(groups, digits))
-                    scanner.scan()
-                    return scanner.findings
+                withUnsafeTemporaryAllocation(of: CueMemory.Entry.self, capacity: CueMemory.capacity) { cues in
+                    Lexicon.shared.withTable { lexicon in
+                        guard let cues = CueMemory(cues) else { return [] }
+                        var scanner = TextScanner(Bytes(bytes), lexicon, DigitRun(groups, digits), cues)
+                        scanner.scan()
+                        return scanner.findings
+                    }
                 }
             }
         }

@@ -2,12 +2,15 @@
 ///
 /// Words leave cues behind ("cpf", "pedido"); numbers are judged by their shape, their check digits and the nearest cue. Runs of
 /// digits are taken whole: an invoice key of 44 digits contains numbers that would pass for a CPF, and is none.
+///
+/// Every method is `mutating`, also where nothing changes: others are handed a copy of the whole scanner. What is called from one
+/// place for every number is `@inline(__always)`: release builds compile the files apart. Both together are a sixth of the time.
 struct TextScanner {
     let bytes: Bytes
     let lexicon: Lexicon.Table
     var index = 0
     var findings: [Finding] = []
-    var cues = CueMemory()
+    var cues: CueMemory
     var run: DigitRun
     /// The end of the last number: what was said before it has had its number.
     var spent = 0
@@ -22,8 +25,12 @@ struct TextScanner {
     /// The end of the web address that is being read.
     var addressEnd = 0
 
-    init(_ bytes: Bytes, _ lexicon: Lexicon.Table, _ run: DigitRun) {
-        (self.bytes, self.lexicon, self.run) = (bytes, lexicon, run)
+    @inline(__always)
+    init(_ bytes: Bytes, _ lexicon: Lexicon.Table, _ run: DigitRun, _ cues: CueMemory) {
+        self.bytes = bytes
+        self.lexicon = lexicon
+        self.run = run
+        self.cues = cues
     }
 
     mutating func scan() {
@@ -58,12 +65,12 @@ struct TextScanner {
     var isInWebAddress: Bool { index < addressEnd }
 
     /// The nearest cue of `wanted` before `start`, unless a number stands between.
-    func cue(_ wanted: CueSet = .all, before start: Int, within distance: Int) -> Cue {
+    mutating func cue(_ wanted: CueSet = .all, before start: Int, within distance: Int) -> Cue {
         cues.nearest(wanted, before: start, within: distance, after: spent)
     }
 
     /// The first cue among the words right behind `end`: `529… é meu cpf`.
-    func cue(_ wanted: CueSet = .all, after end: Int) -> Cue {
+    mutating func cue(_ wanted: CueSet = .all, after end: Int) -> Cue {
         var position = end
         for _ in 0..<4 {
             while position < end &+ 30, !bytes.startsWord(position) {
@@ -82,7 +89,7 @@ struct TextScanner {
     }
 
     /// A number, or the mask of one, follows the word at once: it is that one's label, not the label of the number before.
-    private func announcesNumber(_ end: Int) -> Bool {
+    private mutating func announcesNumber(_ end: Int) -> Bool {
         for position in end..<(end &+ 16) {
             let byte = bytes[position]
             if Byte.isDigit(byte) || byte == 0x2A || byte == 0x5B { return true }

@@ -10,6 +10,25 @@ struct RobustnessTests {
         #expect(findings.isEmpty, "\(findings.prefix(3))")
     }
 
+    @Test("no mask, whatever it is made of, needs more room than was counted for it", arguments: PersonalData.allCases)
+    func room(kind: PersonalData) {
+        let values = [
+            "a", "1", "é", "a b c d e f g h", "é é é é", "1.2.3.4.5.6", "1:2:3:4", "a@b", "ab.cd@ef.gh.com.br", "@",
+            "....", "1 2 3 4",
+            "١٢٣", "１２３４５６７８９", "12/03/85", "12/03/1985", "1234567890123456789012345678901234567890", "OIlSBZ", "😀",
+            "a\u{301}b",
+        ]
+        for value in values {
+            Array(value.utf8).withUnsafeBufferPointer { bytes in
+                let whole = [Finding(kind: kind, range: 0..<bytes.count)]
+                let room = MaskWriter.capacity(bytes, whole)
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room + 1) { output in
+                    #expect(Mask.write(bytes, whole, into: output) <= room, "\(value)")
+                }
+            }
+        }
+    }
+
     @Test("offsets count scalars, not bytes and not characters")
     func offsets() {
         let found = PersonalData.findScalars(in: "😀e\u{301} ção cpf 529.982.247-25")

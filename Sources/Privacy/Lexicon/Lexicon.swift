@@ -119,10 +119,14 @@ final class Lexicon: Sendable {
     }
 
     @inline(__always)
-    fileprivate static func ending(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash ^ (hash >> 37)) & 0xFFFF }
+    fileprivate static func ending(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: spread(hash) &>> 48) }
 
     @inline(__always)
     fileprivate static func slot(_ hash: UInt64, _ mask: Int) -> Int {
-        Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
+        Int(truncatingIfNeeded: spread(hash) &>> 24) & mask
     }
+
+    /// Every letter counts in the upper half of it.
+    @inline(__always)
+    private static func spread(_ hash: UInt64) -> UInt64 { hash &* 0x9E37_79B9_7F4A_7C15 }
 }

@@ -107,6 +107,7 @@ struct DigitRun {
     }
 
     /// What stands at `start`, and where the next group would begin.
+    @inline(__always)
     private static func separator(_ bytes: Bytes, at start: Int) -> (Separator, Int) {
         var position = start
         var mark = Separator.none

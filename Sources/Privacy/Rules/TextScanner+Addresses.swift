@@ -12,7 +12,8 @@ extension TextScanner {
     }
 
     /// The shop's own address is nobody's.
-    private func isShops(_ start: Int) -> Bool {
+    @inline(__always)
+    private mutating func isShops(_ start: Int) -> Bool {
         guard cues.nearest(.place, before: start, within: 24) == .shop,
             let end = cues.last(.shop, before: start, within: 24)
         else { return false }
@@ -20,7 +21,7 @@ extension TextScanner {
     }
 
     /// One to seven words, then the house: `, 123`, `nº 45`, `s/n`, `km 12`.
-    private func endOfStreet(_ start: Int) -> (Int, Bool)? {
+    private mutating func endOfStreet(_ start: Int) -> (Int, Bool)? {
         var position = start
         if bytes[position] == 0x2E { position &+= 1 }
         var words = 0
@@ -50,13 +51,13 @@ extension TextScanner {
         return nil
     }
 
-    private func isLast(_ position: Int) -> Bool {
+    private mutating func isLast(_ position: Int) -> Bool {
         let next = bytes.skippingSpaces(position)
         return !bytes.startsWord(next) && !Byte.isDigit(bytes[next]) && bytes[next] != 0x2C
     }
 
     /// The number of a house at `index`, with what introduces it.
-    private func endOfHouse(_ index: Int) -> Int? {
+    private mutating func endOfHouse(_ index: Int) -> Int? {
         var position = index
         var isMarked = false
         if bytes[position] == 0x2C || bytes[position] == 0x2D || bytes.isDash(at: position) {
@@ -94,13 +95,13 @@ extension TextScanner {
     }
 
     /// `7 de Setembro`, `25 de Março`
-    private func isBeforePreposition(_ end: Int) -> Bool {
+    private mutating func isBeforePreposition(_ end: Int) -> Bool {
         guard bytes.has(" de ", at: end) else { return false }
         return lexicon[bytes.word(at: end &+ 4).hash].contains(.month)
     }
 
     /// `SQN 205 Bloco B`, `Quadra 12 Lote 5`: a number, then units.
-    private func endOfBlock(_ start: Int) -> (Int, Bool)? {
+    private mutating func endOfBlock(_ start: Int) -> (Int, Bool)? {
         var position = bytes.skippingSpaces(start)
         if bytes[position] == 0x2E { position = bytes.skippingSpaces(position &+ 1) }
         // `SHIN QL 10`: the sector, then the kind of block.
@@ -114,7 +115,8 @@ extension TextScanner {
     }
 
     /// Flats, blocks, buildings and quarters behind `start`: where they end and how many.
-    private func endOfParts(_ start: Int) -> (end: Int, count: Int) {
+    @inline(__always)
+    private mutating func endOfParts(_ start: Int) -> (end: Int, count: Int) {
         var end = start
         var count = 0
         while count < 8 {
@@ -142,7 +144,7 @@ extension TextScanner {
     }
 
     /// `, Botafogo, Rio de Janeiro`: what stands before a city, which is what stands before a state.
-    private func endOfBareQuarter(_ first: Word) -> Int? {
+    private mutating func endOfBareQuarter(_ first: Word) -> Int? {
         var word = first
         for _ in 0..<3 {
             let facts = lexicon[word.hash]
@@ -163,7 +165,7 @@ extension TextScanner {
     }
 
     /// `apto 12`, `bloco B`, `casa 2A`, `fundos`
-    private func endOfUnit(_ word: Word) -> Int? {
+    private mutating func endOfUnit(_ word: Word) -> Int? {
         if Byte.isDigit(bytes[word.end]) { return bytes.endOfAlphanumerics(word.end) }
         var position = word.end
         if bytes[position] == 0x2E { position &+= 1 }
@@ -182,7 +184,7 @@ extension TextScanner {
     }
 
     /// `Jardim América`, `bairro Santa Luzia`, `Centro`: capitals, or up to the next comma after "bairro".
-    private func endOfQuarter(_ word: Word, isApart: Bool) -> Int? {
+    private mutating func endOfQuarter(_ word: Word, isApart: Bool) -> Int? {
         var end = bytes.has("centro", at: word.start) && word.letters == 6 ? word.end : nil
         var position = word.end
         if bytes[position] == 0x2E { position &+= 1 }

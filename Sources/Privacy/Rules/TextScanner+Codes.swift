@@ -25,6 +25,7 @@ extension TextScanner {
         takeCode(start)
     }
 
+    @inline(__always)
     private mutating func takeCode(_ start: Int) {
         if takeAlphanumericCNPJ(start) || takeMisread(start) || takePlate(start) || takePassport(start)
             || takeCompactKey(start)
@@ -38,7 +39,7 @@ extension TextScanner {
     }
 
     /// With everything that `-`, `_`, `.` and `/` join to it.
-    private func endOfCode(_ start: Int) -> Int {
+    private mutating func endOfCode(_ start: Int) -> Int {
         var end = bytes.endOfAlphanumerics(start)
         while bytes[end] == 0x5F || bytes[end] >= 0x2D && bytes[end] <= 0x2F, Byte.isAlphanumeric(bytes[end &+ 1]) {
             end = bytes.endOfAlphanumerics(end &+ 1)
@@ -77,7 +78,7 @@ extension TextScanner {
         return true
     }
 
-    private func isRandomKey(_ start: Int, _ end: Int, version: UInt8) -> Bool {
+    private mutating func isRandomKey(_ start: Int, _ end: Int, version: UInt8) -> Bool {
         if isInWebAddress { return false }
         var near = cue(.randomKey, before: start, within: 50)
         if near == .none { near = cue(.randomKey, after: end) }
@@ -165,6 +166,7 @@ extension TextScanner {
     // MARK: Telephones and networks
 
     /// `0xx11 98765-4321`, where xx is the carrier of one's choice.
+    @inline(__always)
     private mutating func takeDialledZero(_ start: Int, _ end: Int) -> Bool {
         guard end == start &+ 1, bytes[start] == 0x30, bytes.has("xx", at: end),
             Byte.isDigit(bytes[bytes.skippingSpaces(end &+ 2)])

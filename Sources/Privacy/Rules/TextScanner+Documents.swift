@@ -6,6 +6,7 @@ extension TextScanner {
 
     // MARK: Eleven digits
 
+    @inline(__always)
     private mutating func takeCPF(_ first: Int) -> Int? {
         guard let count = span(first, 11, cuts: Cuts.cpf) else { return nil }
         let start = run[first].start, end = run[first + count - 1].end
@@ -22,7 +23,8 @@ extension TextScanner {
         return nil
     }
 
-    private func elevenDigits(_ digits: Digits, _ cue: Cue, isBare: Bool, isPunctuated: Bool) -> PersonalData? {
+    private mutating func elevenDigits(_ digits: Digits, _ cue: Cue, isBare: Bool, isPunctuated: Bool) -> PersonalData?
+    {
         if digits.isUniform { return nil }
         switch cue {
         case .cpf: return .cpf
@@ -36,10 +38,12 @@ extension TextScanner {
         return isPunctuated || CheckDigits.cpf(digits) ? .cpf : nil
     }
 
-    private func isWrittenAsCPF(_ first: Int, _ count: Int) -> Bool {
+    @inline(__always)
+    private mutating func isWrittenAsCPF(_ first: Int, _ count: Int) -> Bool {
         count == 4 && isTight(first, 4) && [.dash, .slash].contains(run[first + 3].separator)
     }
 
+    @inline(__always)
     private mutating func takePIS(_ first: Int) -> Int? {
         guard let count = span(first, 11, cuts: Cuts.pis), count > 1 else { return nil }
         let digits = run.view(first, count)
@@ -50,6 +54,7 @@ extension TextScanner {
 
     // MARK: Others
 
+    @inline(__always)
     private mutating func takeCNPJ(_ first: Int) -> Int? {
         guard let count = span(first, 14, cuts: Cuts.cnpj) else { return nil }
         let start = run[first].start
@@ -64,6 +69,7 @@ extension TextScanner {
         return isCNPJ ? note(.cnpj, groups: first, count) : nil
     }
 
+    @inline(__always)
     private mutating func takeVoter(_ first: Int) -> Int? {
         guard let count = span(first, 12, cuts: Cuts.titulo), isNamed(.titulo, first, count, within: 40) else {
             return nil
@@ -71,13 +77,14 @@ extension TextScanner {
         return note(.titulo, groups: first, count)
     }
 
+    @inline(__always)
     private mutating func takeHealthCard(_ first: Int) -> Int? {
         guard let count = span(first, 15, cuts: Cuts.cns), isNamed(.cns, first, count, within: 45) else { return nil }
         return note(.cns, groups: first, count)
     }
 
     /// Whether the nearest document named before or behind is this one.
-    func isNamed(_ wanted: Cue, _ first: Int, _ count: Int, within distance: Int) -> Bool {
+    mutating func isNamed(_ wanted: Cue, _ first: Int, _ count: Int, within distance: Int) -> Bool {
         let near = cue(.named, before: run[first].start, within: distance)
         if near == wanted { return true }
         return near == .none && cue(.named, after: run[first + count - 1].end) == wanted
@@ -85,6 +92,7 @@ extension TextScanner {
 
     // MARK: RG
 
+    @inline(__always)
     private mutating func takeRG(_ first: Int) -> Int? {
         guard let (count, end) = shapeOfRG(first) else { return nil }
         let near = cue(.named, before: run[first].start, within: 30)
@@ -95,7 +103,7 @@ extension TextScanner {
     }
 
     /// States write it as they like: `12.345.678-X`, `MG-12.345.678`, `1.234.567-ES`, seven to ten plain digits, `12.345.678.2021-0`.
-    func shapeOfRG(_ first: Int) -> (count: Int, end: Int)? {
+    mutating func shapeOfRG(_ first: Int) -> (count: Int, end: Int)? {
         func size(_ part: Int) -> Int { run[first + part].length }
         var count = 0
         if size(0) <= 2, size(1) == 3, size(2) == 3, run[first + 2].separator != .dash {
@@ -117,7 +125,7 @@ extension TextScanner {
         return (count, end)
     }
 
-    func isIssuedBehind(_ end: Int) -> Bool {
+    mutating func isIssuedBehind(_ end: Int) -> Bool {
         var position = end
         while position < end &+ 4, !Byte.isLetter(bytes[position]), bytes[position] != 0x0A { position &+= 1 }
         let word = bytes.word(at: position)

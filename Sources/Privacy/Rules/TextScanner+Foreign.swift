@@ -1,11 +1,12 @@
 extension TextScanner {
     /// Numbers of carriers, tax offices and companies, taken whole so that nothing is found inside: how many groups.
-    func foreignNumber(_ first: Int) -> Int? {
+    mutating func foreignNumber(_ first: Int) -> Int? {
         fiscalKey(first) ?? companyLine(first) ?? trackingNumber(first)
     }
 
     /// Access keys of invoices: 44 digits, together or in fours; and whatever is as long and nothing else.
-    private func fiscalKey(_ first: Int) -> Int? {
+    @inline(__always)
+    private mutating func fiscalKey(_ first: Int) -> Int? {
         let length = run[first].length
         if length >= 20, length != 47, length != 48 { return tokenLength(first) }
         guard length == 4 else { return nil }
@@ -19,7 +20,8 @@ extension TextScanner {
     }
 
     /// 0800 701 1234, 4004-1234: nobody's own telephone.
-    private func companyLine(_ first: Int) -> Int? {
+    @inline(__always)
+    private mutating func companyLine(_ first: Int) -> Int? {
         let group = run[first]
         let digits = run.view(first, 1)
         let prefix = digits.number(0, 4)
@@ -40,14 +42,15 @@ extension TextScanner {
     }
 
     /// Eleven plain digits may as well be a document that is named.
-    private func isCompanyLength(_ group: DigitGroup) -> Bool {
+    private mutating func isCompanyLength(_ group: DigitGroup) -> Bool {
         if group.length == 4 { return true }
         guard group.length == 10 || group.length == 11 else { return false }
         return cue(.labels, before: group.start, within: 30) == .none
     }
 
     /// `AA 123 456 785 BR` with blanks.
-    private func trackingNumber(_ first: Int) -> Int? {
+    @inline(__always)
+    private mutating func trackingNumber(_ first: Int) -> Int? {
         let start = run[first].start
         guard bytes[start &- 1] == 0x20, Byte.isLetter(bytes[start &- 2]), Byte.isLetter(bytes[start &- 3]),
             !Byte.isAlphanumeric(bytes[start &- 4]), let count = span(first, 9, cuts: Cuts.threes)

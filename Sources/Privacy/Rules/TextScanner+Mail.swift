@@ -22,7 +22,7 @@ extension TextScanner {
     }
 
     /// Where the name before an `@` begins: 64 bytes back at most.
-    private func startOfLocal(_ end: Int) -> Int {
+    private mutating func startOfLocal(_ end: Int) -> Int {
         var start = end
         let limit = max(end &- 64, findings.last.map { $0.kind == .email ? $0.range.upperBound : 0 } ?? 0, 0)
         while start > limit, Self.isLocal(bytes[start &- 1]) { start &-= 1 }
@@ -32,7 +32,7 @@ extension TextScanner {
     }
 
     /// Labels joined by dots, the last one of letters. Nil for `@loja` and `user@host`.
-    private func endOfDomain(_ start: Int, isSpaced: Bool) -> Int? {
+    private mutating func endOfDomain(_ start: Int, isSpaced: Bool) -> Int? {
         var labelStart = start
         var end: Int?
         var labels = 0
@@ -59,13 +59,13 @@ extension TextScanner {
         return end
     }
 
-    private func isEnding(_ start: Int, _ end: Int) -> Bool {
+    private mutating func isEnding(_ start: Int, _ end: Int) -> Bool {
         end &- start >= 2 && end &- start <= 24
             && (start..<end).allSatisfy { Byte.isLetter(bytes[$0]) || bytes[$0] >= 0x80 }
     }
 
     /// Behind a dot; `gmail,com` and `gmail . com` are mistyped dots.
-    private func nextLabel(_ end: Int, _ label: Int, isSpaced: Bool) -> Int? {
+    private mutating func nextLabel(_ end: Int, _ label: Int, isSpaced: Bool) -> Int? {
         let byte = bytes[end]
         if byte == 0x2E, Byte.isAlphanumeric(bytes[end &+ 1]) || bytes[end &+ 1] >= 0x80 { return end &+ 1 }
         func isCommon(_ index: Int) -> Bool {

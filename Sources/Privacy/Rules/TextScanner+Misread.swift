@@ -34,7 +34,7 @@ extension TextScanner {
         return false
     }
 
-    private func kind(of read: Misread, _ start: Int, _ end: Int) -> PersonalData? {
+    private mutating func kind(of read: Misread, _ start: Int, _ end: Int) -> PersonalData? {
         let count = read.digits.count
         guard read.letters > 0, count >= 8, read.letters * 2 < count else { return nil }
         let isCPF = read.digits.withUnsafeBufferPointer { CheckDigits.cpf(Digits($0, count: count)) }

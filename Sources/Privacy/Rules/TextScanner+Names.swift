@@ -18,7 +18,7 @@ extension TextScanner {
         return true
     }
 
-    private func nameParts(from first: Word, introduced: Bool) -> [Part] {
+    private mutating func nameParts(from first: Word, introduced: Bool) -> [Part] {
         var parts: [Part] = []
         var length = 0
         var word = first
@@ -34,7 +34,7 @@ extension TextScanner {
         return Array(parts.prefix(length))
     }
 
-    private func mayBelong(_ word: Word, _ facts: Facts, after parts: [Part], introduced: Bool) -> Bool {
+    private mutating func mayBelong(_ word: Word, _ facts: Facts, after parts: [Part], introduced: Bool) -> Bool {
         let behind = bytes[word.end]
         if Byte.isDigit(behind) || behind == 0x2A || behind == 0x40 || behind == 0x5F { return false }
         if behind == 0x2D, Byte.isAlphanumeric(bytes[word.end &+ 1]) { return false }
@@ -54,7 +54,7 @@ extension TextScanner {
         return head.word.isCapitalised && head.word.isUpper == word.isUpper
     }
 
-    private func isPerson(_ parts: [Part], introduced: Bool) -> Bool {
+    private mutating func isPerson(_ parts: [Part], introduced: Bool) -> Bool {
         guard let head = parts.first else { return false }
         let names = parts.filter { !$0.facts.contains(.particle) || $0.isKnown }
         if names.count == 2, isPlace(names) { return false }
@@ -72,25 +72,25 @@ extension TextScanner {
         return head.isCertain && names.dropFirst().contains { $0.isCertain }
     }
 
-    private func endsClause(_ end: Int) -> Bool {
+    private mutating func endsClause(_ end: Int) -> Bool {
         let byte = bytes[end]
         return end >= bytes.count || byte == 0x0A || byte == 0x2E || byte == 0x2C || byte == 0x3B || byte == 0x21
     }
 
-    private func isBeforeSurname(_ word: Word) -> Bool {
+    private mutating func isBeforeSurname(_ word: Word) -> Bool {
         let next = bytes.skippingSpaces(word.end, limit: 2)
         let facts = lexicon[bytes.word(at: next).hash]
         return next > word.end && facts.contains(.surname) && facts.isDisjoint(with: [.everyday, .plain])
     }
 
     /// Behind "rua", "livro", "loja" or "atendente", or one word later: "batom vermelho …".
-    private func isThing(_ start: Int) -> Bool {
+    private mutating func isThing(_ start: Int) -> Bool {
         guard thingEnd >= 0, start &- thingEnd <= 14 else { return false }
         return (thingEnd..<start).allSatisfy { bytes[$0] == 0x20 || bytes[$0] == 0x2E || Byte.isLetter(bytes[$0]) }
     }
 
     /// Towns and trade marks that are made of names.
-    private func isPlace(_ parts: [Part]) -> Bool {
+    private mutating func isPlace(_ parts: [Part]) -> Bool {
         KnownThings.pairs.contains(parts.reduce(0) { $0 &* 31 &+ $1.word.hash })
     }
 }

@@ -1,4 +1,5 @@
 extension TextScanner {
+    @inline(__always)
     mutating func takeNumber() {
         let start = index
         if bytes[start &+ 8] == 0x2D, takeUUID(start) { return }
@@ -17,6 +18,7 @@ extension TextScanner {
     }
 
     /// Judges the groups from left to right. What is judged too late to see enough ahead is read again from there.
+    @inline(__always)
     private mutating func judgeRun() {
         var position = 0
         // The group before is a lone digit that begins nothing, and so are this one and the next: what is spelled digit by digit is
@@ -38,6 +40,7 @@ extension TextScanner {
     }
 
     /// How many groups belong to what begins at `first`; nil when nothing is known to begin there.
+    @inline(__always)
     private mutating func judge(_ first: Int) -> Int? {
         let group = run[first]
         if let foreign = foreignNumber(first) { return foreign }
@@ -57,7 +60,7 @@ extension TextScanner {
 
     /// Groups from `first` that have `total` digits together, cut only after the numbers of digits in `cuts`. A number that is spelled digit
     /// by digit may be cut anywhere.
-    func span(_ first: Int, _ total: Int, cuts: UInt64) -> Int? {
+    mutating func span(_ first: Int, _ total: Int, cuts: UInt64) -> Int? {
         var sum = 0
         let isSpelled = run[first].length == 1
         for position in first..<run.count {
@@ -72,19 +75,19 @@ extension TextScanner {
     }
 
     /// Whether the token ends with this group.
-    func isClosed(_ position: Int) -> Bool {
+    mutating func isClosed(_ position: Int) -> Bool {
         guard position + 1 < run.count else { return true }
         return !run[position + 1].separator.isTight
     }
 
     /// Groups that nothing but marks joins: one token.
-    func tokenLength(_ first: Int) -> Int {
+    mutating func tokenLength(_ first: Int) -> Int {
         var position = first
         while !isClosed(position) { position += 1 }
         return position - first + 1
     }
 
-    func isTight(_ first: Int, _ count: Int) -> Bool {
+    mutating func isTight(_ first: Int, _ count: Int) -> Bool {
         for position in 1..<max(1, count) where !run[first + position].separator.isTight { return false }
         return true
     }
@@ -92,7 +95,8 @@ extension TextScanner {
     // MARK: Surroundings
 
     /// Behind `#`, `_`, `*` or a currency; before `*` or `@`.
-    private func isPartOfCode(_ first: Int) -> Bool {
+    @inline(__always)
+    private mutating func isPartOfCode(_ first: Int) -> Bool {
         let start = run[first].start
         let end = run[first + tokenLength(first) - 1].end
         let before = bytes[start &- 1]
@@ -109,14 +113,15 @@ extension TextScanner {
     }
 
     /// `5511…:12@s.whatsapp.net`
-    private func isDeviceID(_ index: Int) -> Bool {
+    private mutating func isDeviceID(_ index: Int) -> Bool {
         var position = index
         while position < index &+ 4, Byte.isDigit(bytes[position]) { position &+= 1 }
         return position > index && bytes[position] == 0x40
     }
 
     /// A mark and a letter that stands for a digit: `529.982.247-2S`.
-    private func hasLetterBehind(_ end: Int) -> Bool {
+    @inline(__always)
+    private mutating func hasLetterBehind(_ end: Int) -> Bool {
         guard Self.isMark(bytes[end]), let _ = Byte.digitLike(bytes[end &+ 1]) else { return false }
         return !bytes.startsWord(end &+ 1) || bytes[end] != 0x20
     }

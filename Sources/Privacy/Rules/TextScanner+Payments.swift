@@ -16,6 +16,7 @@ extension TextScanner {
 
     private static let bankSlip = [5, 5, 5, 6, 5, 6, 1, 14]
 
+    @inline(__always)
     private mutating func takeSlip(_ first: Int) -> Int? {
         let length = run[first].length
         guard length == 47 || length == 48 || length == 5 || length == 10 || length == 11 || length == 12 else {
@@ -39,6 +40,7 @@ extension TextScanner {
 
     // MARK: Cards
 
+    @inline(__always)
     private mutating func takeCard(_ first: Int) -> Int? {
         guard let count = spanOfCard(first) else { return nil }
         let start = run[first].start, end = run[first + count - 1].end
@@ -55,7 +57,8 @@ extension TextScanner {
         return note(.card, groups: first, count)
     }
 
-    private func spanOfCard(_ first: Int) -> Int? {
+    @inline(__always)
+    private mutating func spanOfCard(_ first: Int) -> Int? {
         let group = run[first]
         if (13...19).contains(group.length) { return isClosed(first) ? 1 : nil }
         guard group.length == 4 || group.length == 1 else { return nil }
@@ -70,6 +73,7 @@ extension TextScanner {
     }
 
     /// Behind its name, or behind a card and its date.
+    @inline(__always)
     private mutating func takeSecurityCode(_ first: Int) -> Int? {
         let group = run[first]
         guard group.length == 3 || group.length == 4, isClosed(first) else { return nil }
@@ -79,7 +83,7 @@ extension TextScanner {
     }
 
     /// A date stands between the card and this, and few words: `val 08/27 cód 321`.
-    private func isBehindCard(_ start: Int) -> Bool {
+    private mutating func isBehindCard(_ start: Int) -> Bool {
         guard cardEnd >= 0, start &- cardEnd <= 24, start &- cardEnd >= 6 else { return false }
         let digits = (cardEnd..<start).reduce(0) { $0 &+ (Byte.isDigit(bytes[$1]) ? 1 : 0) }
         return digits == 4 || digits == 6

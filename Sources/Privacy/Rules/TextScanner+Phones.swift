@@ -114,7 +114,7 @@ extension TextScanner {
         return best.count
     }
 
-    private func isPhone(_ evidence: PhoneNumbers.Evidence, _ start: Int, _ end: Int) -> Bool {
+    private mutating func isPhone(_ evidence: PhoneNumbers.Evidence, _ start: Int, _ end: Int) -> Bool {
         switch evidence {
         case .none: return false
         case .enough: return true
@@ -130,14 +130,15 @@ extension TextScanner {
         }
     }
 
-    private func isPhoneNamed(_ start: Int) -> Bool { cue(.phone, before: start, within: 45) == .phone }
+    private mutating func isPhoneNamed(_ start: Int) -> Bool { cue(.phone, before: start, within: 45) == .phone }
 
-    private func endsPhone(_ position: Int) -> Bool {
+    private mutating func endsPhone(_ position: Int) -> Bool {
         isClosed(position) || run[position + 1].separator == .slash
     }
 
     /// With the bracket and the plus sign before it.
-    private func startOfPhone(_ digits: Int) -> (start: Int, hasPlus: Bool) {
+    @inline(__always)
+    private mutating func startOfPhone(_ digits: Int) -> (start: Int, hasPlus: Bool) {
         var start = digits
         if bytes[start &- 1] == 0x28 { start &-= 1 }
         var plus = start &- 1

@@ -31,7 +31,7 @@ extension TextScanner {
     }
 
     /// Versions have short parts. A CPF may be written with dots only.
-    private func isLikelyAddress(_ digits: Digits) -> Bool { digits.count >= 8 && !CheckDigits.cpf(digits) }
+    private mutating func isLikelyAddress(_ digits: Digits) -> Bool { digits.count >= 8 && !CheckDigits.cpf(digits) }
 
     // MARK: Dates
 
@@ -51,12 +51,13 @@ extension TextScanner {
         return takeWrittenDate(first)
     }
 
-    private func isBirth(_ start: Int, _ end: Int) -> Bool {
+    private mutating func isBirth(_ start: Int, _ end: Int) -> Bool {
         let near = cue(.birth, before: start, within: 35)
         return near == .birth || near == .none && cue(.birth, after: end) == .birth
     }
 
-    private func spanOfDate(_ first: Int) -> Int? {
+    @inline(__always)
+    private mutating func spanOfDate(_ first: Int) -> Int? {
         guard first + 3 <= run.count, isClosed(first + 2) else { return nil }
         let (one, two) = (run[first + 1].separator, run[first + 2].separator)
         guard one == two, [.slash, .dash, .dot, .space, .spaced].contains(one) else { return nil }
@@ -67,7 +68,7 @@ extension TextScanner {
         return isDate(number(0), number(1), size(2) == 2 ? 1900 + number(2) : number(2)) ? 3 : nil
     }
 
-    private func isDate(_ day: Int, _ month: Int, _ year: Int) -> Bool {
+    private mutating func isDate(_ day: Int, _ month: Int, _ year: Int) -> Bool {
         (1...31).contains(day) && (1...12).contains(month) && (1900...2099).contains(year)
     }
 

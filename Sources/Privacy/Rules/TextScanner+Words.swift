@@ -61,7 +61,7 @@ extension TextScanner {
         }
     }
 
-    private func breaksIntroduction(_ start: Int, _ end: Int) -> Bool {
+    private mutating func breaksIntroduction(_ start: Int, _ end: Int) -> Bool {
         var position = start
         while position < end {
             if bytes[position] == 0x2E || bytes[position] == 0x3F || bytes[position] == 0x21 { return true }

@@ -12,38 +12,53 @@ enum Cue: UInt8 {
     var isForeign: Bool { rawValue >= Cue.order.rawValue }
 }
 
-/// The last cues that were read, newest first.
+/// The last cues that were read, newest first, in memory that is lent to it.
 struct CueMemory {
-    private var kinds = SIMD8<UInt8>(repeating: 0)
-    private var ends = SIMD8<Int>(repeating: -10_000)
+    struct Entry {
+        fileprivate var kind: UInt8
+        fileprivate var end: Int
+    }
+
+    static let capacity = 8
+
+    private let entries: UnsafeMutablePointer<Entry>
     private var next = 0
+
+    /// - Parameter memory: ``capacity`` entries.
+    @inline(__always)
+    init?(_ memory: UnsafeMutableBufferPointer<Entry>) {
+        guard memory.count >= Self.capacity, let entries = memory.baseAddress else { return nil }
+        entries.initialize(repeating: Entry(kind: 0, end: -10_000), count: Self.capacity)
+        self.entries = entries
+    }
+
+    @inline(__always)
+    private subscript(slot: Int) -> Entry { entries[slot & (Self.capacity &- 1)] }
 
     @inline(__always)
     mutating func note(_ cue: Cue, end: Int) {
-        kinds[next & 7] = cue.rawValue
-        ends[next & 7] = end
+        entries[next & (Self.capacity &- 1)] = Entry(kind: cue.rawValue, end: end)
         next &+= 1
     }
 
     /// The nearest cue of `wanted` before `index` within `distance` bytes that ended at `after` or later.
     func nearest(_ wanted: CueSet = .all, before index: Int, within distance: Int, after: Int = -1) -> Cue {
-        for back in 1...8 {
-            let slot = (next &- back) & 7
-            let end = ends[slot]
-            if end > index { continue }
-            guard index &- end <= distance, end >= after else { return .none }
-            if wanted.contains(kinds[slot]) { return Cue(rawValue: kinds[slot]) ?? .none }
+        for back in 1...Self.capacity {
+            let entry = self[next &- back]
+            if entry.end > index { continue }
+            guard index &- entry.end <= distance, entry.end >= after else { return .none }
+            if wanted.contains(entry.kind) { return Cue(rawValue: entry.kind) ?? .none }
         }
         return .none
     }
 
     /// The end of the newest `cue` within `distance` bytes before `index`.
     func last(_ cue: Cue, before index: Int, within distance: Int) -> Int? {
-        for back in 1...8 {
-            let slot = (next &- back) & 7
-            if ends[slot] > index { continue }
-            guard index &- ends[slot] <= distance else { return nil }
-            if kinds[slot] == cue.rawValue { return ends[slot] }
+        for back in 1...Self.capacity {
+            let entry = self[next &- back]
+            if entry.end > index { continue }
+            guard index &- entry.end <= distance else { return nil }
+            if entry.kind == cue.rawValue { return entry.end }
         }
         return nil
     }

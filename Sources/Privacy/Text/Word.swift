@@ -2,20 +2,20 @@
 struct Word {
     var start = 0
     var end = 0
-    /// Of the folded letters; `Word.hash(of:)` gives the same for a word of the lexicon.
-    var hash: UInt64 = Word.seed
+    /// Of the folded letters; `Word.hash(of:)` gives the same for a word of the lexicon. Never 0 for a word.
+    var hash: UInt64 = 0
     var letters = 0
     var isCapitalised = false
     var isUpper = false
 
-    static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-    static let prime: UInt64 = 0x0000_0100_0000_01B3
-
+    /// Five bits a letter, so no two words of up to twelve letters have the same; and quick, for every letter passes here.
     @inline(__always)
-    static func mix(_ hash: UInt64, _ letter: UInt8) -> UInt64 { (hash ^ UInt64(letter)) &* prime }
+    static func mix(_ hash: UInt64, _ letter: UInt8) -> UInt64 {
+        (hash &<< 5 | hash &>> 59) ^ UInt64(letter & 0x1F)
+    }
 
     /// `word` in lower-case ASCII.
-    static func hash(of word: some Sequence<UInt8>) -> UInt64 { word.reduce(seed) { mix($0, $1) } }
+    static func hash(of word: some Sequence<UInt8>) -> UInt64 { word.reduce(0) { mix($0, $1) } }
 }
 
 extension Bytes {
@@ -27,13 +27,19 @@ extension Bytes {
         var word = Word(start: index, end: index)
         var position = index
         var capitals = 0
+        word.isCapitalised = Byte.isUpper(self[index])
+        // Nearly all letters are these.
+        while position < count, Byte.isLetter(self[position]) {
+            let byte = self[position]
+            capitals &+= byte < 0x61 ? 1 : 0
+            word.hash = Word.mix(word.hash, byte | 0x20)
+            position &+= 1
+        }
+        word.letters = position &- index
         while true {
             let byte = self[position]
             if Byte.isLetter(byte) {
-                if byte < 0x61 {
-                    capitals &+= 1
-                    if word.letters == 0 { word.isCapitalised = true }
-                }
+                capitals &+= byte < 0x61 ? 1 : 0
                 word.hash = Word.mix(word.hash, byte | 0x20)
                 word.letters &+= 1
                 position &+= 1
