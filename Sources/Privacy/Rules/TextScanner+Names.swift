@@ -10,6 +10,8 @@ extension TextScanner {
 
     /// A person's name from `first` on: of several words that the lists know, or of one right behind "me chamo".
     mutating func takeName(_ first: Word, introduced: Bool) -> Bool {
+        // One word alone is a name only where it was introduced.
+        guard introduced || hasWordBehind(first) else { return false }
         let parts = nameParts(from: first, introduced: introduced)
         guard let last = parts.last, isPerson(parts, introduced: introduced) else { return false }
         note(.name, first.start, last.word.end)
@@ -18,8 +20,14 @@ extension TextScanner {
         return true
     }
 
+    private mutating func hasWordBehind(_ word: Word) -> Bool {
+        let next = bytes.skippingSpaces(word.end, limit: 2)
+        return next > word.end && bytes.startsWord(next)
+    }
+
     private mutating func nameParts(from first: Word, introduced: Bool) -> [Part] {
         var parts: [Part] = []
+        parts.reserveCapacity(4)
         var length = 0
         var word = first
         while parts.count < 8 {
@@ -31,7 +39,8 @@ extension TextScanner {
             guard next > word.end, bytes.startsWord(next) else { break }
             word = bytes.word(at: next)
         }
-        return Array(parts.prefix(length))
+        parts.removeLast(parts.count &- length)
+        return parts
     }
 
     private mutating func mayBelong(_ word: Word, _ facts: Facts, after parts: [Part], introduced: Bool) -> Bool {

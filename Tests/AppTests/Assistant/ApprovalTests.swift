@@ -38,6 +38,24 @@ struct ApprovalTests {
         }
     }
 
+    @Test func `a waiting draft counts among what waits for a person, until it is decided`() async throws {
+        try await withDraft { fixture, draft in
+            func waiting() async throws -> (ids: [UUID], figure: Int) {
+                try await fixture.database.tenant(fixture.actor.scope) { tx in
+                    let rows = try await tx.query(
+                        Conversations.page(InboxQuery(filter: .waiting), user: tx.scope.user, tx: tx))
+                    let figures = try await tx.one(Conversations.figures(user: tx.scope.user, tx: tx))
+                    return (try rows.map { try $0("id") }, try Conversations.figures(figures).waiting)
+                }
+            }
+            let before = try await waiting()
+            #expect(before.ids == [fixture.conversation] && before.figure == 1)
+            try await fixture.desk.discardDraft(draft.id, in: fixture.conversation, by: fixture.actor)
+            let after = try await waiting()
+            #expect(after.ids.isEmpty && after.figure == 0)
+        }
+    }
+
     @Test func `accepted as it is: it leaves as the assistant's, with its sources, and settles the question`()
         async throws
     {

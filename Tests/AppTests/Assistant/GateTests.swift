@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import TestSupport
 import Testing
+import Web
 
 @testable import App
 
@@ -55,9 +56,12 @@ struct GateTests {
             try await fixture.customerWrites(
                 "para São Paulo?", debounce: Debounce(quiet: .seconds(55), cap: .seconds(55)))
             let searches = HighWater()
-            let worker = fixture.worker { searches.note(1) }
+            let metrics = PrometheusRegistry()
+            let worker = fixture.worker(whileSearching: { searches.note(1) }, metrics: metrics)
             for (job, context) in contexts { try await worker.run(job, context) }
             #expect(contexts.count == 1 && searches.height == 0)
+            let series = #"secretaria_assistant_steps_total{step="debounce",verdict="silence"} 1"#
+            #expect(metrics.text().split(separator: "\n").contains { $0 == series })
             #expect(try await fixture.events("ai_skipped").first?["step"]?.string == "debounce")
             try await fixture.runTurns()
             #expect(try await fixture.events("ai_response").first?["answers"]?.array?.count == 2)

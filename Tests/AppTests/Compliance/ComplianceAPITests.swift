@@ -196,6 +196,34 @@ import Web
         }
     }
 
+    @Test func `a hold by API keeps the person from erasure; placed twice it is one; lifted, it says why`() async throws
+    {
+        try await withCustomer { site, ask in
+            let unsaid = try await ask("holds", #"{"number":"553187654321","reason":"  "}"#)
+            #expect(unsaid.0 == 400 && unsaid.1["error"]?.string == "reason_required")
+            let body = #"{"number":"31 98765-4321","reason":"Processo 12, autora ana@x.com.br"}"#
+            let placed = try await ask("holds", body)
+            let id = try #require(placed.1["id"]?.string)
+            #expect(placed.0 == 200 && placed.1["subject"]?.string == "(**) *****-4321")
+            #expect(placed.1["lifted_at"]?.isNull == true && !placed.1.text().contains("ana@x.com.br"))
+            #expect(try await ask("holds", body).1.text() == placed.1.text())
+            let refused = try await ask("delete_data", #"{"number":"553187654321"}"#)
+            #expect(refused.0 == 409 && refused.1["error"]?.string == "legal_hold")
+            let foreign = try await ask("holds/\(UUID().lowercase)/lift", #"{"reason":"acabou"}"#)
+            #expect(foreign.0 == 404)
+            let lifted = try await ask("holds/\(id)/lift", #"{"reason":"transitou em julgado"}"#)
+            #expect(lifted.0 == 200 && lifted.1["lift_reason"]?.string == "transitou em julgado")
+            let again = try await ask("holds/\(id)/lift", #"{"reason":"outro motivo"}"#)
+            #expect(again.1.text() == lifted.1.text())
+            let list = try await site.ask(ask.client, .get, "/api/compliance/holds")
+            #expect(
+                try JSON.parse(Array(list.body.readableBytesView))["holds"]?.array?.contains {
+                    $0.text() == lifted.1.text()
+                } == true)
+            #expect(try await ask("delete_data", #"{"number":"553187654321"}"#).0 == 200)
+        }
+    }
+
     @Test func `policies are those of the settings`() async throws {
         try await withWholeSite { site, _ in
             try await site.application().test(.router) { client in

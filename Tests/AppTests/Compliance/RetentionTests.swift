@@ -95,6 +95,31 @@ import Testing
         }
     }
 
+    @Test(
+        "an old message that is still on its way stays until it has arrived or failed",
+        arguments: ["pending", "uploading", "sending", "unknown", "accepted", "failed"])
+    func onItsWay(state: String) async throws {
+        try await withInbox { (fixture: InboxFixture) async throws in
+            let media = folder()
+            defer { try? FileManager.default.removeItem(at: media.folder) }
+            let talk = try await fixture.conversation("Mariana", status: .closed, age: .seconds(900 * 86_400))
+            let message = OutgoingMessage(
+                conversation: talk, account: fixture.account, senderType: "agent", senderName: "Joana",
+                content: "Anotado")
+            try await fixture.database.tenant(.service(fixture.shop)) {
+                _ = try await $0.batch(Outbox.enqueue(message, tenant: fixture.shop))
+            }
+            try await fixture.database.system("test") { system in
+                _ = try await system.batch([
+                    "UPDATE messages SET sent_at = now() - interval '900 days'", "UPDATE outbox SET state = \(state)",
+                ])
+            }
+            try await sweeper(fixture, media).sweep(of: fixture.shop)
+            let isOpen = !["accepted", "failed"].contains(state)
+            #expect(try await count("messages", fixture, fixture.shop) == (isOpen ? 1 : 0))
+        }
+    }
+
     @Test func `the operator's days hold for what the assistant noted, batches are small, and the run is told`()
         async throws
     {

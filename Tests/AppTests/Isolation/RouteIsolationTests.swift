@@ -61,6 +61,7 @@ struct RouteIsolationTests {
             "/compliance/erasures/{id}": things.erasure.lowercase,
             "/compliance/requests/{id}": things.request.lowercase,
             "/compliance/holds/{id}": things.hold.lowercase,
+            "/api/compliance/holds/{id}": things.hold.lowercase,
             "/compliance/incidents/{id}": things.incident.lowercase,
             // No token of ours; those that name another shop's rows are tried in CustomerPushTests.
             "/notices/{token}": things.contact.lowercase,
@@ -80,7 +81,7 @@ struct RouteIsolationTests {
         ("sure", "yes"), ("on", "false"), ("reason", "x"),
     ]
     private let json =
-        #"{"content":"oi","body":"x","title":"t","question":"q","name":"x","tags":["x"],"purpose":"marketing","granted":true,"source":"x","values":{},"address":"11 98888-7777","emoji":"👍","contact_id":"01990000-0000-7000-8000-000000000001","channel_id":"01990000-0000-7000-8000-000000000001"}"#
+        #"{"content":"oi","reason":"x","body":"x","title":"t","question":"q","name":"x","tags":["x"],"purpose":"marketing","granted":true,"source":"x","values":{},"address":"11 98888-7777","emoji":"👍","contact_id":"01990000-0000-7000-8000-000000000001","channel_id":"01990000-0000-7000-8000-000000000001"}"#
 
     private func path(_ route: RouteTable.Route, _ values: [String: String]) -> String? {
         var pattern = ""

@@ -162,7 +162,8 @@ struct AuditWords: Sendable {
         switch value.kind {
         case .array:
             let items = (value.array ?? []).map { self.value($0, of: key) }
-            return items.count == 2 ? items.joined(separator: " → ") : items.joined(separator: ", ")
+            guard items.count == 2 else { return items.joined(separator: ", ") }
+            return items.map { $0.isEmpty ? "–" : $0 }.joined(separator: " → ")
         case .object:
             return value.members.map { "\(fact($0.key)) \(self.value($0.value, of: $0.key))" }.joined(separator: ", ")
         case .true: return localizer("audit.yes")

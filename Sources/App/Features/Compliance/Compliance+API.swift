@@ -28,9 +28,10 @@ package struct ComplianceAPI: Sendable {
         api.post("api/compliance/verification", use: sendCode)
         api.post("api/compliance/verification/confirm", use: checkCode)
         api.get("api/compliance/policies", use: policies)
+        addHolds(to: api)
     }
 
-    private struct Body: Sendable {
+    struct Body: Sendable {
         var number: String?
         var format: String
         var complete: Bool
@@ -41,7 +42,7 @@ package struct ComplianceAPI: Sendable {
     }
 
     /// The body, whatever types its members have: a number may be a text or digits.
-    private func body(_ request: Request, _ context: ApiContext) async throws -> Body {
+    func body(_ request: Request, _ context: ApiContext) async throws -> Body {
         let bytes = Array(try await request.bytes(limit: 65_536).readableBytesView)
         guard let json = try? JSON.parse(bytes), json.kind == .object else { throw Problem.badRequest("invalid_json") }
         if let company = json["company_id"], !company.isNull {
@@ -58,7 +59,7 @@ package struct ComplianceAPI: Sendable {
             code: json["code"]?.scalarText ?? "")
     }
 
-    private func reference(_ body: Body) throws -> SubjectReference {
+    func reference(_ body: Body) throws -> SubjectReference {
         guard let number = body.number else { throw Problem.badRequest("number_required") }
         guard let reference = SubjectReference(number) else { throw Problem.badRequest("invalid_number") }
         return reference

@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Hummingbird
 import Postgres
 import Web
 
@@ -27,89 +26,20 @@ struct LegalHold: Sendable, Equatable {
     }
 }
 
-/// `/compliance/holds`
-struct HoldsPage: PageModel {
-    struct Line: Encodable {
-        let href: String
-        let at: String
-        let time: String
-        let subject: String
-        let reason: String
-        let by: String
-        let isStanding: Bool
-        let canLift: Bool
-        let lifted: String?
-    }
-
-    let tabs: [ComplianceTab]
-    let notice: String?
-    let hasHolds: Bool
-    let holds: [Line]
-
-    static let template = "compliance/holds"
-    static let sample = HoldsPage(
-        tabs: ComplianceTab.sample, notice: "Confira", hasHolds: true,
-        holds: [
-            .init(
-                href: "/compliance/holds/1", at: "2026-11-20T14:00:00Z", time: "20/11/2026 14:00",
-                subject: "(**) *****-7777", reason: "Processo 1", by: "Olga", isStanding: true, canLift: true,
-                lifted: "suspensa")
-        ])
-}
-
-extension ComplianceRoutes {
-    func addHolds(to agents: some RouterMethods<AgentContext>) {
-        agents.get("compliance/holds", use: holds)
-        agents.post("compliance/holds", use: placeHold)
-        agents.post("compliance/holds/:id", use: liftHold)
-    }
-
-    @Sendable func holds(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try context.require(.admin)
-        return try await holdsPage(nil, request, context)
-    }
-
-    private func holdsPage(_ notice: String?, _ request: Request, _ context: AgentContext) async throws -> Response {
-        let found = try await database.tenant(context.scope) { tx in
-            try await tx.query(Compliance.holds(tx)).map(LegalHold.init)
-        }
-        let localizer = context.localizer
-        let model = HoldsPage(
-            tabs: ComplianceTab.tabs("holds", localizer), notice: notice.map { localizer($0) },
-            hasHolds: !found.isEmpty,
-            holds: found.map { one in
-                .init(
-                    href: "/compliance/holds/\(one.id.lowercase)", at: localizer.iso(one.placedAt),
-                    time: localizer.dateTime(one.placedAt), subject: one.subject, reason: one.reason, by: one.placedBy,
-                    isStanding: one.liftedAt == nil, canLift: one.liftedAt == nil && context.agent.role >= .owner,
-                    lifted: one.liftedAt.map {
-                        localizer(
-                            "compliance.hold.lifted",
-                            ["when": localizer.dateTime($0), "by": one.liftedBy, "why": one.liftReason])
-                    })
-            })
-        return try page(model, "compliance.title", request, context)
-    }
-
-    /// On a person, or on whoever made a request.
-    @Sendable func placeHold(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try context.require(.admin)
-        let form = try await request.form()
-        guard let reason = form.text("reason").map({ String($0.prefix(400)) }), !reason.isEmpty else {
-            return try await holdsPage("compliance.hold.say_why", request, context)
-        }
-        let asked = form["request"].flatMap { UUID(uuidString: $0) }
-        let reference = form.text("q").flatMap(SubjectReference.init)
-        guard asked != nil || reference != nil else {
-            return try await holdsPage("compliance.no_reference", request, context)
-        }
-        let key = try await eraser.subjectKey(of: context.scope.tenant)
-        try await database.tenant(context.scope) { tx in
+extension Eraser {
+    /// Places a hold on the person whom `reference` names, on whoever made `request`, or on both. The same hold placed again, with
+    /// the same reason while it stands, is the one that stands.
+    func placeHold(
+        on reference: SubjectReference?, request: UUID?, reason: String, by name: String, as scope: TenantScope
+    ) async throws -> LegalHold {
+        let key = try await subjectKey(of: scope.tenant)
+        let reason = Audit.masked(JSON(reason)).string ?? "–"
+        return try await database.tenant(scope) { tx in
             var (contacts, hashes, masked): ([UUID], Set<String>, String) = ([], [], "")
-            if let asked {
+            if let request {
                 guard
                     let row = try await tx.first(
-                        "SELECT contact_id, hash, subject FROM subject_requests WHERE tenant_id = \(tx.tenant) AND id = \(asked)"
+                        "SELECT contact_id, hash, subject FROM subject_requests WHERE tenant_id = \(tx.tenant) AND id = \(request)"
                     )
                 else { throw Problem.notFound }
                 hashes.insert(try row("hash"))
@@ -126,39 +56,33 @@ extension ComplianceRoutes {
             }
             contacts = Array(Set(contacts).union(subject.contacts))
             hashes.formUnion(subject.hashes(with: key))
-            try await tx.commit([
+            _ = try await tx.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended(\("holds:\(tx.scope.tenant)"), 0))")
+            let standing = try await Compliance.standingHolds(
+                on: subject, hashes: hashes.sorted(), of: tx.tenant, in: tx)
+            if let same = standing.first(where: { $0.reason == reason && $0.subject == masked }) { return same }
+            let id = UUID.v7()
+            try await tx.execute(
                 """
-                INSERT INTO legal_holds (tenant_id, subject, contacts, hashes, request_id, reason, placed_by)
-                VALUES (\(tx.tenant), \(masked), \(contacts)::uuid[], \(hashes.sorted())::text[], \(asked),
-                  \(Audit.masked(JSON(reason)).string ?? "–"), \(context.agent.name))
-                """
-            ])
+                INSERT INTO legal_holds (tenant_id, id, subject, contacts, hashes, request_id, reason, placed_by)
+                VALUES (\(tx.tenant), \(id), \(masked), \(contacts)::uuid[], \(hashes.sorted())::text[], \(request), \(reason), \(name))
+                """)
+            return try await Compliance.hold(id, tx)
         }
-        return .redirect(to: "/compliance/holds")
     }
 
-    /// By an owner, with the reason.
-    @Sendable func liftHold(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try context.require(.owner)
-        let id = try context.parameters.id("id")
-        let reason = String((try await request.form().text("reason") ?? "").prefix(400))
-        let lifted = try await database.tenant(context.scope) { tx -> Bool in
-            guard try await tx.first("SELECT FROM legal_holds WHERE tenant_id = \(tx.tenant) AND id = \(id)") != nil
-            else {
-                throw Problem.notFound
-            }
-            guard !reason.isEmpty else { return false }
-            try await tx.commit([
+    /// Lifts a hold; without a reason it stays, and one that was lifted keeps the reason it was lifted with.
+    func liftHold(_ id: UUID, reason: String, by name: String, as scope: TenantScope) async throws -> LegalHold {
+        try await database.tenant(scope) { tx in
+            let hold = try await Compliance.hold(id, tx)
+            guard !reason.isEmpty, hold.liftedAt == nil else { return hold }
+            try await tx.execute(
                 """
-                UPDATE legal_holds SET lifted_at = now(), lifted_by = \(context.agent.name), lift_reason = \(Audit.masked(JSON(reason)).string ?? "–")
+                UPDATE legal_holds SET lifted_at = now(), lifted_by = \(name), lift_reason = \(Audit.masked(JSON(reason)).string ?? "–")
                 WHERE tenant_id = \(tx.tenant) AND id = \(id) AND lifted_at IS NULL
-                """
-            ])
-            return true
+                """)
+            return try await Compliance.hold(id, tx)
         }
-        return lifted
-            ? .redirect(to: "/compliance/holds")
-            : try await holdsPage("compliance.hold.say_why", request, context)
     }
 }
 
@@ -168,6 +92,16 @@ extension Compliance {
         SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds
         WHERE tenant_id = \(tx.tenant) ORDER BY lifted_at IS NOT NULL, placed_at DESC LIMIT 200
         """
+    }
+
+    static func hold(_ id: UUID, _ tx: TenantTransaction) async throws -> LegalHold {
+        let row = try await tx.first(
+            """
+            SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds
+            WHERE tenant_id = \(tx.tenant) AND id = \(id)
+            """)
+        guard let row else { throw Problem.notFound }
+        return try LegalHold(row)
     }
 
     /// The holds that stand on a person, the oldest first. Works in a shop's transaction and in the machinery's.

@@ -73,7 +73,13 @@ extension Conversations {
         let rows: SQL =
             switch query.filter {
             case .all: one("c.status <> 'spam'")
-            case .waiting: merged([.new, .waitingAgent])
+            // What waits for a person: to be answered, or to have a draft decided.
+            case .waiting:
+                """
+                SELECT c.* FROM ((\(fragment: merged([.new, .waitingAgent]))) UNION ALL (
+                  SELECT c.* FROM \(fragment: withDraft(tx))\(fragment: narrowed) \(fragment: order)
+                )) c \(fragment: order)
+                """
             case .bot: one("c.status = 'bot'")
             case .mine: one("c.assigned_to = \(user) AND c.status NOT IN ('resolved', 'closed', 'spam')")
             case .resolved: merged([.resolved, .closed])
@@ -96,6 +102,14 @@ extension Conversations {
         (SELECT d.id FROM ai_drafts d WHERE d.tenant_id = v.tenant_id AND d.conversation_id = v.id AND d.state = 'pending'
            AND d.revision = v.revision) AS draft_id
         """
+
+    /// Conversations `c` whose draft waits, but those that wait anyway.
+    private static func withDraft(_ tx: TenantTransaction) -> SQL {
+        """
+        ai_drafts d JOIN conversations c ON c.tenant_id = d.tenant_id AND c.id = d.conversation_id AND c.revision = d.revision
+        WHERE d.tenant_id = \(tx.tenant) AND d.state = 'pending' AND c.status NOT IN ('new', 'waiting_agent', 'spam')
+        """
+    }
 
     private static func lines(of rows: SQL, _ window: SQL) -> SQL {
         """
@@ -151,7 +165,7 @@ extension Conversations {
         """
         SELECT
           (SELECT count(*) FROM (SELECT 1 FROM conversations WHERE tenant_id = \(tx.tenant) AND status IN ('new', 'waiting_agent')
-                                 LIMIT \(countLimit)) w) AS waiting,
+                                 UNION ALL SELECT 1 FROM \(fragment: withDraft(tx)) LIMIT \(countLimit)) w) AS waiting,
           (SELECT count(*) FROM (SELECT 1 FROM conversations WHERE tenant_id = \(tx.tenant) AND assigned_to = \(user)
                                  AND status NOT IN ('resolved', 'closed', 'spam') LIMIT \(countLimit)) m) AS mine,
           coalesce((SELECT max(change_seq) FROM conversations WHERE tenant_id = \(tx.tenant)), 0) AS cursor,

@@ -46,6 +46,24 @@ if (alarm) {
   document.addEventListener("visibilitychange", ask);
 }
 
+// Questions whose answer is another page, and may take seconds.
+for (const form of all("form[data-working]")) {
+  const done = () => {
+    all("[aria-busy]", form).forEach(each => each.removeAttribute("aria-busy"));
+    one(".working", form)?.remove();
+  };
+  form.addEventListener("submit", event => {
+    if (one(".working", form)) return event.preventDefault();
+    event.submitter?.setAttribute("aria-busy", "true");
+    const words = Object.assign(document.createElement("p"), { className: "hint working", textContent: form.dataset.working });
+    words.setAttribute("role", "status");
+    form.append(words);
+  });
+  // Back from the answer, or stopped by Escape.
+  window.addEventListener("pageshow", done);
+  document.addEventListener("keydown", event => { if (event.key === "Escape") done(); });
+}
+
 // Addresses to be put elsewhere.
 for (const button of all("[data-copy]")) {
   button.addEventListener("click", async () => {

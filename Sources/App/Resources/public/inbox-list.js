@@ -70,13 +70,13 @@ function place(row) {
   one("[data-empty]", list)?.remove();
 }
 
-function fits({ status, assignee, channel }) {
+function fits({ status, assignee, channel, draft }) {
   const form = one("[data-search]");
   // While a search stands, only what it found is shown.
   if (form.q.value.trim()) return false;
   if (form.channel.value && form.channel.value !== channel) return false;
   switch (form.filter.value) {
-    case "waiting": return status === "waiting_agent" || status === "new";
+    case "waiting": return status === "waiting_agent" || status === "new" || Boolean(draft) && status !== "spam";
     case "bot": return status === "bot";
     case "mine": return assignee === root.dataset.me && !["resolved", "closed", "spam"].includes(status);
     case "resolved": return status === "resolved" || status === "closed";
