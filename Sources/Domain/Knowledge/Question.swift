@@ -26,7 +26,7 @@ package struct Question: Sendable {
     private init(_ text: String, _ said: [String], _ respelling: Respelling) {
         self.text = text
         self.said = said
-        let words = said.map(respelling.respelled)
+        let words = respelling.respelled(said)
         self.words = words
         var seen: Set<String> = []
         var terms: [Term] = []

@@ -14,10 +14,25 @@ struct Respelling: Sendable {
         stems = bag.stems
     }
 
-    func respelled(_ word: String) -> String {
-        guard word.utf8.count >= 5, word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }), !isWord(word) else {
-            return word
+    /// Who writes more unknown words than this writes no Portuguese, and looking for what they mean would take long.
+    private static let most = 40
+
+    func respelled(_ said: [String]) -> [String] {
+        var tried = 0
+        return said.map { word in
+            guard isDoubtful(word), tried < Self.most else { return word }
+            tried += 1
+            return meant(by: word)
         }
+    }
+
+    func respelled(_ word: String) -> String { isDoubtful(word) ? meant(by: word) : word }
+
+    private func isDoubtful(_ word: String) -> Bool {
+        (5...24).contains(word.utf8.count) && word.utf8.allSatisfy { (0x61...0x7A).contains($0) } && !isWord(word)
+    }
+
+    private func meant(by word: String) -> String {
         let letters = Array(word.utf8)
         let isLong = letters.count >= 6
         // What begins like a word of the trade has its concepts; only that word itself would say more.

@@ -41,4 +41,11 @@ struct RespellingTests {
         #expect(question.respelled(among: [passage]).spelled == "quanto custa a kurumina")
         #expect(question.respelled(among: [passage]).text == "quanto custa a kurumnia?")
     }
+
+    @Test("a text of nothing but unknown words is not puzzled over for ever")
+    func bounded() {
+        let said = Array(repeating: "zzqxwkv", count: 40) + ["entrgea"]
+        #expect(shop.respelled(said) == said)
+        #expect(shop.respelled(["zzqxwkv", "entrgea"]) == ["zzqxwkv", "entrega"])
+    }
 }
