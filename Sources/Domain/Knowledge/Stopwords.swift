@@ -46,6 +46,11 @@ package enum Stopwords {
         fora cima baixo frente atras final inicio comeco partir cada alem durante apos via base acordo geral oficial cpf
         """)
 
+    /// Another form of a word that says little: `obrigatória` of `obrigatório`.
+    static func isWeak(stem: String) -> Bool { weakStems.contains(stem) }
+
+    private static let weakStems = Set(weak.map(Stemming.stem))
+
     /// Words worth keeping when a misspelt one has to be guessed.
     static let vocabulary: [String] = (function.union(weak)).filter { $0.utf8.count >= 5 }.sorted()
 

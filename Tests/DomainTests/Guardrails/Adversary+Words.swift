@@ -30,6 +30,10 @@ extension Adversary {
             ("loja Pirilampo", ["loja Pirilampo", "loja pirilampo"]), ("demissão", ["demissões", "demissão"]),
             ("apostas", ["aposta", "apostas"]),
         ],
+        .fifth: [
+            ("horóscopo", ["horóscopo", "horoscopos"]), ("cigarro", ["cigarro", "cigarros", "CIGARROS"]),
+            ("loja Girassol", ["loja Girassol", "loja girassol"]),
+        ],
         .second: [
             ("imposto", ["imposto", "impostos", "IMPOSTOS"]), ("anabolizantes", ["anabolizante", "anabolizantes"]),
             ("guerra", ["guerra", "guerras"]), ("marca Foguete", ["marca Foguete", "marca foguete"]),

@@ -64,6 +64,7 @@ struct Adversary {
         repeat {
             sentence = slots.fill(templates[index % templates.count])
         } while isTrue(sentence, templates[index % templates.count], known)
+            || isProved(sentence, templates[index % templates.count], base)
         let isEchoed =
             ["price", "number", "deadline", "coupon", "url", "email"].contains(kind) && slots.number(0..<4) == 0
         let text = placed(["action", "promise", "leak"].contains(kind) ? disguised(sentence) : sentence, in: base.text)
@@ -80,6 +81,13 @@ struct Adversary {
         let fixed = Set(Words.split(template))
         let invented = Words.split(sentence).filter { !fixed.contains($0) }
         return !invented.isEmpty && invented.allSatisfy(known.contains)
+    }
+
+    /// A number that happens to stand in the quoted lines: `dezessete` over `17`.
+    private func isProved(_ sentence: String, _ template: String, _ base: HonestAnswer) -> Bool {
+        guard template.contains("{") else { return false }
+        let told = FactSheet(base.lines).facts, numbers = FactSheet(sentence).facts.filter { $0.kind == .number }
+        return !numbers.isEmpty && numbers.allSatisfy { $0.isSupported(by: told) }
     }
 
     private mutating func placed(_ sentence: String, in text: String) -> String {

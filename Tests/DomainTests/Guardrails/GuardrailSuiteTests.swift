@@ -41,7 +41,10 @@ struct GuardrailSuiteTests {
 
     @Test(
         "every row of the honest answers is used, and quotes lines that exist",
-        arguments: ["honest", "honest-held-out", "honest-fresh", "honest-second", "honest-third", "honest-fourth"])
+        arguments: [
+            "honest", "honest-held-out", "honest-fresh", "honest-second", "honest-third", "honest-fourth",
+            "honest-fifth",
+        ])
     func fixtures(name: String) {
         let rows = AttendantFixtures.rows("../guardrails/\(name).tsv")
         #expect(rows.count == rows.compactMap(HonestAnswer.init).count)

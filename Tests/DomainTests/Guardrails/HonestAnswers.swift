@@ -39,6 +39,8 @@ enum Split: String, CaseIterable, Sendable {
     case third
     /// Written by somebody else while the lists were replaced by rules of grammar.
     case fourth
+    /// Written when they had been changed after `fourth`, by the hand that changed them.
+    case fifth
 
     private var suffix: String {
         switch self {
@@ -48,6 +50,7 @@ enum Split: String, CaseIterable, Sendable {
         case .second: "-second"
         case .third: "-third"
         case .fourth: "-fourth"
+        case .fifth: "-fifth"
         }
     }
 
@@ -59,6 +62,7 @@ enum Split: String, CaseIterable, Sendable {
         case .second: Self.secondAnswers
         case .third: Self.thirdAnswers
         case .fourth: Self.fourthAnswers
+        case .fifth: Self.fifthAnswers
         }
     }
 
@@ -68,6 +72,7 @@ enum Split: String, CaseIterable, Sendable {
     private static let secondAnswers = second.read()
     private static let thirdAnswers = third.read()
     private static let fourthAnswers = fourth.read()
+    private static let fifthAnswers = fifth.read()
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)

@@ -55,6 +55,7 @@ enum ActionClaims {
     private static let mine = PatternSet(
         """
         acabo/acabamos/acabou/acabaram de
+        estou/estamos com o/a/os/as/seu/sua/seus/suas
         ^ *ui o/a/os/as/um/uma/mais ..4 seu/sua/seus/suas/voce
         ^ *ui ..1 seu/sua/seus/suas
         eu/ja *ui
@@ -134,7 +135,8 @@ enum ActionClaims {
     }
 
     private static let lasting: Set<String> = [
-        "estou", "estamos", "to", "tamos", "ando", "esta", "estao", "ta", "tao", "estava", "estavam", "venho", "vem",
+        "estou", "estamos", "vou", "vamos", "to", "tamos", "ando", "esta", "estao", "ta", "tao", "estava", "estavam",
+        "venho", "vem",
         "segue", "seguem", "sigo", "seguimos", "fico", "ficamos", "continuo", "continua", "continuamos", "vai", "vao",
         "estarei", "estaremos", "estara", "estarao", "sendo",
     ]

@@ -22,7 +22,7 @@ enum Grounding {
     private static let courtesies = PatternSet(
         """
         ^ ..2 fico/ficamos/estou/estamos/sigo a disposicao
-        ^ ..1 espero que/ter
+        ^ ..1 espero/esperamos
         ^ ..1 obrigado/obrigada/agradeco/agradecemos
         ^ ..1 peco/pedimos ..1 desculpas/desculpa
         ^ ..1 desculpe/desculpa/lamento/lamentamos/sinto/sentimos
@@ -65,7 +65,7 @@ enum Grounding {
     /// Words of an English answer about a shop, whose sources are Portuguese.
     private static let trade = words(
         """
-        according right sorry hear welcome thanks thank hello yes delivery deliver delivered delivers deliveries shipping ship ships shipped
+        according right unfortunately state states other sorry hear welcome thanks thank hello yes delivery deliver delivered delivers deliveries shipping ship ships shipped
         order orders ordered business days day hours hour weeks months month year years minutes payment pay pays paid approved
         credit card cards debit bank transfer installment installments interest free exchange exchanged exchanges return returns
         returned refund refunds refunded item items product products size color colour model unworn tag attached original

@@ -65,8 +65,8 @@ package struct Guardrails: Sendable {
         }
 
         var findings = FormRules.find(answer, maxLength: context.maxLength, usesEmojis: context.usesEmojis)
-        let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
         let counts = CountedThings(sheet.lexemes, quoted: quoted.lines, proof)
+        let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
         let proved = facts.filter { $0.isProved && $0.fact.value != nil }.map(\.fact.span)
         findings += facts.filter { pair in
             !pair.isProved && !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
@@ -129,7 +129,7 @@ package struct Guardrails: Sendable {
         // "Com 5 meses ela já acabou", beside the proved 3 months.
         if fact.kind == .deadline, fact.value != nil, !proved.isEmpty, fact.isSupported(by: last) {
             let before = clauses.flatMap(\.lexemes).last { $0.range.upperBound <= fact.span.lowerBound }
-            return ["com", "with", "ha", "faz", "aos", "after", "tem"].contains(before?.text ?? "")
+            return ["com", "with", "faz"].contains(before?.text ?? "")
         }
         guard fact.kind == .number || fact.keys.contains(where: { $0.hasPrefix("money:") }), let value = fact.value,
             last.contains(where: { $0.value == value }),

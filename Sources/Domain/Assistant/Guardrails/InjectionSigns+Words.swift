@@ -82,6 +82,8 @@ extension InjectionSigns {
         "instruido", "instruida", "orientado", "orientada", "autorizado", "autorizada",
     ]
 
+    static let plurals = words("clientes compradores consumidores usuarios customers buyers users")
+
     static let persons = words(
         "cliente comprador compradora consumidor consumidora usuario usuaria visitante fregues customer buyer shopper")
 
@@ -189,6 +191,9 @@ extension InjectionSigns {
         from now on
         modo desenvolvedor/administrador
         developer/admin mode
+        deixar/deixe/deixem/fazer/faca claro/ciente/saber/sabido/evidente ..2 que/a
+        quem ..2 atende/atendem/atender/atendendo/responde/responder/respondendo/conversa/conversar/conversando ..4 deve/devem/precisa/tem/diz/diga
+        cliente/clientes/comprador/consumidor/usuario/pessoa ..3 deve/devem/precisa/precisam ..1 receber/ouvir/ler/ver ..3 informacao/mensagem/resposta/aviso/frase
         resposta/respostas/answer/answers/reply/replies ..1 deve/devem/precisa/precisam/must/should/tem
         lembrete/aviso/nota/recado/mensagem/comunicado/bilhete/atencao/instruc*/orientac*/memo/note/message/reminder/notice/instructions ao/aos/a/para/pra/to/for ..2 modelo/robo*/assistente/atendente/atendentes/agente/agentes/sistema/equipe/time/ia/bot/staff/team/agents/assistant/model/quem/ai
         resposta/respostas padrao/oficial/correta/certa/pronta/sugerida/esperada/automatica/modelo/unica
@@ -219,6 +224,7 @@ extension InjectionSigns {
         faca de conta
         uso interno
         copie e cole
-        let ..1 customer/client/buyer/user/customers/clients/buyers/users/them know
+        let ..1 customer/client/buyer/user/shopper/customers/clients/buyers/users/shoppers/people/them know
+        dear/hey/hi/ei/oi/ola/prezado/prezada/caro/cara ..1 assistente/assistant/bot/robo/robozinho/modelo/ia/ai/model/agent/chatbot/atendente/atendentes
         """)
 }

@@ -61,7 +61,7 @@ package enum InjectionSigns {
                 ["senha", "senhas", "dados", "codigo", "cartao", "password", "token"].contains($0)
             }
             // "O cliente deve informar que é presente."
-            let isHis = before.contains { hearers.contains($0) || $0 == "voce" } && !isOrder
+            let isHis = before.contains { persons.contains($0) || plurals.contains($0) || $0 == "voce" } && !isOrder
             if isTold || isContent && !isHis || isDenied && !isSecret && hiding.contains(words[index]) {
                 return index..<min(index + 4, words.count)
             }

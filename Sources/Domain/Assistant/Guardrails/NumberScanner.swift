@@ -259,7 +259,12 @@ struct NumberScanner {
     }
 
     private func isOrder(before start: Int) -> Bool {
-        (1...3).contains { Self.orders.contains(at(start - $0)) } || at(start - 1) == "#"
+        for place in 1...3 {
+            // "…o pedido. Temos 828 lojas": of another sentence.
+            if Self.element(lexemes, start - place)?.endsSentence == true { break }
+            if Self.orders.contains(at(start - place)) { return true }
+        }
+        return at(start - 1) == "#"
     }
 
     private static let orders: Set<String> = [

@@ -17,6 +17,12 @@ enum Polarity {
         var isEnglish = false
         /// `tem`, `há`, `cobramos`: says that there is something.
         var isThere = false
+        /// `enquanto o pedido não sai`: says when, and is held only against its like.
+        var isSubordinate = false
+        /// Numbers that stand in it.
+        var figures: Set<String> = []
+        /// "Não aceitamos cheque" over what is accepted: three words at most, inferred from a list.
+        var isShort = false
 
         var telling: Set<String> { stems.filter { !$0.hasPrefix(".") } }
     }
@@ -33,10 +39,12 @@ enum Polarity {
         let asked = Set(statements(Clause.split(question.lexemes)).flatMap(\.telling))
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
-            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) })
+            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
+                && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
         }
         var found = statements(body).filter { said in
-            contradicts(said, proof) || said.isDenied && !isBacked(said, asked, proof)
+            contradicts(said, proof) || deniesFigure(said, proof)
+                || said.isDenied && !said.isShort && !said.isSubordinate && !isBacked(said, asked, proof)
                 || said.isThere && !said.isDenied && !said.stems.isDisjoint(with: without)
         }.map(\.span)
         if let lead = lead(answer, question), contradicts(lead, proof) { found.append(lead.span) }
@@ -49,11 +57,24 @@ enum Polarity {
         let against = proof.filter { other in
             let count = shared(other)
             return other.isDenied != said.isDenied && other.scope == said.scope && count >= 2
+                && (!(said.isSubordinate && said.isDenied || other.isSubordinate && other.isDenied)
+                    || said.isSubordinate == other.isSubordinate)
                 && Double(count) >= likeness * Double(said.stems.count)
                 && !said.telling.isDisjoint(with: other.telling)
         }
         guard let most = against.map(shared).max() else { return false }
         return !proof.contains { $0.isDenied == said.isDenied && shared($0) >= most }
+    }
+
+    /// "O prazo não é de 2 a 5 dias": denies a figure that a quoted line gives, of the same case and without denying anything.
+    private static func deniesFigure(_ said: Statement, _ proof: [Statement]) -> Bool {
+        guard said.isDenied, !said.isEnglish, !said.isSubordinate, !said.figures.isEmpty else { return false }
+        let about = proof.filter { !said.figures.isDisjoint(with: $0.figures) }
+        return !about.isEmpty
+            && about.allSatisfy {
+                !$0.isDenied && !$0.isSubordinate && said.figures.isSubset(of: $0.figures)
+                    && said.telling.intersection($0.telling).count * 2 > said.telling.count && $0.scope == said.scope
+            }
     }
 
     /// A denial stands on a denial or a restriction about one of its things, or about what was asked.
@@ -137,7 +158,8 @@ enum Polarity {
             }
             let weight = Stopwords.weight(word)
             guard weight > 0, !negators.contains(word), !scopes.contains(word) else { continue }
-            stems.insert((isWithout ? "sem " : "") + (weight < 1 ? "." : "") + Stemming.stem(word))
+            let stem = Stemming.stem(word)
+            stems.insert((isWithout ? "sem " : "") + (weight < 1 || Stopwords.isWeak(stem: stem) ? "." : "") + stem)
             isWithout = false
         }
         return stems
@@ -147,18 +169,33 @@ enum Polarity {
         let words = lexemes.map(\.text)
         let denials = words.indices.filter { isDenial(words, at: $0) }
         // "quem não", "se não": a condition, not a denial of the whole.
-        let isSubordinate = denials.contains { index in words[..<index].suffix(3).contains(where: conditions.contains) }
-        guard !isSubordinate, !words.contains(where: exceptions.contains), !openers.contains(words.first ?? ""),
+        let isSubordinate = denials.contains { index in
+            guard let joint = words[..<index].suffix(3).lastIndex(where: conditions.contains) else { return false }
+            // "Peças que faltam não são enviadas": the verb of the `que` stands before the denial.
+            return !words[(joint + 1)..<index].contains { isVerb($0) || $0.utf8.count > 4 && $0.hasSuffix("am") }
+        }
+        guard !words.contains(where: exceptions.contains), !openers.contains(words.first ?? ""),
             !unknowing.matches(words),
             let first = lexemes.first, let last = lexemes.last
         else { return nil }
         let stems = stems(lexemes).union(subject)
         guard !stems.isEmpty else { return nil }
         return Statement(
-            stems: stems, isDenied: !denials.isEmpty, isRestricted: restricting.matches(words),
+            stems: stems, isDenied: isDenied(words, denials), isRestricted: restricting.matches(words),
             scope: Set(words).intersection(scopes), span: first.range.lowerBound..<last.range.upperBound,
             isEnglish: denials.contains { englishNegators.contains(words[$0]) },
-            isThere: words.prefix(4).contains(where: existing.contains))
+            isThere: words.prefix(4).contains(where: existing.contains),
+            isSubordinate: isSubordinate || words.prefix(3).contains(where: junctions.contains),
+            figures: Set(lexemes.filter { $0.kind == .number }.map(\.text)), isShort: lexemes.count <= 3)
+    }
+
+    /// "Nenhum … não" says yes, "não … nenhum" says no.
+    private static func isDenied(_ words: [String], _ denials: [Int]) -> Bool {
+        guard let first = denials.first else { return false }
+        let isDouble =
+            ["nenhum", "nenhuma", "ninguem", "nunca", "jamais"].contains(words[first])
+            && denials.dropFirst().contains { words[$0] == "nao" }
+        return !isDouble
     }
 
     private static func isDenial(_ words: [String], at index: Int) -> Bool {
@@ -184,6 +221,11 @@ enum Polarity {
 
     // MARK: A bare yes or no
 
+    private static let bare: Set<String> = [
+        "infelizmente", "ainda", "yet", "not", "yes", "no", "melhor", "claro", "unfortunately", "sorry", "paga",
+        "pagam", "nada",
+    ]
+
     /// The question itself as a statement, affirmed or denied by the first words of the answer.
     private static func lead(_ answer: [Clause], _ question: FactSheet) -> Statement? {
         guard let first = answer.first, first.words.count <= 3 else { return nil }
@@ -195,78 +237,4 @@ enum Polarity {
         return Statement(
             stems: statement.stems, isDenied: isNo, isRestricted: false, scope: statement.scope, span: first.span)
     }
-
-    // MARK: Words
-
-    private static let existing: Set<String> = ["tem", "ha", "existe", "cobramos", "cobra", "cobram", "paga", "pagam"]
-    private static let negators: Set<String> = [
-        "nao", "nunca", "jamais", "nem", "nenhum", "nenhuma", "ninguem", "tampouco", "not", "never", "no", "none",
-        "cannot", "nor", "neither",
-    ]
-    private static let englishNegators: Set<String> = ["not", "never", "no", "none", "cannot", "nor", "neither", "t"]
-    /// `no` is English before these, and Portuguese (`no Pix`) before others.
-    private static let english: Set<String> = [
-        "fee", "fees", "charge", "cost", "minimum", "need", "extra", "interest", "problem", "limit", "one", "longer",
-        "penalty", "discount", "exchange", "refund", "returns", "returned", "information", "other", "we", "the", "it",
-    ]
-    private static let contracted: Set<String> = [
-        "don", "doesn", "isn", "aren", "can", "won", "didn", "wasn", "shouldn", "couldn", "haven", "hasn",
-    ]
-    private static let joints: Set<String> = [
-        "e", "mas", "porem", "and", "but", "enquanto", "pois", "porque", "que", "or", "ou",
-    ]
-    /// Joints that always begin something new.
-    private static let breaks: Set<String> = ["mas", "porem", "but", "enquanto"]
-    private static let conditions: Set<String> = [
-        "se", "caso", "quando", "quem", "que", "enquanto", "quanto", "if", "when", "who", "that", "which",
-    ]
-    /// Segments that begin an exception or a condition are about another case altogether.
-    private static let openers: Set<String> = [
-        "salvo", "exceto", "menos", "caso", "embora", "except", "unless", "se", "if",
-    ]
-    private static let exceptions: Set<String> = ["salvo", "exceto", "except", "unless"]
-    private static let scopes: Set<String> = [
-        "abaixo", "acima", "antes", "depois", "apos", "fora", "demais", "outro", "outra", "outros", "outras", "so",
-        "somente",
-        "apenas", "ate", "alem", "maior", "menor", "mais", "primeira", "segunda", "dentro", "durante", "partir",
-    ]
-
-    /// Not knowing is no denial.
-    private static let unknowing = PatternSet(
-        """
-        nao ..2 encontrei/achei/tenho/vejo/consigo/consta/sei/posso/localizei/possuo/temos/tem ..4 informacao/informacoes/acesso/detalhe/detalhes/dado/dados/dizer/confirmar/verificar/ver/garantir/pedido/pedidos/agendamentos/andamento/preco/precos
-        nao encontrei/achei/sei/localizei/consigo/vejo/posso
-        nao ..1 ha/existe/temos/tenho/consta ..2 informac*/detalhe/detalhes/dado/dados
-        i/we can/couldn/can t
-        i cannot
-        unable
-        nao se preocupe
-        nao ..1 precisa se preocupar
-        no information/details
-        not/t find/see/have/know
-        """)
-
-    /// From which a denial may follow: `apenas em Florianópolis`, `a troca é gratuita`.
-    private static let restricting = PatternSet(
-        """
-        apenas/somente/so/exclusivamente/unicamente/only
-        sem/without
-        grat*/isent*/inclus*/incluid*/cortesia/brinde
-        obrigatori*/exclusiv*/vedad*/proibid*/fecha/fecham/fechad*/esgotad*/indisponiv*/suspens*/interrompid*
-        maiores/menores/minimo/minima/maximo/maxima
-        segunda/terca/quarta/quinta a sexta/sabado/domingo
-        exceto/salvo/menos/fora/demais
-        """)
-
-    /// Forms of verbs in which shops write; `-amos` and its like are told by their ending.
-    private static let verbs: Set<String> = Set(
-        """
-        sao tem ha pode podem aceita aceitam troca trocam faz fazem parcela vende vendem entrega entregam atende atendem cobre cobrem
-        vale valem acompanha acompanham cobra cobram abre abrem fecha fecham precisa precisam inclui incluem recebe recebem ganha
-        ganham volta voltam chega chegam envia enviam devolve devolvem contem oferece oferecem funciona funcionam fica ficam leva
-        levam custa custam aparece aparecem sai saem vem dura duram serve servem suporta suportam vence vencem paga pagam acumula
-        acumulam entra entram precisa exige exigem permite permitem usa usam muda mudam gera geram perde perdem acontece acontecem
-        deve devem vai vao sera serao esta estao foi foram temos tenho is are can does do has have takes take costs cost includes
-        contains accepts accept requires require
-        """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

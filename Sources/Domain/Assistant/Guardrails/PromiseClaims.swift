@@ -221,6 +221,10 @@ enum PromiseClaims {
     private static func staff(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
         let words = clause.words
         guard let index = words.firstIndex(where: people.contains), !clause.isSubordinate(index),
+            // "A cargo da equipe": not who does it.
+            index == 0
+                || !["da", "do", "das", "dos", "de", "na", "no", "nas", "nos", "em", "pela", "pelo"].contains(
+                    words[index - 1]),
             !words[..<index].contains(where: {
                 VerbForms.isInfinitive($0)
                     || ["fale", "chame", "procure", "peca", "avise", "com", "nao", "para", "ao", "pela", "pelo"]
@@ -254,6 +258,7 @@ enum PromiseClaims {
         garanto/garantimos/asseguro/asseguramos/prometo/prometemos/juro/juramos/afianco/comprometo/comprometemos
         palavra ..2 que/honra
         minha palavra
+        se compromete/comprometem/responsabiliza/responsabilizam/encarrega/encarregam
         sem falta
         com ..1 certeza ..2 *
         certamente/seguramente/indubitavelmente/infalivelmente ..1 *

@@ -1,0 +1,77 @@
+/// The words by which denials and restrictions are told.
+extension Polarity {
+    static let junctions: Set<String> = [
+        "enquanto", "quando", "se", "caso", "assim", "depois", "quem", "when", "once", "if", "after",
+    ]
+    static let existing: Set<String> = ["tem", "ha", "existe", "cobramos", "cobra", "cobram", "paga", "pagam"]
+    static let negators: Set<String> = [
+        "nao", "nunca", "jamais", "nem", "nenhum", "nenhuma", "ninguem", "tampouco", "not", "never", "no", "none",
+        "cannot", "nor", "neither",
+    ]
+    static let englishNegators: Set<String> = ["not", "never", "no", "none", "cannot", "nor", "neither", "t"]
+    /// `no` is English before these, and Portuguese (`no Pix`) before others.
+    static let english: Set<String> = [
+        "fee", "fees", "charge", "cost", "minimum", "need", "extra", "interest", "problem", "limit", "one", "longer",
+        "penalty", "discount", "exchange", "refund", "returns", "returned", "information", "other", "we", "the", "it",
+    ]
+    static let contracted: Set<String> = [
+        "don", "doesn", "isn", "aren", "can", "won", "didn", "wasn", "shouldn", "couldn", "haven", "hasn",
+    ]
+    static let joints: Set<String> = [
+        "e", "mas", "porem", "and", "but", "enquanto", "pois", "porque", "que", "or", "ou",
+    ]
+    /// Joints that always begin something new.
+    static let breaks: Set<String> = ["mas", "porem", "but", "enquanto"]
+    static let conditions: Set<String> = [
+        "se", "caso", "quando", "quem", "que", "enquanto", "quanto", "if", "when", "who", "that", "which",
+    ]
+    /// Segments that begin an exception or a condition are about another case altogether.
+    static let openers: Set<String> = [
+        "salvo", "exceto", "menos", "caso", "embora", "except", "unless", "se", "if",
+    ]
+    static let exceptions: Set<String> = ["salvo", "exceto", "except", "unless"]
+    static let scopes: Set<String> = [
+        "abaixo", "acima", "antes", "depois", "apos", "fora", "demais", "outro", "outra", "outros", "outras", "so",
+        "somente",
+        "apenas", "ate", "alem", "maior", "menor", "mais", "primeira", "segunda", "dentro", "durante", "partir",
+    ]
+
+    /// Not knowing is no denial.
+    static let unknowing = PatternSet(
+        """
+        nao ..2 encontrei/achei/tenho/vejo/consigo/consta/sei/posso/localizei/possuo/temos/tem ..4 informacao/informacoes/acesso/detalhe/detalhes/dado/dados/dizer/confirmar/verificar/ver/garantir/pedido/pedidos/agendamentos/andamento/preco/precos
+        nao encontrei/achei/sei/localizei/consigo/vejo/posso
+        nao ..1 ha/existe/temos/tenho/consta ..2 informac*/detalhe/detalhes/dado/dados
+        i/we can/couldn/can t
+        i cannot
+        unable
+        nao se preocupe
+        nao ..1 precisa se preocupar
+        no information/details
+        not/t find/see/have/know
+        """)
+
+    /// From which a denial may follow: `apenas em Florianópolis`, `a troca é gratuita`.
+    static let restricting = PatternSet(
+        """
+        apenas/somente/so/exclusivamente/unicamente/only
+        sem/without
+        grat*/isent*/inclus*/incluid*/cortesia/brinde
+        obrigatori*/exclusiv*/vedad*/proibid*/fecha/fecham/fechad*/esgotad*/indisponiv*/suspens*/interrompid*
+        maiores/menores/minimo/minima/maximo/maxima
+        segunda/terca/quarta/quinta a sexta/sabado/domingo
+        exceto/salvo/menos/fora/demais
+        """)
+
+    /// Forms of verbs in which shops write; `-amos` and its like are told by their ending.
+    static let verbs: Set<String> = Set(
+        """
+        sao tem ha pode podem aceita aceitam troca trocam faz fazem parcela vende vendem entrega entregam atende atendem cobre cobrem
+        vale valem acompanha acompanham cobra cobram abre abrem fecha fecham precisa precisam inclui incluem recebe recebem ganha
+        ganham volta voltam chega chegam envia enviam devolve devolvem contem oferece oferecem funciona funcionam fica ficam leva
+        levam custa custam aparece aparecem sai saem vem dura duram serve servem suporta suportam vence vencem paga pagam acumula
+        acumulam entra entram precisa exige exigem permite permitem usa usam muda mudam gera geram perde perdem acontece acontecem
+        deve devem vai vao sera serao esta estao foi foram temos tenho is are can does do has have takes take costs cost includes
+        contains accepts accept requires require
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+}
