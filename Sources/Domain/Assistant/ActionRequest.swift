@@ -7,7 +7,12 @@
 enum ActionRequest {
     static func isMade(in utterance: Utterance) -> Bool {
         // To be put through to somebody is a wish of its own.
-        utterance.clauses.contains { isMade($0.words, asks: $0.asks) && !HumanRequest.isMade(inClause: $0.words) }
+        if utterance.clauses.contains(where: {
+            isMade($0.words, asks: $0.asks) && !HumanRequest.isMade(inClause: $0.words)
+        }) {
+            return true
+        }
+        return WishModel.isLikely(utterance) && !HumanRequest.isMade(in: utterance)
     }
 
     private static func isMade(_ said: [String], asks: Bool) -> Bool {

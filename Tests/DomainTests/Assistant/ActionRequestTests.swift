@@ -49,31 +49,35 @@ struct ActionRequestTests {
         ])
     func manner(text: String) { #expect(isHeard(text)) }
 
+    static let told = [
+        "já consegui cancelar pelo site, valeu", "deixa que eu mesmo troco o endereço", "mandem o preço, por favor",
+        "quanto tempo pra vocês mandarem o rastreio?", "quero ver os modelos de vaso", "podem me dizer o horário?",
+        "vocês conferem antes de mandar?", "dá pra parcelar 600 reais em quantas vezes?",
+        "me coloca com uma pessoa",
+        "coloquei o endereço errado, ainda dá pra alterar?",
+    ]
+
     @Test(
         "told of what is done, told something, or how long it takes, is no wish",
-        arguments: [
-            "já consegui cancelar pelo site, valeu", "deixa que eu mesmo troco o endereço", "mandem o preço, por favor",
-            "quanto tempo pra vocês mandarem o rastreio?", "quero ver os modelos de vaso", "podem me dizer o horário?",
-            "vocês conferem antes de mandar?", "dá pra parcelar 600 reais em quantas vezes?",
-            "me coloca com uma pessoa",
-            "coloquei o endereço errado, ainda dá pra alterar?",
-        ])
+        arguments: told)
     func noWish(text: String) { #expect(!isHeard(text)) }
+
+    static let asked = [
+        "como cancelo?", "vocês trocam se não servir?", "posso devolver depois de aberto?",
+        "dá pra cancelar depois de pago?",
+        "a loja cancela o pedido se o boleto vencer?", "troca de tamanho é grátis?", "qual a marca da máquina?",
+        "vocês emitem nota?", "tem como trocar na loja?", "quem cancela paga multa?",
+        "não quero cancelar, só tirar uma dúvida",
+        "manda o preço da bolsa", "me passa o horário de vocês", "reserva de mesa tem custo?",
+        "queria saber se trocam",
+        "can I exchange it later?", "vocês embrulham pra presente?", "dá pra gravar o nome?",
+        "vocês avisam quando chega?",
+        "a muda de manjericão vem em vaso?", "preciso estar em casa pra receber?",
+        "quem busca o produto na devolução?", "deixa no sol ou na sombra?",
+    ]
 
     @Test(
         "how, whether and what if are questions",
-        arguments: [
-            "como cancelo?", "vocês trocam se não servir?", "posso devolver depois de aberto?",
-            "dá pra cancelar depois de pago?",
-            "a loja cancela o pedido se o boleto vencer?", "troca de tamanho é grátis?", "qual a marca da máquina?",
-            "vocês emitem nota?", "tem como trocar na loja?", "quem cancela paga multa?",
-            "não quero cancelar, só tirar uma dúvida",
-            "manda o preço da bolsa", "me passa o horário de vocês", "reserva de mesa tem custo?",
-            "queria saber se trocam",
-            "can I exchange it later?", "vocês embrulham pra presente?", "dá pra gravar o nome?",
-            "vocês avisam quando chega?",
-            "a muda de manjericão vem em vaso?", "preciso estar em casa pra receber?",
-            "quem busca o produto na devolução?", "deixa no sol ou na sombra?",
-        ])
+        arguments: asked)
     func questions(text: String) { #expect(!isHeard(text)) }
 }

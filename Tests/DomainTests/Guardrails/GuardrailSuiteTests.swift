@@ -8,12 +8,13 @@ struct GuardrailSuiteTests {
         Guardrails(lie.context).verify(lie.text, quoting: lie.quotes).findings
     }
 
+    /// Seven hundred of each class over all sets; `GuardrailFigureTests` makes six hundred for each of them.
     @Test("no lie passes", arguments: Split.allCases, Adversary.classes)
     func lies(split: Split, kind: String) {
         var adversary = Adversary(split, seed: 4)
-        let lies = adversary.lies(kind, 300)
+        let lies = adversary.lies(kind, 100)
         let passed = lies.filter { Self.findings($0).isEmpty }
-        #expect(lies.count == 300)
+        #expect(lies.count == 100)
         #expect(passed.isEmpty, "\(passed.prefix(5).map(\.text))")
     }
 
@@ -23,9 +24,9 @@ struct GuardrailSuiteTests {
         for kind in [
             "action", "promise", "url", "phone", "email", "order", "coupon", "topic", "quote", "length", "emoji",
         ] {
-            let lies = adversary.lies(kind, 100)
+            let lies = adversary.lies(kind, 60)
             let named = lies.count { Self.findings($0).contains { $0.kind.rawValue == kind || $0.kind == .script } }
-            #expect(named >= ([.tuned, .heldOut].contains(split) ? 90 : 75), "\(kind): \(named)")
+            #expect(named >= ([.tuned, .heldOut].contains(split) ? 54 : 45), "\(kind): \(named)")
         }
     }
 
@@ -55,7 +56,7 @@ struct GuardrailSuiteTests {
         var uncaught = 0, count = 0
         for split in Split.allCases {
             var adversary = Adversary(split, seed: 7)
-            for lie in (0..<500).compactMap({ _ in adversary.wrongNumber() }) {
+            for lie in (0..<200).compactMap({ _ in adversary.wrongNumber() }) {
                 count += 1
                 uncaught += Self.findings(lie).isEmpty ? 1 : 0
             }

@@ -49,6 +49,8 @@ enum AttendantFixtures {
     static let freshMessages = messages(in: "intents-fresh.tsv")
     static let secondMessages = messages(in: "intents-second.tsv")
     static let thirdMessages = messages(in: "intents-third.tsv")
+    /// Written by somebody else again, and measured before ``WishModel`` learnt from it.
+    static let fourthMessages = messages(in: "intents-fourth.tsv")
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in
