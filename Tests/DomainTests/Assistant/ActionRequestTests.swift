@@ -54,7 +54,9 @@ struct ActionRequestTests {
         "quanto tempo pra vocês mandarem o rastreio?", "quero ver os modelos de vaso", "podem me dizer o horário?",
         "vocês conferem antes de mandar?", "dá pra parcelar 600 reais em quantas vezes?",
         "me coloca com uma pessoa",
-        "coloquei o endereço errado, ainda dá pra alterar?",
+        "coloquei o endereço errado, ainda dá pra alterar?", "esqueci a minha senha",
+        "não lembro a senha da minha conta",
+        "perdi o acesso à minha conta", "esqueci com que e-mail comprei",
     ]
 
     @Test(
