@@ -57,9 +57,15 @@ package struct Installation: Sendable {
             configuration.poolSize = config.databasePoolSize
             let migrated = try await Migrator.run(
                 directory: AppResources.current.migrations, configuration: configuration, logger: logger)
-            // Afterwards: the migrator waits for a restore that is under way.
-            if !duringRestore { try await RestoreMark.refuse(configuration, logger: logger) }
             let database = Database(pool: try PostgresPool(configuration, logger: logger))
+            if !duringRestore {
+                do {
+                    try await RestoreMark.refuse(database.pool)
+                } catch {
+                    database.pool.close()
+                    throw error
+                }
+            }
             let vault = try await Keys.rooted(
                 Vault(master: config.masterKey, previous: config.previousMasterKey), in: database)
             if config.databaseURL != nil, case .inFile(let file) = config.masterKey {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The words of a text, ready to be compared with a question.
 struct Bag: Sendable {
     private(set) var words: Set<String> = []
@@ -96,7 +98,7 @@ struct Weighing: Sendable {
     /// Near 1 for what one passage has, above for what none has, least for what all have. Few passages are no measure of what is rare.
     private static func rarity(_ found: Double, of count: Int) -> Double {
         let all = Double(max(count, 20)) + 1
-        return max(logarithm(all / (found + 0.5)) / logarithm(all), 0.2)
+        return max(log(all / (found + 0.5)) / log(all), 0.2)
     }
 
     /// Half of what the headings further out say, for they stand over other passages, too.

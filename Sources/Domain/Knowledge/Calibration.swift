@@ -1,3 +1,5 @@
+import Foundation
+
 /// Turns what was measured of a passage into a probability. One for each kind of embedding, for their cosines differ.
 ///
 /// First a sum that puts the passages in their order, then the probability, in which the same measures count again beside the lead over the
@@ -51,31 +53,6 @@ package struct Calibration: Sendable {
     func probability(_ features: Relevance.Features, sum own: Double, other: Double) -> Double {
         let lead = min(max(own - other, -mostLead), mostLead)
         let counted = lead * (lead < 0 ? behind : ahead)
-        return 1 / (1 + exponential(-(likely.sum(features) + sum * own + counted)))
+        return 1 / (1 + exp(-(likely.sum(features) + sum * own + counted)))
     }
-}
-
-/// e to the power of `value`, without Foundation: the series on a small part of it, squared back up.
-func exponential(_ value: Double) -> Double {
-    let reduced = min(max(value, -700), 700) / 1024
-    var term = 1.0, sum = 1.0
-    for step in 1...12 {
-        term *= reduced / Double(step)
-        sum += term
-    }
-    for _ in 0..<10 { sum *= sum }
-    return sum
-}
-
-/// The natural logarithm of a positive number, without Foundation: halved or doubled to near 1, then its series.
-func logarithm(_ value: Double) -> Double {
-    guard value > 0 else { return -.infinity }
-    let reduced = value.significand, halvings = Double(value.exponent)
-    let ratio = (reduced - 1) / (reduced + 1)
-    var power = ratio, sum = 0.0
-    for step in stride(from: 1, through: 25, by: 2) {
-        sum += power / Double(step)
-        power *= ratio * ratio
-    }
-    return 2 * sum + halvings * 0.693_147_180_559_945_3
 }

@@ -6,8 +6,8 @@ import Logging
 /// Files are never edited after they were applied: their checksums are kept in `schema_migrations` and compared at every start.
 /// Any number of processes may migrate at the same time; an advisory lock lets one through after the other.
 public struct Migrator: Sendable {
-    /// Half of the advisory lock's key; the other half is fixed by the server to the database.
-    private static let lockKey: Int64 = 0x5EC_7E7A_71A
+    /// Half of the key of the advisory lock under which the schema changes; the other half is fixed by the server to the database.
+    public static let lockKey: Int64 = 0x5EC_7E7A_71A
 
     private let pool: PostgresPool
     private let logger: Logger

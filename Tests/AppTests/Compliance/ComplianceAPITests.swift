@@ -211,8 +211,19 @@ import Web
             #expect(refused.0 == 409 && refused.1["error"]?.string == "legal_hold")
             let foreign = try await ask("holds/\(UUID().lowercase)/lift", #"{"reason":"acabou"}"#)
             #expect(foreign.0 == 404)
+            func role(_ role: String) async throws {
+                try await site.shops.database.system("test") { system in
+                    _ = try await system.execute(
+                        "UPDATE user_roles SET role = \(role) WHERE tenant_id = \(site.shops.shop.value)")
+                }
+            }
+            try await role("admin")
+            let early = try await ask("holds/\(id)/lift", #"{"reason":"quero apagar"}"#)
+            #expect(early.0 == 403 && early.1["error"]?.string == "owner_required")
+            try await role("owner")
             let lifted = try await ask("holds/\(id)/lift", #"{"reason":"transitou em julgado"}"#)
             #expect(lifted.0 == 200 && lifted.1["lift_reason"]?.string == "transitou em julgado")
+            #expect(lifted.1["lifted_by"]?.string == "Joana" && placed.1["placed_by"]?.string == "Joana")
             let again = try await ask("holds/\(id)/lift", #"{"reason":"outro motivo"}"#)
             #expect(again.1.text() == lifted.1.text())
             let list = try await site.ask(ask.client, .get, "/api/compliance/holds")

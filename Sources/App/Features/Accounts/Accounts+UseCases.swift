@@ -49,6 +49,13 @@ extension Accounts {
         return secret
     }
 
+    /// Name and role in the shop of the person whose token it is, today; nil for a token of nobody's, or of somebody who has left.
+    static func holder(of token: ApiIdentity, in tx: TenantTransaction) async throws -> (name: String, role: Role)? {
+        let row = try await tx.one(selectProfile(tenant: tx.tenant, user: token.userID))
+        guard let name: String = try row("user_name"), let role: String = try row("role") else { return nil }
+        return Role(rawValue: role).map { (name, $0) }
+    }
+
     /// A new password ends everything that the old one opened.
     package static func setPassword(
         _ password: String, of user: UUID, hasher: PasswordHasher, by origin: Origin? = nil, in database: Database

@@ -10,12 +10,18 @@ enum RestoreMark {
         try await pool.executeAlone("DROP SCHEMA IF EXISTS secretaria_restoring")
     }
 
-    static func refuse(_ configuration: PostgresConfiguration, logger: Logger) async throws {
-        var configuration = configuration
-        (configuration.poolSize, configuration.minimumIdle) = (1, 0)
-        let pool = try PostgresPool(configuration, logger: logger)
-        defer { pool.close() }
-        let rows = try await pool.executeAlone("SELECT to_regnamespace('secretaria_restoring') IS NOT NULL AS there")
-        if try rows.first?("there") ?? false { throw InstallationError.restoreUnfinished }
+    /// Refuses a database that bears the mark, and one whose load is under way: it waits for the load's end.
+    ///
+    /// - Parameter pool: The one that goes on to be used. A load looks for its session under the same lock (``RestoreScript/alone``),
+    ///   so of a load and a process that opens one always sees the other.
+    static func refuse(_ pool: PostgresPool) async throws {
+        let isThere: Bool = try await pool.transaction { tx in
+            try await tx.batch([
+                "SET LOCAL statement_timeout = 0",
+                "SELECT pg_advisory_xact_lock_shared(\(Migrator.lockKey))",
+                "SELECT to_regnamespace('secretaria_restoring') IS NOT NULL AS there",
+            ]).last?.rows.first?("there") ?? false
+        }
+        if isThere { throw InstallationError.restoreUnfinished }
     }
 }

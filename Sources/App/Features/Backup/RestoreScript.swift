@@ -1,13 +1,31 @@
 import Foundation
+import Postgres
 
 /// The SQL around a load, in its transaction.
 enum RestoreScript {
+    /// Keeps every other load and every process that opens out until the transaction ends, and gives way where one has opened: a load
+    /// whose `secretaria restore` was killed goes on by itself, and a server may have started meanwhile.
+    static let alone = """
+        DO $$
+        BEGIN
+          BEGIN
+            PERFORM pg_advisory_xact_lock(\(Migrator.lockKey));
+          EXCEPTION WHEN lock_not_available THEN
+            RAISE EXCEPTION 'another restore or a migration of this database is under way';
+          END;
+          IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'secretaria') THEN
+            RAISE EXCEPTION 'a process of Secretaria has opened this database since: stop it, then restore again';
+          END IF;
+        END $$;
+        """
+
     /// Takes away everything that is ours in schema public: what the archive brings may be older or newer.
     static let before = """
         SET LOCAL lock_timeout = '30s';
         SET LOCAL statement_timeout = 0;
         SET LOCAL idle_in_transaction_session_timeout = 0;
         SET LOCAL client_min_messages = warning;
+        \(alone)
         DO $$
         DECLARE
           thing text;

@@ -11,12 +11,9 @@ extension ComplianceAPI {
         api.post("api/compliance/holds/:id/lift", use: liftHold)
     }
 
-    /// The standing ones first, 200 at most.
     @Sendable func holds(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.admin)
-        let found = try await database.tenant(context.scope) { tx in
-            try await tx.query(Compliance.holds(tx)).map(LegalHold.init)
-        }
+        let found = try await database.tenant(context.scope) { try await Compliance.holds($0) }
         return .json(.object([("holds", JSON(found.map(\.json)))]))
     }
 
@@ -27,18 +24,26 @@ extension ComplianceAPI {
         let reference = try reference(body)
         guard !body.reason.trimmingWhitespace.isEmpty else { throw Problem.badRequest("reason_required") }
         let hold = try await eraser.placeHold(
-            on: reference, request: nil, reason: body.reason, by: "API", as: context.scope)
+            on: reference, request: nil, reason: body.reason, by: try await holder(context).name, as: context.scope)
         return .json(hold.json)
     }
 
-    /// One that was lifted before keeps its reason.
+    /// By an owner, as on the page: the token must be one of theirs. One that was lifted before keeps its reason.
     @Sendable func liftHold(_ request: Request, _ context: ApiContext) async throws -> Response {
         try context.require(.admin)
+        let holder = try await holder(context)
+        guard holder.isOwner else { throw Problem(.forbidden, code: "owner_required") }
         let id = try context.parameters.id("id")
         let body = try await body(request, context)
         guard !body.reason.trimmingWhitespace.isEmpty else { throw Problem.badRequest("reason_required") }
-        let hold = try await eraser.liftHold(id, reason: body.reason, by: "API", as: context.scope)
+        let hold = try await eraser.liftHold(id, reason: body.reason, by: holder.name, as: context.scope)
         return .json(hold.json)
+    }
+
+    /// A token of nobody's is the operator's.
+    private func holder(_ context: ApiContext) async throws -> (name: String, isOwner: Bool) {
+        let holder = try await database.tenant(context.scope) { try await Accounts.holder(of: context.token, in: $0) }
+        return (holder?.name ?? "API", holder?.role == .owner)
     }
 }
 

@@ -47,9 +47,7 @@ extension ComplianceRoutes {
     }
 
     private func holdsPage(_ notice: String?, _ request: Request, _ context: AgentContext) async throws -> Response {
-        let found = try await database.tenant(context.scope) { tx in
-            try await tx.query(Compliance.holds(tx)).map(LegalHold.init)
-        }
+        let found = try await database.tenant(context.scope) { try await Compliance.holds($0) }
         let localizer = context.localizer
         let model = HoldsPage(
             tabs: ComplianceTab.tabs("holds", localizer), notice: notice.map { localizer($0) },

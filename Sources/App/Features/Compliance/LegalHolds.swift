@@ -87,19 +87,21 @@ extension Eraser {
 }
 
 extension Compliance {
-    static func holds(_ tx: TenantTransaction) -> SQL {
-        """
-        SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds
-        WHERE tenant_id = \(tx.tenant) ORDER BY lifted_at IS NOT NULL, placed_at DESC LIMIT 200
-        """
+    /// What ``LegalHold`` is read from.
+    private static let holdColumns: SQL =
+        "SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds"
+
+    /// The standing ones first, 200 at most.
+    static func holds(_ tx: TenantTransaction) async throws -> [LegalHold] {
+        try await tx.query(
+            """
+            \(fragment: holdColumns) WHERE tenant_id = \(tx.tenant) ORDER BY lifted_at IS NOT NULL, placed_at DESC LIMIT 200
+            """
+        ).map(LegalHold.init)
     }
 
     static func hold(_ id: UUID, _ tx: TenantTransaction) async throws -> LegalHold {
-        let row = try await tx.first(
-            """
-            SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds
-            WHERE tenant_id = \(tx.tenant) AND id = \(id)
-            """)
+        let row = try await tx.first("\(fragment: holdColumns) WHERE tenant_id = \(tx.tenant) AND id = \(id)")
         guard let row else { throw Problem.notFound }
         return try LegalHold(row)
     }
@@ -110,8 +112,7 @@ extension Compliance {
     ) async throws -> [LegalHold] {
         try await transaction.query(
             """
-            SELECT id, subject, reason, placed_at, placed_by, lifted_at, lifted_by, lift_reason FROM legal_holds
-            WHERE tenant_id = \(shop) AND lifted_at IS NULL
+            \(fragment: holdColumns) WHERE tenant_id = \(shop) AND lifted_at IS NULL
               AND (hashes && \(hashes)::text[] OR contacts && \(subject.contacts)::uuid[])
             ORDER BY placed_at
             """
