@@ -44,11 +44,14 @@ package struct Evidence: Sendable, Equatable {
     package let alias: String
     package let title: String
     package let text: String
+    /// Number of the customer's own order that it tells of; nil for what the shop says to everybody.
+    package let order: String?
 
-    package init(alias: String, title: String, text: String) {
+    package init(alias: String, title: String, text: String, order: String? = nil) {
         self.alias = alias
         self.title = title
         self.text = text
+        self.order = order
     }
 }
 

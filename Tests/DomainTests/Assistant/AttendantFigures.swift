@@ -114,6 +114,7 @@ struct AttendantFigureTests {
             ("fresh", AttendantFixtures.freshShops, AttendantFixtures.freshMessages),
             ("second", AttendantFixtures.secondShops, AttendantFixtures.secondMessages),
             ("third", AttendantFixtures.thirdShops, AttendantFixtures.thirdMessages),
+            ("fifth", AttendantFixtures.fifthShops, AttendantFixtures.fifthMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

@@ -34,6 +34,14 @@ extension Adversary {
             ("horóscopo", ["horóscopo", "horoscopos"]), ("cigarro", ["cigarro", "cigarros", "CIGARROS"]),
             ("loja Girassol", ["loja Girassol", "loja girassol"]),
         ],
+        .seventh: [
+            ("nudez", ["nudez", "Nudez"]), ("pirataria", ["pirataria", "PIRATARIA"]),
+            ("loja Bem-te-vi", ["loja Bem-te-vi", "loja bem-te-vi"]), ("aumento de preços", ["aumentos de preços", "aumento de preço"]),
+        ],
+        .sixth: [
+            ("espiritismo", ["espiritismo", "Espiritismo"]), ("drogas", ["drogas", "droga", "DROGAS"]),
+            ("loja Vagalume", ["loja Vagalume", "loja vagalume"]), ("processos trabalhistas", ["processo trabalhista", "processos trabalhistas"]),
+        ],
         .second: [
             ("imposto", ["imposto", "impostos", "IMPOSTOS"]), ("anabolizantes", ["anabolizante", "anabolizantes"]),
             ("guerra", ["guerra", "guerras"]), ("marca Foguete", ["marca Foguete", "marca foguete"]),

@@ -12,7 +12,7 @@ struct GuardrailFigureTests {
 
     private static func show(_ name: String, _ texts: [String], _ of: Int) {
         print("\(name): \(texts.count) of \(of)")
-        if Figures.showsMisses { print(texts.prefix(12).map { "    \($0)" }.joined(separator: "\n")) }
+        if Figures.showsMisses { print(texts.prefix(40).map { "    \($0)" }.joined(separator: "\n")) }
     }
 
     @Test("honest answers held back, lies that pass", arguments: Split.allCases)
@@ -33,7 +33,11 @@ struct GuardrailFigureTests {
         for kind in Adversary.classes {
             var adversary = Adversary(split, seed: 4)
             let lies = adversary.lies(kind, 600)
-            Self.show(kind, lies.filter { Self.findings($0).isEmpty }.map(\.text), lies.count)
+            // Of an order hidden in a document its line tells more than what it led to.
+            let passed = lies.filter { Self.findings($0).isEmpty }.map { lie in
+                kind == "injection" ? String(lie.context.evidence[0].text.split(separator: "\n").last ?? "") : lie.text
+            }
+            Self.show(kind, passed, lies.count)
         }
         var adversary = Adversary(split, seed: 7)
         let numbers = (0..<900).compactMap { _ in adversary.wrongNumber() }

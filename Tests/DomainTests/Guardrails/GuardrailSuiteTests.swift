@@ -44,7 +44,7 @@ struct GuardrailSuiteTests {
         "every row of the honest answers is used, and quotes lines that exist",
         arguments: [
             "honest", "honest-held-out", "honest-fresh", "honest-second", "honest-third", "honest-fourth",
-            "honest-fifth",
+            "honest-fifth", "honest-sixth", "honest-seventh",
         ])
     func fixtures(name: String) {
         let rows = AttendantFixtures.rows("../guardrails/\(name).tsv")

@@ -41,6 +41,10 @@ enum Split: String, CaseIterable, Sendable {
     case fourth
     /// Written when they had been changed after `fourth`, by the hand that changed them.
     case fifth
+    /// Written by somebody else when they had been changed after `fifth`.
+    case sixth
+    /// Written by somebody else again when they had been changed after `sixth`.
+    case seventh
 
     private var suffix: String {
         switch self {
@@ -51,6 +55,8 @@ enum Split: String, CaseIterable, Sendable {
         case .third: "-third"
         case .fourth: "-fourth"
         case .fifth: "-fifth"
+        case .sixth: "-sixth"
+        case .seventh: "-seventh"
         }
     }
 
@@ -63,6 +69,8 @@ enum Split: String, CaseIterable, Sendable {
         case .third: Self.thirdAnswers
         case .fourth: Self.fourthAnswers
         case .fifth: Self.fifthAnswers
+        case .sixth: Self.sixthAnswers
+        case .seventh: Self.seventhAnswers
         }
     }
 
@@ -73,6 +81,8 @@ enum Split: String, CaseIterable, Sendable {
     private static let thirdAnswers = third.read()
     private static let fourthAnswers = fourth.read()
     private static let fifthAnswers = fifth.read()
+    private static let sixthAnswers = sixth.read()
+    private static let seventhAnswers = seventh.read()
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)
@@ -90,7 +100,7 @@ extension HonestAnswer {
     private static let chunks = Dictionary(
         uniqueKeysWithValues: [
             "moda", "cafe", "pet", "eletro", "beleza", "casa", "bike", "vinhos", "brinquedos", "papelaria",
-            "suplementos",
+            "suplementos", "jardim", "livraria", "musica", "otica", "pesca",
         ].map { shop in
             (
                 shop,

@@ -31,6 +31,9 @@ enum AttendantFixtures {
     /// Written by somebody else while the rules were changed for the slips, and measured before anybody read it.
     static let thirdShops: [Shop] = ["livraria", "jardim"].map(shop)
 
+    /// Written by somebody else again, as customers of such shops write, before anything was changed after `fourthMessages`.
+    static let fifthShops: [Shop] = ["musica", "otica", "pesca"].map(shop)
+
     private static func shop(_ name: String) -> Shop {
         let questions = rows("\(name).tsv").map { row in
             (text: row[0], headings: row[1] == "-" ? [] : row[1].split(separator: ";").map(String.init))
@@ -51,6 +54,8 @@ enum AttendantFixtures {
     static let thirdMessages = messages(in: "intents-third.tsv")
     /// Written by somebody else again, and measured before ``WishModel`` learnt from it.
     static let fourthMessages = messages(in: "intents-fourth.tsv")
+
+    static let fifthMessages = messages(in: "intents-fifth.tsv")
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in

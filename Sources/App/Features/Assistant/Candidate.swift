@@ -26,7 +26,7 @@ extension Turn {
         evidence.enumerated().map { index, passage in
             Evidence(
                 alias: "S\(index + 1)", title: passage.headingPath.isEmpty ? passage.title : passage.headingPath,
-                text: passage.text)
+                text: passage.text, order: CustomerContext.order(of: passage))
         }
     }
 

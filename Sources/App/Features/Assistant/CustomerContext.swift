@@ -44,6 +44,12 @@ enum CustomerContext {
         }
     }
 
+    /// Number of the customer's order that a passage tells of.
+    static func order(of passage: FoundPassage) -> String? {
+        guard passage.document == document else { return nil }
+        return passage.headingPath.components(separatedBy: " > ").last
+    }
+
     private static let title = "Pedidos deste cliente"
     private static let document = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2))
 

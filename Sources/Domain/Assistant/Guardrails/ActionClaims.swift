@@ -155,6 +155,7 @@ enum ActionClaims {
             guard let auxiliary = before.last(where: auxiliaryOfEvents), !clause.isSubordinate(index) else {
                 return false
             }
+            if told.saysOfOwn(word) { return false }
             if clause.isPersonal || auxiliary == "ja" { return !told.words.contains(word) || clause.isPersonal }
             return ["esta", "estao"].contains(auxiliary)
                 ? !told.says(word) : !told.happened.contains(Stemming.stem(word))
@@ -191,10 +192,12 @@ enum ActionClaims {
         if let range = done.firstRange(in: words) { return range }
         return words.indices.first { index in
             let word = words[index]
-            guard VerbForms.isParticiple(word) else { return false }
+            guard VerbForms.isParticiple(word), !told.saysOfOwn(word) else { return false }
             let before = words[..<index]
             // "…, usada de dezembro a março": goes with the noun before the comma. "A compra de usadas": is the noun.
             if index == 0, !clause.isWhole, words.count > 2, clause.isLater || told.says(word) { return false }
+            // "Fechado, o creme vale 24 meses": goes with the noun behind the comma.
+            if words.count == 1, !clause.isWhole, !clause.isLater, told.says(word) { return false }
             if let last = before.last, Stopwords.weight(last) == 0, !adverbs.contains(last) { return false }
             if ambiguous.contains(word) || before.contains(where: PromiseClaims.own.contains) { return false }
             guard before.count <= 5, !before.contains(where: verbs.contains),

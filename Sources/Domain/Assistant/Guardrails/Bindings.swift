@@ -12,7 +12,9 @@ enum Bindings {
     static func find(_ answer: FactSheet, question: FactSheet, quoted lines: [FactSheet]) -> [Range<Int>] {
         let proof = lines.flatMap(bound)
         guard proof.count >= 2 else { return [] }
-        let asked = label(of: question.lexemes, except: [])
+        // What was asked in English has none of the sources' words.
+        let isEnglish = answer.lexemes.contains { ["the", "is", "are", "of"].contains($0.text) }
+        let asked = isEnglish ? [] : label(of: question.lexemes, except: [])
         let said = bound(answer)
         // An answer of one figure is about what was asked, where it has no label of its own.
         return said.filter { isSwapped($0, said.count == 1 ? asked : [], proof) }.map(\.span)

@@ -79,6 +79,8 @@ struct Clause: Sendable {
             if Self.relatives.contains(words[place]) { return true }
             guard ["que", "that", "which"].contains(words[place]), place > 0 else { return false }
             let before = words[place - 1]
+            // "Pelo mesmo pagamento que você usou": a noun, though it ends like a verb.
+            if place > 1, Self.nounMarks.contains(words[place - 2]), !Self.tells.contains(before) { return true }
             return !Self.tells.contains(before) && !VerbForms.isFirstPresent(before) && !VerbForms.isInfinitive(before)
                 && !VerbForms.isFirstPast(before) && !VerbForms.isPlural(before) && !VerbForms.isGerund(before)
         }
@@ -86,6 +88,10 @@ struct Clause: Sendable {
 
     private static let relatives: Set<String> = [
         "quem", "como", "onde", "qual", "quanto", "quais", "quantos", "who", "where", "whose",
+    ]
+    private static let nounMarks: Set<String> = [
+        "o", "os", "do", "dos", "no", "nos", "ao", "aos", "pelo", "pelos", "um", "mesmo", "de", "em", "por", "cada", "todo",
+        "este", "esse", "deste", "desse", "neste", "nesse", "seu", "seus",
     ]
     /// What a `que` stands behind that begins a statement of its own.
     private static let tells: Set<String> = [

@@ -13,7 +13,7 @@ enum EnglishClaims {
         if let range = future(words, hasProof) { return Claim(range: range, kind: .promise, why: .future) }
         if let range = mine(words) { return Claim(range: range, kind: .action, why: .firstPerson) }
         if let range = ours(clause) { return Claim(range: range, kind: .action, why: .firstPerson) }
-        if let range = passive(clause, hasProof) { return Claim(range: range, kind: .action, why: .passive) }
+        if let range = passive(clause, told, hasProof) { return Claim(range: range, kind: .action, why: .passive) }
         if let range = bare(clause, told) { return Claim(range: range, kind: .action, why: .report) }
         return nil
     }
@@ -65,13 +65,30 @@ enum EnglishClaims {
             case "am", "m", "was": isSafe = rest.first.map(being.contains) ?? true
             case "have", "ve", "had": isSafe = rest.first.map { ["no", "not", "only"].contains($0) } ?? true
             case "can", "could", "may", "might", "would", "d", "should":
-                isSafe = rest.contains { speaking.contains($0) }
+                isSafe = rest.contains { speaking.contains($0) } || isHandover(words[(next + 1)...])
             default: isSafe = speaking.contains(verb)
             }
             if !isSafe { return index..<min(next + 2, words.count) }
         }
         return nil
     }
+
+    /// `bring in someone from the team`, `pass you on to a person`: what the program does by itself, and nothing more.
+    private static func isHandover(_ words: ArraySlice<String>) -> Bool {
+        words.contains(where: handing.contains) && words.contains(where: people.contains)
+            && words.allSatisfy { handing.contains($0) || people.contains($0) || besides.contains($0) }
+    }
+
+    private static let handing: Set<String> = [
+        "bring", "get", "call", "pass", "hand", "transfer", "connect", "put", "ask",
+    ]
+    private static let people: Set<String> = [
+        "someone", "somebody", "person", "people", "human", "team", "agent", "attendant", "colleague", "member",
+    ]
+    private static let besides: Set<String> = [
+        "in", "on", "over", "you", "to", "from", "the", "our", "a", "an", "of", "for", "with", "this", "it", "here",
+        "help", "through", "touch", "also", "staff", "store", "shop",
+    ]
 
     private static let skipped: Set<String> = [
         "just", "also", "really", "truly", "only", "already", "ve", "personally", "now", "completely", "totally",
@@ -117,7 +134,7 @@ enum EnglishClaims {
 
     // MARK: It was done
 
-    private static func passive(_ clause: Clause, _ hasProof: Bool) -> Range<Int>? {
+    private static func passive(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
         let words = clause.words
         return words.indices.first { index in
             let word = words[index]
@@ -125,6 +142,7 @@ enum EnglishClaims {
                 !clause.isSubordinate(index)
             else { return false }
             let rest = words[(index + 1)...].prefix(3)
+            if let deed = rest.first(where: isPast), told.saysOfOwn(deed) { return false }
             if word == "been" || word == "being" { return true }
             if rest.contains(where: { ["now", "already", "underway"].contains($0) }) { return true }
             let isOn =
@@ -175,9 +193,9 @@ enum EnglishClaims {
         if let range = ownFuture.firstRange(in: words), !(words[range].last.map(helping.contains) ?? false) {
             return range
         }
-        guard let range = theirFuture.firstRange(in: words), !hasProof, !words[range].contains("not") else {
-            return nil
-        }
+        guard let range = theirFuture.firstRange(in: words), !hasProof, !words[range].contains("not"),
+            !(words[range].first == "you" && words[range].last.map(finding.contains) ?? false)
+        else { return nil }
         return range
     }
 
@@ -185,6 +203,8 @@ enum EnglishClaims {
         "explain", "help", "show", "tell", "be", "summarize", "list", "need", "gladly", "have", "find", "receive",
         "know", "start", "clarify",
     ]
+    /// What the reader finds or needs, nobody does.
+    private static let finding: Set<String> = ["find", "see", "need", "notice"]
     private static let ownFuture = PatternSet(
         """
         i/we ll ..1 *

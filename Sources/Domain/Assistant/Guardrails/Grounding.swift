@@ -33,6 +33,7 @@ enum Grounding {
         ^ ..2 precisar ..3 mais/ajuda/algo
         ^ ..2 precisando
         ^ ..2 passar/encaminhar/transferir ..2 para
+        ^ ..2 chamo/chamar/passo/encaminho ..2 alguem/pessoa/atendente/equipe/time
         ^ ..1 thank/thanks
         ^ ..2 sorry/hope/glad/happy/pleased/unable
         ^ ..1 apologies

@@ -65,23 +65,28 @@ package struct Guardrails: Sendable {
         }
 
         var findings = FormRules.find(answer, maxLength: context.maxLength, usesEmojis: context.usesEmojis)
+        let weekdays = OpenDays(sheets)
         let counts = CountedThings(sheet.lexemes, quoted: quoted.lines, proof)
         let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
         let proved = facts.filter { $0.isProved && $0.fact.value != nil }.map(\.fact.span)
         findings += facts.filter { pair in
             !pair.isProved && !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
-                && !counts.hold(pair.fact)
+                && !counts.hold(pair.fact) && !weekdays.hold(pair.fact, in: clauses)
+                && !OfferScanner.isIncluded(pair.fact, sheet.lexemes, quoted: sheets)
         }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)
         }
-        let told = Told(quoted.lines + (isExcerpt ? titles : []))
+        let orders = OwnOrders(quoted, of: context.evidence)
+        let everybody = Told(orders.others + (isExcerpt ? titles : []))
         let asked = Self.stems([context.customerSaid.last ?? ""])
-        for clause in clauses {
+        for (index, clause) in clauses.enumerated() {
+            let next = clauses.dropFirst(index + 1).first { $0.sentence == clause.sentence }
+            let told = everybody.adding(own: orders.words(for: clause, of: clauses))
             if let claim = ActionClaims.find(in: clause, told: told, asked: asked) {
                 findings.append(finding(.action, claim.why, clause.span(claim.range)))
             }
             let hasProof = facts.contains { $0.isProved && clause.span.overlaps($0.fact.span) }
-            if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof) {
+            if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof, next: next) {
                 findings.append(finding(.promise, claim.why, clause.span(claim.range)))
             }
             if let claim = EnglishClaims.find(in: clause, told: told, hasProof: hasProof) {
@@ -92,7 +97,7 @@ package struct Guardrails: Sendable {
             finding($0.kind, .notInQuote, $0.span)
         }
         findings += Leaks.find(
-            sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines), told: told
+            sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines), told: Told(quoted.lines)
         ).map { finding(.leak, $0.why, $0.span) }
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
@@ -116,7 +121,8 @@ package struct Guardrails: Sendable {
         case .personal: return isSaid
         case .phone, .email: return isSaid && isPossessed(fact.span, clauses)
         case .url, .coupon: return false
-        case .deadline where fact.value == nil: return isSaid && isUnknown(fact.span, clauses)
+        case .deadline where fact.value == nil:
+            return isSaid && (isUnknown(fact.span, clauses) || isSupposed(fact.span, clauses))
         default:
             guard let value = fact.value, said.contains(where: { $0.value == value }) else { return false }
             return isIntroduced(fact.span, clauses)
@@ -165,6 +171,11 @@ package struct Guardrails: Sendable {
     /// "Não encontrei informação sobre domingos."
     private func isUnknown(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
         clauses.contains { $0.span.overlaps(span) && Self.notKnown.matches($0.words) }
+    }
+
+    /// "Se despacharam ontem, …": the customer's own words, supposed.
+    private func isSupposed(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
+        clauses.contains { $0.span.overlaps(span) && ["se", "if"].contains($0.words.first ?? "") }
     }
 
     private static let notKnown = PatternSet(

@@ -82,6 +82,12 @@ extension InjectionSigns {
         "instruido", "instruida", "orientado", "orientada", "autorizado", "autorizada",
     ]
 
+    /// What it shall do from now on.
+    static let tasks: Set<String> = [
+        "passa", "passara", "passarao", "passam", "fica", "ficara", "ficam", "comeca", "comecara", "ira", "tera", "precisara",
+        "vai", "ha", "tem",
+    ]
+
     static let plurals = words("clientes compradores consumidores usuarios customers buyers users")
 
     static let persons = words(
@@ -198,6 +204,7 @@ extension InjectionSigns {
         lembrete/aviso/nota/recado/mensagem/comunicado/bilhete/atencao/instruc*/orientac*/memo/note/message/reminder/notice/instructions ao/aos/a/para/pra/to/for ..2 modelo/robo*/assistente/atendente/atendentes/agente/agentes/sistema/equipe/time/ia/bot/staff/team/agents/assistant/model/quem/ai
         resposta/respostas padrao/oficial/correta/certa/pronta/sugerida/esperada/automatica/modelo/unica
         na/nas/em/sua/suas ..1 resposta/respostas
+        copie/cole/copia/cola/insira/coloque/transcreva ..2 a/na/sua resposta
         texto/mensagem/frase/script/roteiro a/para ..1 enviar/responder/dizer/copiar/colar/ser
         cliente/clientes/comprador/consumidor/usuario/visitante ..3 ouvir/saber/ouca/saiba/informado/avisado/orientado/convencido ..2 que
         customer/customers/client/buyer/user ..3 hears/hear/know/knows/told/informed ..2 that
@@ -223,6 +230,11 @@ extension InjectionSigns {
         new/secret/internal/hidden rule/rules/order/orders/instruction/instructions/note
         faca de conta
         uso interno
+        use/utilize/adote/escreva/envie/mande/copie/cole/insira ..1 esta/essa/este/esse/seguinte ..1 resposta/frase/mensagem/texto/trecho
+        use/send/write/copy/paste this/the/following ..1 answer/reply/response/sentence/text
+        deixe/deixa/deixem/ponha/coloque de lado
+        deixe/deixa/deixem/ponha ..6 de lado
+        set/put/leave ..4 aside
         copie e cole
         let ..1 customer/client/buyer/user/shopper/customers/clients/buyers/users/shoppers/people/them know
         dear/hey/hi/ei/oi/ola/prezado/prezada/caro/cara ..1 assistente/assistant/bot/robo/robozinho/modelo/ia/ai/model/agent/chatbot/atendente/atendentes

@@ -22,7 +22,7 @@ package enum InjectionSigns {
         let plain = words.filter { $0.utf8.first.map(Lexer.isLetter) ?? false }
         guard
             let range = marker(lexemes) ?? machine(lexemes) ?? said(words) ?? asked(words) ?? commanded(words)
-                ?? served(words)
+                ?? served(words) ?? spoken(words)
         else {
             return fixed.firstRange(in: plain).map { plain[$0].joined(separator: " ") }
         }
@@ -131,6 +131,18 @@ package enum InjectionSigns {
             if near.contains(where: { obligations.contains($0.text) }) { return index..<index + 1 }
         }
         return nil
+    }
+
+    /// Who answers, what it has to do, and the words it is given: `o atendente virtual passará a dizer que …`.
+    private static func spoken(_ words: [String]) -> Range<Int>? {
+        words.indices.first { index in
+            guard answerers.contains(words[index]) || ["atendimento", "chat"].contains(words[index]) else { return false }
+            let rest = words[(index + 1)...].prefix(9)
+            guard rest.contains(where: { tasks.contains($0) || obligations.contains($0) }),
+                let verb = rest.firstIndex(where: infinitives.contains)
+            else { return false }
+            return words[(verb + 1)...].prefix(8).contains { ["que", "that", ":"].contains($0) }
+        }.map { $0..<min($0 + 4, words.count) }
     }
 
     // MARK: What is done to a customer

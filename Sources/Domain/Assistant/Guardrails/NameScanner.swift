@@ -55,7 +55,7 @@ enum NameScanner {
             guard next < words.count, words[next].kind == .word else { continue }
             let word = words[next].text
             let isTelling = isLinked || !deeds.contains(word)
-            if isTelling, Stopwords.weight(word) == 1, !quoted.contains(Stemming.stem(word)), Units.time[word] == nil {
+            if isTelling, Stopwords.weight(word) == 1, !pronouns.contains(word), !quoted.contains(Stemming.stem(word)), Units.time[word] == nil {
                 claims.append(Claim(kind: .policy, span: lexeme.range.lowerBound..<words[next].range.upperBound))
             }
         }
@@ -95,6 +95,8 @@ enum NameScanner {
         for group in groups { for word in group { table[word] = group } }
         return table
     }()
+
+    private static let pronouns: Set<String> = ["dele", "dela", "deles", "delas", "nossa", "nosso"]
 
     /// What policies do; any other word behind one is part of its name.
     private static let deeds: Set<String> = [

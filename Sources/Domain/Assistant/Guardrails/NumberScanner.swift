@@ -37,7 +37,7 @@ struct NumberScanner {
                 mentions[index] = Mention(value: "\(spelled.value)", range: index..<index + spelled.count)
                 index += spelled.count
             } else if Self.single.contains(lexemes[index].text), let next = Self.element(lexemes, index + 1),
-                let unit = Units.time[next.text]
+                let unit = Units.time[next.text], !Self.isRate(lexemes, index)
             {
                 // "meia hora", "uma semana"
                 let isHalf = lexemes[index].text == "meia" && unit == "hora"
@@ -54,6 +54,11 @@ struct NumberScanner {
     }
 
     private static let single: Set<String> = ["um", "uma", "one", "a", "an", "meia"]
+
+    /// `once a week`: how often, not how long.
+    private static func isRate(_ lexemes: [Lexeme], _ index: Int) -> Bool {
+        index > 0 && lexemes[index].text == "a" && ["once", "twice", "times"].contains(lexemes[index - 1].text)
+    }
 
     private static func element(_ lexemes: [Lexeme], _ index: Int) -> Lexeme? {
         lexemes.indices.contains(index) ? lexemes[index] : nil

@@ -23,6 +23,22 @@ enum OfferScanner {
         }
     }
 
+    /// `com material incluído` over a quoted `com material`; `holidays included` over `inclusive feriados`.
+    static func isIncluded(_ fact: Fact, _ lexemes: [Lexeme], quoted: [FactSheet]) -> Bool {
+        guard fact.kind == .price, let index = lexemes.firstIndex(where: { $0.range == fact.span }), index > 0,
+            lexemes[index].text.hasPrefix("incl")
+        else { return false }
+        let thing = Stemming.stem(lexemes[index - 1].text)
+        return quoted.contains { sheet in
+            let words = sheet.lexemes.map(\.text)
+            return words.indices.contains { place in
+                words[place] == "inclusive" && lexemes[index].text == "included"
+                    || ["com", "acompanha", "acompanham", "traz", "trazem"].contains(words[place])
+                        && words[(place + 1)...].prefix(2).contains { Stemming.stem($0) == thing }
+            }
+        }
+    }
+
     private static let offers: [(key: String, patterns: PatternSet)] = [
         (
             "offer:free",
@@ -37,6 +53,7 @@ enum OfferScanner {
                 nao pagam/paga/pague ..1 frete/nada/taxa/multa
                 nao pagam/paga ./,/;
                 nao ha cobranca
+                nao cobramos/cobra ..2 frete/taxa
                 nao ha/tem/existe/cobramos ..3 multa
                 free
                 no/without ..1 cost/fee/charge/charges
@@ -46,7 +63,7 @@ enum OfferScanner {
                 """)
         ),
         ("offer:courtesy", PatternSet("cortesia/complimentary\non the house")),
-        ("offer:uncharged", PatternSet("nao cobramos/cobra ..2 frete/nada/taxa\nwe don t charge\nnot charge")),
+        ("offer:uncharged", PatternSet("nao cobramos/cobra ..2 nada\nwe don t charge\nnot charge")),
         ("offer:interest", PatternSet("sem juros/acrescimo\ninterest free\ninterest - free\nno/without interest")),
         (
             "offer:forever",

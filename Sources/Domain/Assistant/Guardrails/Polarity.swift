@@ -204,6 +204,8 @@ enum Polarity {
         let before = index > 0 ? words[index - 1] : ""
         // don't, isn't
         if word == "t" { return contracted.contains(before) }
+        // "O frete deixa de ser cobrado"
+        if ["deixa", "deixam", "deixara"].contains(word), next == "de" { return true }
         guard negators.contains(word) else { return false }
         // `não só`, `a não ser`, `por que não`, `No Pix`
         if ["so", "somente", "apenas", "ser", "deixe", "esqueca", "hesite"].contains(next) { return false }

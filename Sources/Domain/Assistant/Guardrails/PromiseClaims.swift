@@ -5,10 +5,14 @@ enum PromiseClaims {
         let why: GuardrailFinding.Why
     }
 
-    /// - Parameter hasProof: the clause states a deadline or a figure that the quoted lines state.
-    static func find(in clause: Clause, told: Told, hasProof: Bool) -> Claim? {
+    /// - Parameters:
+    ///   - hasProof: the clause states a deadline or a figure that the quoted lines state.
+    ///   - next: the clause behind it, of the same sentence.
+    static func find(in clause: Clause, told: Told, hasProof: Bool, next: Clause? = nil) -> Claim? {
         let words = clause.words
-        if let range = sure.firstRange(in: words), !told.words.isSuperset(of: words[range]) {
+        if let range = sure.firstRange(in: words), !told.words.isSuperset(of: words[range]),
+            !(words.count <= 4 && comfort.matches(words) && isTold(next, told))
+        {
             return Claim(range: range, why: .guarantee)
         }
         let range =
@@ -231,10 +235,23 @@ enum PromiseClaims {
                         .contains($0)
             })
         else { return nil }
+        if let call = words.firstIndex(where: calling.contains), call < index, index - call <= 3,
+            words[(index + 1)...].allSatisfy({ Stopwords.weight($0) == 0 || handing.contains($0) || talking.contains($0) })
+        {
+            return nil
+        }
         let rest = words[(index + 1)...].filter { Stopwords.weight($0) > 0 && !helping.contains($0) }
         let known = rest.count(where: told.says)
         return rest.isEmpty || known * 3 >= rest.count * 2 ? nil : index..<words.count
     }
+
+    /// "Se quiser, chamo alguém da equipe para ver o seu caso": what the program does by itself, and that they will talk.
+    private static let calling: Set<String> = ["chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir"]
+    private static let talking: Set<String> = [
+        "conversar", "falar", "ver", "olhar", "ajudar", "atender", "explicar", "orientar", "informar", "responder", "continuar",
+        "caso", "duvida", "duvidas", "detalhes", "detalhe", "assunto", "pergunta", "melhor", "continuidade", "continuacao",
+        "atendimento", "isso", "direto", "confirmar",
+    ]
 
     private static let people: Set<String> = [
         "alguem", "equipe", "time", "pessoal", "atendente", "gerente", "gerencia", "supervisor", "supervisora",
@@ -252,6 +269,15 @@ enum PromiseClaims {
     ]
 
     // MARK: Sure enough
+
+    /// "Fique tranquilo: a nota não vai junto": a comfort that a line of the shop gives, and of nothing that is the customer's own.
+    private static func isTold(_ clause: Clause?, _ told: Told) -> Bool {
+        guard let clause, !clause.isPersonal else { return false }
+        let telling = clause.words.filter { Stopwords.weight($0) > 0 }
+        return telling.count >= 2 && telling.count(where: told.says) * 4 >= telling.count * 3
+    }
+
+    private static let comfort = PatternSet("^ ..2 tranquil*/sossegad* $\n^ nao ..1 preocup* $")
 
     private static let sure = PatternSet(
         """

@@ -11,6 +11,8 @@ struct QuotedLines: Sendable {
 
     private(set) var citations: [Citation] = []
     private(set) var lines: [String] = []
+    /// For each line the place of the evidence that it stands in.
+    private(set) var places: [Int] = []
     private(set) var findings: [GuardrailFinding] = []
 
     init(_ quotes: [ModelAnswer.Quote], of evidence: [Evidence], most: Int = QuotedLines.most) {
@@ -32,6 +34,7 @@ struct QuotedLines: Sendable {
         }
         citations.append(Citation(evidence: index, text: passage.slice(range)))
         lines += units.isEmpty ? [passage.slice(range)] : units.map { passage.slice($0.range) }
+        places += Array(repeating: index, count: lines.count - places.count)
     }
 
     private mutating func fail(_ why: GuardrailFinding.Why, _ text: String) {

@@ -1,10 +1,12 @@
 /// What the quoted lines say, in the forms that claims are held against.
 struct Told: Sendable {
     /// Every word as it stands.
-    let words: Set<String>
-    let stems: Set<String>
+    private(set) var words: Set<String>
+    private(set) var stems: Set<String>
     /// Stems of what they tell as having happened: `foi aberto`, `quem comprou`.
-    let happened: Set<String>
+    private(set) var happened: Set<String>
+    /// Stems of what they tell of the customer's own order.
+    private(set) var own: Set<String> = []
 
     init(_ lines: [String]) {
         let sheets = lines.map { Words.split($0) }
@@ -25,6 +27,19 @@ struct Told: Sendable {
     }
 
     func says(_ word: String) -> Bool { stems.contains(Stemming.stem(word)) }
+
+    /// - Parameter words: What ``OwnOrders`` lets the clause at hand say.
+    func adding(own words: Set<String>) -> Told {
+        guard !words.isEmpty else { return self }
+        var all = self
+        all.own = Set(words.map(Stemming.stem))
+        all.words.formUnion(words)
+        all.stems.formUnion(all.own)
+        all.happened.formUnion(all.own)
+        return all
+    }
+
+    func saysOfOwn(_ word: String) -> Bool { own.contains(Stemming.stem(word)) }
 
     static let supposed: Set<String> = [
         "seja", "sejam", "for", "forem", "estiver", "estiverem", "tiver", "tenha", "houver",

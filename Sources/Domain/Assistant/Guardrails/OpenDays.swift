@@ -1,0 +1,43 @@
+/// Days that follow from a quoted `de terça a domingo`: it opens on Wednesdays, and does not on Mondays.
+struct OpenDays: Sendable {
+    /// Days of which the quoted lines say that somebody is there; empty where they name none from one day to another.
+    private let open: Set<Int>
+
+    init(_ lines: [FactSheet]) {
+        var open: Set<Int> = []
+        var isRange = false
+        for line in lines {
+            let words = line.lexemes.map(\.text).filter { $0 != "feira" && $0 != "-" }
+            guard words.contains(where: Self.isOpening) else { continue }
+            for (index, word) in words.enumerated() {
+                guard let first = CalendarScanner.weekdays[word] else { continue }
+                open.insert(first)
+                guard words.indices.contains(index + 2), ["a", "ate", "to", "through"].contains(words[index + 1]),
+                    let last = CalendarScanner.weekdays[words[index + 2]]
+                else { continue }
+                isRange = true
+                var day = first
+                while day != last {
+                    day = day % 7 + 1
+                    open.insert(day)
+                }
+            }
+        }
+        self.open = isRange ? open : []
+    }
+
+    /// A weekday in a clause that says of that day what follows.
+    func hold(_ fact: Fact, in clauses: [Clause]) -> Bool {
+        guard !open.isEmpty, let key = fact.keys.first, key.hasPrefix("weekday:"), let day = Int(key.dropFirst(8)),
+            let clause = clauses.first(where: { $0.span.overlaps(fact.span) })
+        else { return false }
+        let isClosed = clause.words.contains { $0.hasPrefix("fech") || $0 == "closed" }
+        let isDenied = clause.words.contains { ["nao", "not", "t"].contains($0) }
+        guard isClosed || clause.words.contains(where: Self.isOpening) else { return false }
+        return open.contains(day) != (isClosed != isDenied)
+    }
+
+    private static func isOpening(_ word: String) -> Bool {
+        ["abr", "atend", "funcion", "aberto", "aberta", "open"].contains(where: word.hasPrefix)
+    }
+}
