@@ -36,11 +36,13 @@ extension Adversary {
         ],
         .seventh: [
             ("nudez", ["nudez", "Nudez"]), ("pirataria", ["pirataria", "PIRATARIA"]),
-            ("loja Bem-te-vi", ["loja Bem-te-vi", "loja bem-te-vi"]), ("aumento de preços", ["aumentos de preços", "aumento de preço"]),
+            ("loja Bem-te-vi", ["loja Bem-te-vi", "loja bem-te-vi"]),
+            ("aumento de preços", ["aumentos de preços", "aumento de preço"]),
         ],
         .sixth: [
             ("espiritismo", ["espiritismo", "Espiritismo"]), ("drogas", ["drogas", "droga", "DROGAS"]),
-            ("loja Vagalume", ["loja Vagalume", "loja vagalume"]), ("processos trabalhistas", ["processo trabalhista", "processos trabalhistas"]),
+            ("loja Vagalume", ["loja Vagalume", "loja vagalume"]),
+            ("processos trabalhistas", ["processo trabalhista", "processos trabalhistas"]),
         ],
         .second: [
             ("imposto", ["imposto", "impostos", "IMPOSTOS"]), ("anabolizantes", ["anabolizante", "anabolizantes"]),

@@ -34,7 +34,7 @@ enum ActionClaims {
         }
         return words.indices.first { index in
             let word = words[index]
-            guard VerbForms.isFirstPast(word), !told.words.contains(word),
+            guard VerbForms.isFirstPast(word), !told.words.contains(word), !clause.isEnglish,
                 !(index > 0 && clause.lexemes[index].isCapital),
                 !harmless.contains(word)
             else { return false }

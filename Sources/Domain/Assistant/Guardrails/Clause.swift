@@ -76,7 +76,14 @@ struct Clause: Sendable {
     func isSubordinate(_ index: Int) -> Bool {
         if isConditional(before: index) { return true }
         return words.indices[..<index].suffix(6).contains { place in
-            if Self.relatives.contains(words[place]) { return true }
+            // "O horário que você pediu está agendado": its verb is past, and the main one follows.
+            if words[(place + 1)..<index].contains(where: { VerbForms.isThirdPast($0) && !Told.events.contains($0) }) {
+                return false
+            }
+            if Self.relatives.contains(words[place]) {
+                // "Consta como pago": no relative.
+                return !(words[place] == "como" && place > 0 && Told.events.contains(words[place - 1]))
+            }
             guard ["que", "that", "which"].contains(words[place]), place > 0 else { return false }
             let before = words[place - 1]
             // "Pelo mesmo pagamento que você usou": a noun, though it ends like a verb.
@@ -90,7 +97,8 @@ struct Clause: Sendable {
         "quem", "como", "onde", "qual", "quanto", "quais", "quantos", "who", "where", "whose",
     ]
     private static let nounMarks: Set<String> = [
-        "o", "os", "do", "dos", "no", "nos", "ao", "aos", "pelo", "pelos", "um", "mesmo", "de", "em", "por", "cada", "todo",
+        "o", "os", "do", "dos", "no", "nos", "ao", "aos", "pelo", "pelos", "um", "mesmo", "de", "em", "por", "cada",
+        "todo",
         "este", "esse", "deste", "desse", "neste", "nesse", "seu", "seus",
     ]
     /// What a `que` stands behind that begins a statement of its own.
@@ -100,6 +108,13 @@ struct Clause: Sendable {
         "mas",
         "de", "know", "see", "sure", "confirm", "say", "says", "shows", "show", "glad", "happy", "believe", "you",
         "noticia", "novidade", "aviso", "afirmo",
+    ]
+
+    /// Words that Portuguese has not: `cacti` is no verb there.
+    var isEnglish: Bool { words.count { Self.english.contains($0) } >= 2 }
+
+    private static let english: Set<String> = [
+        "the", "and", "on", "of", "is", "are", "for", "to", "you", "your", "it", "with", "in", "not",
     ]
 
     /// Speaks of the customer's own affairs.

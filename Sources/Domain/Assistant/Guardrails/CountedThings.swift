@@ -30,7 +30,9 @@ struct CountedThings: Sendable {
         else { return false }
         let next = lexemes.indices.contains(index + 1) ? lexemes[index + 1] : nil
         let before = index > 0 ? lexemes[index - 1].text : ""
-        let isThing = next?.kind == .word && Stopwords.weight(next?.text ?? "") > 0
+        let isThing =
+            next?.kind == .word && Stopwords.weight(next?.text ?? "") > 0
+            && !["juntos", "juntas", "together"].contains(next?.text ?? "")
         if !isThing { return ["os", "as", "the"].contains(before) }
         guard let thing = next?.text else { return false }
         // "São três planos: …": one for each line.

@@ -117,11 +117,14 @@ enum EnglishClaims {
             }
             let rest = words[(index + 1)...].prefix(words[index] == "we" ? 4 : 2)
             if rest.contains(where: { ["t", "not", "never"].contains($0) }) { return false }
-            if let verb = rest.first, ["are", "re"].contains(verb) {
+            if let verb = rest.first, ["are", "re"].contains(verb) || verb == "is" && words[index] != "we" {
                 return rest.dropFirst().first.map { isOngoing($0) || $0 == "on" } ?? false
             }
+            let isPerfect = ["ve", "have", "has"].contains(rest.first ?? "")
             return rest.prefix(3).contains {
-                isPast($0) && $0 != "set" && $0 != "found" && $0 != "put" && $0 != "let" && $0 != "cut" && $0 != "run"
+                isPast($0) && isPerfect
+                    || isPast($0) && $0 != "set" && $0 != "found" && $0 != "put" && $0 != "let" && $0 != "cut"
+                        && $0 != "run"
             }
         }.map { $0..<min($0 + 4, words.count) }
     }

@@ -6,7 +6,7 @@ extension InjectionSigns {
         "deve", "devem", "devera", "deverao", "devese", "precisa", "precisam", "tem", "cabe", "compete", "favor",
         "preciso", "obrigatorio",
         "necessario", "importante", "convem", "orientacao", "correto", "certo", "regra", "recomenda", "ao", "basta",
-        "lembre", "sempre",
+        "lembre", "sempre", "esqueca", "esquecer", "deixe", "forget",
         "nunca", "jamais", "dever", "must", "should", "shall", "to", "please", "always", "never", "e", "ordem", "hao",
         "ha", "obrigado", "obrigada", "autorizado", "autorizada", "pode", "podem", "instruido", "orientado",
     ]
@@ -84,7 +84,8 @@ extension InjectionSigns {
 
     /// What it shall do from now on.
     static let tasks: Set<String> = [
-        "passa", "passara", "passarao", "passam", "fica", "ficara", "ficam", "comeca", "comecara", "ira", "tera", "precisara",
+        "passa", "passara", "passarao", "passam", "fica", "ficara", "ficam", "comeca", "comecara", "ira", "tera",
+        "precisara",
         "vai", "ha", "tem",
     ]
 
@@ -230,6 +231,9 @@ extension InjectionSigns {
         new/secret/internal/hidden rule/rules/order/orders/instruction/instructions/note
         faca de conta
         uso interno
+        ao/quando/se/when/while/if ..2 resumir/resumindo/traduzir/traduzindo/processar/processando/summarizing/summarize/translating/translate/processing/parsing ..2 este/esta/esse/essa/isto/this/the
+        substitua/troque/replace ..3 acima/anterior/above
+        tradutores/leitores/sistemas/robos/agentes automatic*
         use/utilize/adote/escreva/envie/mande/copie/cole/insira ..1 esta/essa/este/esse/seguinte ..1 resposta/frase/mensagem/texto/trecho
         use/send/write/copy/paste this/the/following ..1 answer/reply/response/sentence/text
         deixe/deixa/deixem/ponha/coloque de lado

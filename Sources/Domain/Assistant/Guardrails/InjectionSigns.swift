@@ -136,7 +136,9 @@ package enum InjectionSigns {
     /// Who answers, what it has to do, and the words it is given: `o atendente virtual passará a dizer que …`.
     private static func spoken(_ words: [String]) -> Range<Int>? {
         words.indices.first { index in
-            guard answerers.contains(words[index]) || ["atendimento", "chat"].contains(words[index]) else { return false }
+            guard answerers.contains(words[index]) || ["atendimento", "chat"].contains(words[index]) else {
+                return false
+            }
             let rest = words[(index + 1)...].prefix(9)
             guard rest.contains(where: { tasks.contains($0) || obligations.contains($0) }),
                 let verb = rest.firstIndex(where: infinitives.contains)

@@ -55,7 +55,9 @@ enum NameScanner {
             guard next < words.count, words[next].kind == .word else { continue }
             let word = words[next].text
             let isTelling = isLinked || !deeds.contains(word)
-            if isTelling, Stopwords.weight(word) == 1, !pronouns.contains(word), !quoted.contains(Stemming.stem(word)), Units.time[word] == nil {
+            if isTelling, Stopwords.weight(word) == 1, !pronouns.contains(word), !quoted.contains(Stemming.stem(word)),
+                Units.time[word] == nil
+            {
                 claims.append(Claim(kind: .policy, span: lexeme.range.lowerBound..<words[next].range.upperBound))
             }
         }

@@ -19,7 +19,7 @@ enum OfferScanner {
         }
         guard words[found] == ["free"] else { return false }
         return words[max(found.lowerBound - 2, 0)..<found.lowerBound].contains {
-            ["interest", "cruelty", "feel"].contains($0)
+            ["interest", "cruelty", "feel", "-"].contains($0)
         }
     }
 

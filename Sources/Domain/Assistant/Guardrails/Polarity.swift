@@ -37,14 +37,20 @@ enum Polarity {
         let all = Set(proof.flatMap(\.stems))
         let without = Set(all.filter { $0.hasPrefix("sem ") }.map { String($0.dropFirst(4)) }).subtracting(all)
         let asked = Set(statements(Clause.split(question.lexemes)).flatMap(\.telling))
+        let figures = Set(lines.flatMap(\.lexemes).filter { $0.kind == .number }.map(\.text))
+        let hasException = lines.contains { $0.lexemes.contains { exceptions.contains($0.text) } }
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
             !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
                 && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
+                // "Com 7 graus não": the customer's own figure, which no line has.
+                && !($0.words.count <= 5 && $0.words.last == "nao"
+                    && $0.lexemes.contains { $0.kind == .number && !figures.contains($0.text) })
         }
         var found = statements(body).filter { said in
             contradicts(said, proof) || deniesFigure(said, proof)
-                || said.isDenied && !said.isShort && !said.isSubordinate && !isBacked(said, asked, proof)
+                || said.isDenied && !said.isShort && !said.isSubordinate && !(said.isEnglish && hasException)
+                    && !isBacked(said, asked, proof)
                 || said.isThere && !said.isDenied && !said.stems.isDisjoint(with: without)
         }.map(\.span)
         if let lead = lead(answer, question), contradicts(lead, proof) { found.append(lead.span) }
@@ -70,6 +76,8 @@ enum Polarity {
     private static func deniesFigure(_ said: Statement, _ proof: [Statement]) -> Bool {
         guard said.isDenied, !said.isEnglish, !said.isSubordinate, !said.figures.isEmpty else { return false }
         let about = proof.filter { !said.figures.isDisjoint(with: $0.figures) }
+        // "O desconto de 8% não soma com cupons": the figure only names what another line denies something of.
+        if proof.contains(where: { $0.isDenied && said.telling.intersection($0.telling).count >= 2 }) { return false }
         return !about.isEmpty
             && about.allSatisfy {
                 !$0.isDenied && !$0.isSubordinate && said.figures.isSubset(of: $0.figures)

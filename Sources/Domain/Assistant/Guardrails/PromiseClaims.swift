@@ -236,7 +236,9 @@ enum PromiseClaims {
             })
         else { return nil }
         if let call = words.firstIndex(where: calling.contains), call < index, index - call <= 3,
-            words[(index + 1)...].allSatisfy({ Stopwords.weight($0) == 0 || handing.contains($0) || talking.contains($0) })
+            words[(index + 1)...].allSatisfy({
+                Stopwords.weight($0) == 0 || handing.contains($0) || talking.contains($0)
+            })
         {
             return nil
         }
@@ -246,10 +248,14 @@ enum PromiseClaims {
     }
 
     /// "Se quiser, chamo alguém da equipe para ver o seu caso": what the program does by itself, and that they will talk.
-    private static let calling: Set<String> = ["chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir"]
+    private static let calling: Set<String> = [
+        "chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir",
+    ]
     private static let talking: Set<String> = [
-        "conversar", "falar", "ver", "olhar", "ajudar", "atender", "explicar", "orientar", "informar", "responder", "continuar",
-        "caso", "duvida", "duvidas", "detalhes", "detalhe", "assunto", "pergunta", "melhor", "continuidade", "continuacao",
+        "conversar", "falar", "ver", "olhar", "ajudar", "atender", "explicar", "orientar", "informar", "responder",
+        "continuar",
+        "caso", "duvida", "duvidas", "detalhes", "detalhe", "assunto", "pergunta", "melhor", "continuidade",
+        "continuacao",
         "atendimento", "isso", "direto", "confirmar",
     ]
 
@@ -287,6 +293,7 @@ enum PromiseClaims {
         se compromete/comprometem/responsabiliza/responsabilizam/encarrega/encarregam
         sem falta
         com ..1 certeza ..2 *
+        tenha/tenham/tem/ter certeza
         certamente/seguramente/indubitavelmente/infalivelmente ..1 *
         sem ..1 duvida ..2 *
         pode/podem/fique/fica/ficar/esteja/durma/dorme ..2 tranquil*/sossegad*/despreocupad*/seguro/segura/certo/certa
