@@ -37,6 +37,9 @@ package enum HumanRequest {
         atendido/atendida por ..2 pessoa/humano/alguem/atendente/gente
         alguem/pessoa/atendente ..2 me atender/atende/atenda
         tem/ha/existe/teria ..2 atendente/humano/alguem ..2 humano/ai/disponivel/online/real/verdade
+        tem/ha/existe/teria ..2 pessoa/alguem ..3 conversar/falar/atender
+        tem/ha/existe/teria ..2 numero/telefone ..1 uma pessoa atende/atenda
+        falar/falo/conversar com ..2 * que ..1 atendeu/atendia
         nao quero/gosto/vou/aguento ..3 robo/bot/maquina/chatbot
         cansei/chega/parem/para ..3 robo/bot/chatbot
         vendedor/vendedora/atendente/pessoa/alguem/gerente/responsavel/humano ..3 me atender/atenda/atende/ligar/ligue/liga/ajudar/ajude/responder/responda/retornar

@@ -1,213 +1,293 @@
 /// Written by `WishFitTests`.
 extension WishModel {
-    static let bias = -223
+    static let bias = -228
     static let table = """
-        # 65 #_. 17 #_bloco 21 #_e 20 #_para -18 =# 65 =? -132 =abre 19 =abrem -22 =ai 65 =ainda 22 =amei -27 =an -20
-        =apaga 68 =app -21 =aqui -29 =aro -46 =as 18 =ativa 31 =aula -19 =azul 20 =b 21 =bando -26 =bloco 21 =boa -21
-        =bora 16 =bota 25 =botei 21 =cade -37 =cafe -19 =can 39 =caro -21 =casa 44 =cep 20 =certo 73 =chama -20
-        =chega -38 =cinza 17 =cnpj 31 =code 30 =com -56 =comeu -28 =como -62 =could 31 =cpf 21 =creme -19 =cupom 19
-        =custa -43 =dados 42 =das 36 =de -18 =dessa 28 =dia -27 =dias -35 =disso 21 =dizer -20 =do 87 =dois 51
-        =dou -17 =duas 19 =e -38 =ele 24 =em -70 =email 31 =emite 55 =entao 51 =envia 59 =envio 18 =esse 25
-        =estou -16 =faco -21 =falar -76 =favor 48 =fazem -51 =feita -32 =festa 27 =fica -22 =fico -30 =ficou 64
-        =filho -20 =fim 35 =fiz 21 =foi -39 =fone 27 =forma 33 =foto -19 =frete 34 =fui -18 =g 28 =gera 15 =gerar 30
-        =horas -34 =how -19 =ia 27 =iam 15 =if 35 =item -16 =ja -20 =junta 32 =k -16 =la 28 =lavar -18 =levar -16
-        =ligar -20 =lista 38 =livro -37 =loja -30 =mae 26 =mais 56 =mal -38 =manda 67 =manha 24 =mas -28 =me 29
-        =mesmo 32 =meu 108 =meus 49 =mi 43 =mil -17 =mim 97 =minha 53 =movel -24 =muda 72 =mudem 18 =muito -31
-        =multa -30 =my 120 =nada -28 =nf 18 =nome 34 =novo 56 =nunca -44 =o 32 =oi -22 =ok -22 =olhar 15 =onde -58
-        =order 28 =os -23 =otimo 16 =ou -41 =outro 85 =paga -30 =pagar -21 =para -21 =parou 20 =peca -21 =pedi 39
-        =pedir 69 =pelo -15 =perdi -48 =plano 44 =pode 75 =podem 63 =poe 70 =por -26 =posso -56 =prazo -52 =preco -66
-        =qr 30 =quais -23 =qual -94 =que 46 =quem -73 =quero 71 =robo -29 =rola 28 =rosa 25 =saber -73 =sai -22
-        =sao -39 =senha -36 =sera 20 =serum -23 =serve -28 =site -32 =so -29 =sob -22 =sobre -20 =speak -24
-        =super -34 =tarde 45 =taxa -16 =tchau -21 =tem -63 =tempo -38 =tenho -23 =teria 27 =the -22 =tira 48
-        =tirar -39 =tirem 18 =tres 24 =troca 70 =troco -28 =um 27 =uma 40 =vai -26 =vale -30 =valeu -27 =vaso -32
-        =ve 36 =vejo -24 =vem -31 =vence -15 =verde 29 =via 22 =volta 20 =want 47 =you 64 ? -132 ^_# 19 ^_a -104
-        ^_aceit -41 ^_aceita -31 ^_adici 23 ^_adiciona 23 ^_adore -16 ^_adorei -16 ^_agend 49 ^_agenda 49 ^_ainda -28
-        ^_amei -27 ^_apaga 68 ^_apagu 26 ^_aplic 41 ^_aplica 41 ^_arrum 28 ^_arruma 28 ^_ate -70 ^_atend -30
-        ^_atendente -22 ^_atual 37 ^_atualiza 30 ^_belez -32 ^_beleza -32 ^_boa -37 ^_bom -16 ^_bora 16 ^_cade -37
-        ^_can 39 ^_cance 84 ^_cancela 83 ^_cancelar 26 ^_chama -20 ^_coloc 18 ^_coloca 18 ^_com 24 ^_como -109
-        ^_compr 20 ^_comprei 29 ^_confi 21 ^_confirma 21 ^_conse 47 ^_consegue 47 ^_conta 17 ^_corri 36 ^_corrige 36
-        ^_could 31 ^_da -34 ^_de 23 ^_demor -17 ^_depoi -21 ^_depois -21 ^_desfa 65 ^_desfaz 65 ^_desis 16
-        ^_desisti 16 ^_devol 39 ^_devolvam 37 ^_emite 55 ^_encer 38 ^_encerra 38 ^_enten -18 ^_entendi -18
-        ^_entre -37 ^_entrega -23 ^_esque -32 ^_esqueci -32 ^_esse -40 ^_estor 56 ^_estorno 39 ^_exclu 40 ^_exclui 40
-        ^_falto -40 ^_faltou -40 ^_faz 50 ^_fazem -34 ^_fecha 40 ^_frete -25 ^_fui -18 ^_gera 15 ^_how -19
-        ^_human -34 ^_humano -34 ^_i 63 ^_inclu 34 ^_inclui 34 ^_isso -33 ^_ja -28 ^_junta 41 ^_k -18 ^_liber 32
-        ^_libera 32 ^_manda 27 ^_mandaram -24 ^_me 32 ^_meu -78 ^_minha -34 ^_muda 75 ^_muito -20 ^_nao -25 ^_nem 17
-        ^_ningu -31 ^_ninguem -31 ^_nota -34 ^_nunca -44 ^_o -114 ^_obrig -49 ^_obrigada -34 ^_oi -22 ^_ok -22
-        ^_onde -62 ^_ontem 15 ^_pago 18 ^_parab -15 ^_parabens -15 ^_perdi -48 ^_pessi -17 ^_pode 127 ^_podem 42
-        ^_poe 65 ^_posso -42 ^_preci 44 ^_precisa -27 ^_preciso 70 ^_quais -23 ^_qual -89 ^_quand -60 ^_quando -60
-        ^_quant -91 ^_quanto -66 ^_quantos -28 ^_que -144 ^_quem -70 ^_quero 68 ^_quier 19 ^_quiero 19 ^_receb -31
-        ^_recebi -30 ^_reemb 19 ^_reembolso 19 ^_reenv 54 ^_reenvia 54 ^_refac 16 ^_refacam 16 ^_regis 40
-        ^_registra 40 ^_remar 26 ^_reser 34 ^_reserva 34 ^_separ 20 ^_separa 20 ^_sera 20 ^_so -44 ^_solic 54
-        ^_solicito 53 ^_suspe 42 ^_suspende 42 ^_tchau -21 ^_tem -36 ^_teria 27 ^_tira 31 ^_tirem 18 ^_troca 66
-        ^_tudo 16 ^_urgen 30 ^_urgente 30 ^_vai -17 ^_valeu -27 ^_veio -17 ^_vende -20 ^_voces -65 ^_vou 23
-        a_assin -20 a_canet -15 a_colet 33 a_devol 39 a_entre 41 a_forma 33 a_minha -43 a_nf 18 a_polit -19
-        a_retir 18 a_senha -54 abre 19 abrem -22 absur_. 33 acabo -18 aceit -53 acess_. 22 acion 23 acion_a 23
-        acomp -35 acomp_minha -22 acont -19 adian 37 adici 23 adici_mais 23 adore -16 agend 36 agend_a 24 ai 65
-        ai_. 26 ai_? -23 ainda 22 alcoo -16 algue -29 algue_pode 24 amanh 71 amanh_. 56 amei -27 amei_o -22 an -20
-        antes_que 26 antig 18 antig_. 20 apaga 68 apaga_minha 67 apagu 26 apare -26 apart 19 aplic 49 aplic_o 53
-        app -21 app_. -17 aqui -29 aqui_. -18 aro -46 aro_# -46 arrep -27 arrep_da -28 arrum 69 as 18 as_forma -25
-        assin 28 assin_. 54 assin_? -16 ate_eu 19 ate_quand -23 ate_que -21 ate_sabad 33 atend -116 atend_. -27
-        atend_por -36 ativa 31 ativa_meu 31 atras -69 atual 24 atual_ai 16 aula -19 avisa -50 azul 20 azul_. -35 b 21
-        b_. 21 bando -26 bando_de -26 belez -32 belez_. -22 bicic -46 bicic_aro -46 bloco 21 bloco_b 21 boa -21
-        boa_. 22 boa_tarde -31 bolet 59 bolet_. -16 bolet_? 27 bolet_de 27 bolet_vence -16 bom_dia -16 bora 16
-        bota 25 botei 21 brinq -25 busca 28 busca_o 18 cacho -50 cadas 75 cadas_. 41 cade -37 cade_meu -29 cafe -19
-        caiu_. 26 cambi 26 camis 25 can 39 can_i -24 can_you 63 cance 170 cance_a 47 cance_meu -34 cance_o 40
-        cance_tudo 30 canse 68 caro -21 carre -25 carta 52 carta_. 20 casa 44 casa_. 40 celul_? -21 cep 20 certi -30
-        certi_. -28 certo 73 certo_. 24 chama 21 chama_a 22 chama_um -30 chega -47 chega_. -17 chego -33 cinza 17
-        cnpj 31 cnpj_. 39 code 30 code_do 30 codig 50 codig_de 35 colet 33 colet_do 24 com -56 com_algue -21
-        com_minha -30 com_o 20 com_que -30 com_uma -21 comeu -28 comeu_a -28 como -62 como_acomp -21 como_faco -16
-        como_funci -16 como_rastr -17 como_voces 79 compa 34 compl -32 compr_. -25 compr_? 19 compr_errad 38
-        compr_por 17 compr_que 17 compr_um -25 condi 26 confe 19 conse 43 conse_alter 19 consi -44 conti 56 conve -38
-        conve_com -38 cor_errad -21 corri 35 costu -19 could 31 cpf 21 creme -19 creme_pode -16 crian -24 cupom 19
-        cupom_que 23 custa -43 da_casa 42 da_escol 31 da_lista 22 da_loja -25 da_minha -26 da_nota 21 da_para -28
-        da_tarde 51 dados 42 dados_. 35 das 36 de -18 de_# -23 de_amanh 55 de_despa 29 de_incom -21 de_infor -24
-        de_manda -24 de_manha 39 de_me 33 de_novo 19 de_ontem 19 de_rastr 34 de_segun -18 de_troca 21 de_verda -34
-        de_voces 17 decep -41 defei 22 defei_. 24 deixa_que -27 deliv 21 deliv_addre 33 demor -100 demor_. -26
-        demor_? -23 dentr -21 depoi -46 depoi_de -25 depoi_que -20 desca 16 desco 39 desfa 70 desis 15 despa 28
-        dessa 59 dessa_lista 17 desti 50 devol 99 devol_. -22 devol_? -21 devol_meu 51 devol_o 86 dia -27 dia_# 29
-        dia_. -20 dias -35 difer_do -32 dinhe 43 dinhe_. 24 diret -18 diret_com -18 disso 21 dizer -20 dizer_o -15
-        do 87 do_desti 47 do_meu 33 do_produ 35 do_serum -16 dois 51 dois_dias -18 dois_pedid 40 dou -17 duas 19
-        duvid -50 e -38 e_conti 27 e_eu 24 e_nada -22 e_ningu -15 e_um -24 efetu 46 efetu_a 46 ele 24 em -70
-        em_casa -20 em_quant -32 em_que -17 email 44 email_. 47 embal -16 emite 45 emite_a 31 encer 45 encom 35
-        encom_? -17 ender 40 ender_. 22 ender_de 25 entao 51 entao_. 39 enten -70 entre_. 35 entre_atras -31
-        entre_no -27 entre_para 23 entre_super -16 envia 35 envio 18 errad 17 errad_. 17 escol 31 esque_de 47 esse 25
-        esse_creme -18 esse_mes 30 esta_atras -35 esta_parad 49 estor 122 estor_? 55 estor_da 23 estou_a -19
-        estou_e 15 estou_pensa -26 eu_cance -19 eu_pagar 16 eu_receb 27 eu_volta 19 exclu 50 exclu_meus 17 expir 22
-        expli -39 expli_como -21 expre 40 faco -21 falar -76 falar_com -40 falta -24 falta_de -39 falto -40
-        falto_um -35 favor 48 favor_. 43 fazem -51 fazer_a 15 fecha_. -37 feita -32 ferra -18 festa 27 festa_. 19
-        fica -22 fico -30 ficou 64 filho -24 fim 35 final -31 fisca 25 fisca_. 16 fiz 21 foi -39 fone 27 foto -19
-        frete 41 frete_. 54 frete_da -19 fui -18 funci -23 g 28 g_. 33 garan -18 gente_. -25 gente_de -27 genti 25
-        gera 15 gera_outro 15 gerar 30 geren -33 geren_. -31 goste -25 grati -20 grava -42 guard 50 guard_o 20
-        horar -48 horas -34 horas_. -16 how -19 human -100 human_. -64 i_want 47 ia 27 iam 15 iam_manda 15 if 35
-        inclu_mais 31 inclu_no -18 incom 30 incom_. 30 infor 22 isso_. 52 isso_e -38 item -16 item_do 17 item_no -23
-        ja -20 ja_conse -15 ja_faz -31 jardi -22 junta 42 junta_os 28 k -16 la 28 lavag -28 lavag_. -26 lavar -18
-        levar -16 levar_para -22 liber 32 liber_meu 32 ligar -20 ligar_? -20 link_de 17 liqui 25 lista 38 lista_de 36
-        livro -38 livro_e -18 loja -30 loja_. 18 mae 26 mae_. 42 mais 56 mais_. -25 mais_caro -16 mais_compr -24
-        mais_um 31 mais_uma 27 mal -38 mal_. -18 manda 51 manda_outro 59 mande 34 manha 24 manha_. 16 maqui -29
-        maqui_? -29 mas -28 me 29 me_arrep -27 me_desca 38 me_devol 17 me_dizer -17 me_expli -25 me_falar -38
-        me_ligar -20 me_manda 34 me_passa -32 me_respo -18 me_tira 18 me_trans -39 me_ve 35 medid -33 mensa_. 38
-        mensa_autom -27 mesmo 32 meu 108 meu_? 28 meu_acess 22 meu_anive -48 meu_bolet 18 meu_cacho -37 meu_cadas 30
-        meu_carta 16 meu_celul -23 meu_cpf 21 meu_dinhe 54 meu_email 22 meu_filho -20 meu_nome 20 meu_para 21
-        meu_pedid -68 meu_plano 25 meus 49 meus_dados 42 mi 43 mi_pedid 43 mil -17 mil_. -17 mim 97 mim_. 42
-        mim_onde 17 minha 100 minha_assin 38 minha_compr 30 minha_entre 36 minha_senha 18 model -30 motob 51
-        movel -24 movel_sob -22 muda 72 muda_a 27 mudem 18 mudem_o 17 muito -31 multa -30 multa_? -16 my 120
-        my_order 28 na_loja 35 na_maqui -18 na_nota 61 na_prime -30 nada -28 nada_do -30 nao_# 17 nao_chego -21
-        nao_consi -33 nf 18 nf_. 18 ningu -25 ningu_me -18 no_cadas 31 no_cnpj 28 no_ender 27 no_lugar 15 no_mesmo 33
-        no_meu 23 no_pedid 48 no_pix -16 no_proco -22 no_recla -36 nome 34 nome_do 49 nota_# -41 nota_. 24 nota_? 22
-        nota_fisca 25 nota_mil -17 nota_no 28 novo 56 novo_? 18 novo_que 17 numer 64 nunca -44 nunca_mais -24 o 32
-        o_# 37 o_bolet 15 o_brinq -22 o_cafe -15 o_cance 44 o_cep 23 o_certo 32 o_clube -17 o_cnpj 17 o_codig -23
-        o_cupom 16 o_email 18 o_envio 21 o_fone 40 o_frete -23 o_geren -33 o_horar -18 o_livro -20 o_meu 51
-        o_motob 27 o_numer 55 o_pagam 31 o_patin 19 o_plano 22 o_prazo -22 o_preco -66 o_prese -22 o_produ -19
-        o_qr 30 o_que -21 o_reemb 28 o_respo -33 o_taman -20 o_tecid -15 o_tenis 16 obrig -52 obrig_. -19 oi -22
-        oi_. -20 ok -22 ok_. -20 olhar 15 onde -58 onde_vejo -23 ontem_. -23 order 28 order_. 28 os -23 os_dois 27
-        os_horar -18 otimo 16 ou -41 outra_pesso -16 outro 85 outro_? 29 outro_bolet 15 paga -30 paga_o -19 pagam 40
-        pagar -21 pagar_. -24 pague_. 27 para -21 para_algue -27 para_amanh 17 para_devol -19 para_eu 25 para_mim 97
-        para_mudar -16 para_por -18 para_receb -17 para_sexta 15 para_troca -58 para_um -27 para_voces -22 parab -15
-        parad 49 parou 20 parti_de -17 passa -16 passa_o -15 passa_para -23 passo 26 patin 19 pausa_minha 23 peca -21
-        peca_. -16 pedi 39 pedi_o 46 pedid 75 pedid_# 23 pedid_. 54 pedid_? 25 pedid_esta -35 pedid_nao -36
-        pedid_para 35 pedid_que 21 pedir 69 pedir_reemb 18 pelo -15 peluc -20 pensa -26 pensa_em -26 perdi -28
-        perdi_o -34 perfu 16 perso -54 perso_. -32 pessi -19 pesso -50 pesso_. -36 pix_para 19 plano 44 plant -46
-        pleas 15 pode 75 pode_adian 26 pode_cance 32 pode_estor 74 pode_me -46 pode_passa -32 pode_usar -18 podem 63
-        podem_cance 18 poe 70 poe_o 25 polit -19 polit_de -19 por -26 por_favor 43 posso -56 posso_troca -16
-        prazo -52 prazo_para -30 preci 36 preci_cance 27 preci_de -32 preci_levar -22 preci_mudar 20 preci_pagar -17
-        preci_que 69 preco -66 preco_. -42 preco_da -18 prese -37 prime -41 prime_lavag -26 proco -22 proco_. -22
-        prome 23 prova -32 provi 24 qr 30 qr_code 30 quais -23 qual -94 qual_a -41 qual_o -56 quand -72 quand_. -19
-        quand_chega -26 quand_receb -17 quand_voces -20 quant -105 quant_custa -37 quant_dias -21 quant_tempo -29
-        que 46 que_absur 21 que_compr 37 que_da 17 que_devol 18 que_dia -40 que_esse 25 que_horas -32 que_iam 15
-        que_preci -22 que_veio 17 que_voces 17 quebr -27 quebr_. -20 queij -19 quem -73 quem_paga -23 quere 87
-        quere_cance 21 queri_pedir 32 queri_saber -29 quero 71 quero_cance -30 quero_compr -23 quero_devol 17
-        quero_falar -25 quero_fazer 15 quero_gente -51 quero_mais 55 quero_que 26 quero_saber -24 quero_troca 24
-        quero_uma -33 quier 19 quint_. 22 rapid -22 rapid_. -22 rasga 19 rasga_. 19 rastr_? 20 receb_. 20 receb_a -24
-        recla -27 recla_aqui -36 reemb 35 reemb_do 22 reenv 104 reenv_a 27 reenv_o 76 refac 16 regis 40 regis_uma 40
-        remar 79 remar_a 53 remov 31 reser 22 resol -46 resol_. -23 respo -69 respo_. -15 respo_ha -18 respo_por -32
-        retir 21 retir_. -30 retir_na 36 retir_para 18 revis -17 robo -29 robo_. -29 rola 28 rola_de 28 rosa 25
-        rua_das 15 sabad 59 sabad_? 24 saber -73 saber_o -38 sabon 15 sabor_do 22 sai -22 sai_para -18 sao -39
-        se_a 24 se_eu -45 se_ferra -17 se_voces 24 segun 34 segun_? 28 segun_a -20 segun_via 22 segur -19 seman -29
-        senha -36 senha_. 18 separ 20 separ_um 19 ser_human -18 sera 20 sera_que 20 serum -23 serve -28 serve_no -19
-        sexta_. 21 site -32 so -29 so_. 18 sob -22 sobre 19 solic 86 solic_a 24 solic_o 47 speak -24 speak_estou -24
-        super -34 super_rapid -22 supor -20 supor_human -20 suspe 80 suspe_a 38 suspe_o 34 taman_errad -21 tambe -21
-        tarde 45 tarde_. 20 taxa -16 tchau -21 tchau_. -21 tecid -16 tem -63 tem_? -19 tem_como 70 tem_garan -19
-        tempo -38 tenho -23 tenis_. 21 teria 27 teria_como 17 the -22 tira 48 tira_a 28 tirar -39 tirar_uma -39
-        tirem 18 traba 19 trans -17 trans_para -43 tres 24 troca 44 troca_. -29 troca_? -44 troca_do 33 troca_o 27
-        troca_para 60 troca_pelo 37 troca_pode -17 troco -28 troco_o -27 troqu -26 um 27 um_atend -19 um_carta 24
-        um_novo 24 um_ser -18 um_tenis -17 um_vende -46 uma 40 uma_bicic -46 uma_duvid -39 uma_g 18 uma_pesso -26
-        uma_recla 40 unida 40 urgen 43 urgen_. 28 vai -26 vai_se -17 vale -30 valeu -27 valeu_. -27 valid -16
-        valor -16 valor_do -19 vaso -32 ve 36 ve_o 24 veio_falta 24 veio_rasga 19 veio_tudo -28 vejo -24 vem -31
-        vem_. 20 vem_na -25 vence -20 vence_? -17 venci 30 vende -84 vende_. -17 venha 43 verda -34 verda_. -33
-        verde 29 vesti_. -18 vezes_. -34 vezes_e 27 vezes_no 17 via 22 viaja 45 viaja_. 43 voces_. -56
-        voces_abrem -19 voces_cance 36 voces_conse 22 voces_e -27 voces_fazem -16 voces_manda 34 voces_podem 20
-        voces_sao -32 volta 57 volta_. 46 volta_? -19 vou_quere 45 vou_viaja 45 want 47 want_estou -19 you 64 ~#_. 17
-        ~#_bloco 21 ~#_e 20 ~#_para -18 ~a_assinatura -20 ~a_caneta -15 ~a_coleta 33 ~a_devolucao 39 ~a_entrega 41
-        ~a_forma 33 ~a_minha -43 ~a_nf 18 ~a_politica -19 ~a_retirada 18 ~a_senha -54 ~ae_. 42 ~ai_. 26 ~ai_? -24
-        ~ai_para -18 ~ai_se -17 ~ak -24 ~ak_estou -24 ~al -90 ~al_? -15 ~al_a -41 ~al_o -56 ~am -95 ~am_mandar 15
-        ~am_meu -20 ~am_no 36 ~am_o -26 ~an_? 32 ~an_i -24 ~an_you 63 ~ao 23 ~ao_# 17 ~ao_. 66 ~ao_? -23
-        ~ao_chegou -21 ~ao_consigo -33 ~ao_de 16 ~ao_foi -17 ~ao_me 37 ~ar 93 ~ar_. 21 ~ar_? 19 ~ar_a 21 ~ar_ainda 23
-        ~ar_com -87 ~ar_direto -18 ~ar_em -24 ~ar_essa 22 ~ar_meu 72 ~ar_minha 18 ~ar_no -56 ~ar_o 69 ~ar_para -35
-        ~ar_pelo 30 ~ar_por -22 ~ar_um -30 ~ar_uma -39 ~as_. -34 ~as_da 37 ~as_e -35 ~as_formas -25 ~au -21 ~au_. -21
-        ~az 65 ~b_. 21 ~be -18 ~bi -29 ~bi_a -17 ~bo -31 ~ca 17 ~ca_. -32 ~ca_? -23 ~ca_como -21 ~ca_mais -26
-        ~ca_minha 21 ~ca_nao -17 ~ca_o 46 ~ca_para 55 ~ca_pode -19 ~ce -15 ~ci_. 30 ~ci_de 47 ~ck 60 ~co -72
-        ~co_a -19 ~co_b 21 ~co_da -27 ~co_de 34 ~co_no 16 ~co_o -46 ~co_para -44 ~da 18 ~da_. -58 ~da_a 47
-        ~da_casa 42 ~da_da -23 ~da_escola 31 ~da_lista 22 ~da_loja -25 ~da_minha -26 ~da_na 52 ~da_nota 21 ~da_o 27
-        ~da_para 30 ~da_pode -37 ~da_tarde 51 ~da_um 46 ~da_via 22 ~de_# -23 ~de_. -17 ~de_adiantar 29 ~de_amanha 55
-        ~de_boa 25 ~de_cancelar 38 ~de_despachar 29 ~de_e 25 ~de_estornar 74 ~de_ha -18 ~de_lavar -18 ~de_mandar -34
-        ~de_manha 39 ~de_meu -29 ~de_novo 19 ~de_o 27 ~de_ontem 19 ~de_pagar -19 ~de_passar -32 ~de_rastreio 35
-        ~de_reembolso -19 ~de_segunda -18 ~de_vejo -23 ~de_verdade -34 ~de_voces 17 ~di -60 ~di_. -16 ~di_da -28
-        ~do_# 22 ~do_. -23 ~do_? 22 ~do_as 15 ~do_chega -19 ~do_da 30 ~do_de -24 ~do_destinatario 47 ~do_e 16
-        ~do_em 21 ~do_esta -35 ~do_eu 27 ~do_meu 23 ~do_nao -26 ~do_no 18 ~do_para 33 ~do_produto 35 ~do_que 30
-        ~do_recebo -17 ~do_serum -16 ~do_voces -20 ~e_continua 27 ~e_eu 24 ~e_nada -22 ~e_ninguem -15 ~e_um -24
-        ~ei 54 ~ei_de 20 ~ei_demais 16 ~ei_e -21 ~ei_errado 58 ~ei_o -53 ~el_por -33 ~el_sob -22 ~em 140 ~em_. 68
-        ~em_? -48 ~em_a 94 ~em_casa -20 ~em_como 70 ~em_da -18 ~em_de -23 ~em_do 17 ~em_e -18 ~em_em -15
-        ~em_entrega -17 ~em_garantia -19 ~em_me -74 ~em_meu 27 ~em_na -30 ~em_ninguem 36 ~em_no -39 ~em_o 26
-        ~em_outro 47 ~em_paga -23 ~em_para 16 ~em_pode 24 ~em_por 43 ~em_quando 18 ~em_quantas -16 ~em_que -39
-        ~em_uma 28 ~er -17 ~er_? -38 ~er_a 26 ~er_as -26 ~er_cancelar 21 ~er_com 44 ~er_humano -18 ~er_os -23
-        ~er_rapida -22 ~er_se -19 ~es 28 ~es_. -37 ~es_? 28 ~es_abrem -19 ~es_conseguem 26 ~es_do -39 ~es_fazem -16
-        ~es_mandarem 37 ~es_no 17 ~es_podem 20 ~es_que 35 ~es_sao -32 ~eu -70 ~eu_. -16 ~eu_? 20 ~eu_a -28
-        ~eu_acesso 22 ~eu_aniversario -48 ~eu_boleto 18 ~eu_cachorro -37 ~eu_cadastro 30 ~eu_cancelar -19
-        ~eu_cartao 16 ~eu_celular -23 ~eu_cpf 21 ~eu_dinheiro 54 ~eu_email 22 ~eu_filho -20 ~eu_nome 20 ~eu_pagar 16
-        ~eu_para 21 ~eu_pedido -68 ~eu_plano 25 ~eu_recebo 27 ~eu_voltar 19 ~ex 24 ~ex_? 24 ~fe -24 ~g_. 33 ~ga 53
-        ~ga_. 39 ~ga_atrasou -31 ~ga_no -18 ~ga_o -19 ~ga_para 40 ~ga_super -16 ~ge 45 ~go_. 23 ~go_? -25 ~go_a 24
-        ~go_de 27 ~ha 65 ~ha_. 58 ~ha_assinatura 38 ~ha_compra 30 ~ha_entrega 36 ~ha_para 26 ~ha_senha 18 ~ho_. 34
-        ~ho_errado -21 ~i_want 47 ~ia 93 ~ia_# 34 ~ia_. -30 ~ia_? -30 ~ia_a 53 ~ia_como 16 ~ia_o 25 ~ia_pedir 32
-        ~ia_que 18 ~ia_saber -29 ~ia_so -18 ~ia_tem -17 ~il 27 ~il_. 17 ~im -16 ~im_. 36 ~im_onde 17 ~io 25
-        ~io_faltando 24 ~io_tudo -28 ~ir 54 ~ir_de -17 ~ir_para 24 ~ir_reembolso 18 ~is 16 ~is_? -18 ~is_caro -16
-        ~is_compro -24 ~is_de -38 ~is_dias -18 ~is_pedidos 40 ~is_que -20 ~is_um 31 ~is_uma 27 ~iu_. 29 ~ix_para 19
-        ~iz 36 ~ja -30 ~ja_. 18 ~ja_consegui -15 ~ja_faz -31 ~la 54 ~la_. -38 ~la_? -26 ~la_de 60 ~la_tudo 30 ~ld 31
-        ~le -21 ~lo -17 ~lo_. 17 ~ma 34 ~ma_a 22 ~ma_ai 20 ~ma_bicicleta -46 ~ma_de 26 ~ma_duvida -39 ~ma_g 18
-        ~ma_pessoa -26 ~ma_reclamacao 40 ~ma_um -30 ~me 44 ~me_aqui -36 ~me_arrependi -27 ~me_descadastra 26
-        ~me_dizer -17 ~me_do 46 ~me_envia 25 ~me_explica -21 ~me_falar -38 ~me_ligar -20 ~me_mandar 33 ~me_no 18
-        ~me_passa -32 ~me_pode -16 ~me_responde -18 ~me_tira 18 ~me_transfere -23 ~me_transferir -16 ~me_ve 35
-        ~mi_pedido 43 ~mo -40 ~mo_acompanho -21 ~mo_faco -16 ~mo_funciona -16 ~mo_rastreio -16 ~mo_voces 79
-        ~my_order 28 ~na -65 ~na_. -37 ~na_? -26 ~na_loja 35 ~na_mais 23 ~na_maquina -18 ~na_nota 61 ~na_primeira -30
-        ~nd 99 ~ne 45 ~ne_. 38 ~nf_. 18 ~nk_de 17 ~no -38 ~no_. -40 ~no_? -15 ~no_cadastro 31 ~no_cnpj 28 ~no_da 21
-        ~no_endereco 27 ~no_lugar 15 ~no_mesmo 33 ~no_meu 23 ~no_pedido 48 ~no_pix -16 ~no_por 28 ~no_procon -22
-        ~no_reclame -36 ~ns_. 16 ~nt 31 ~nt_estou -19 ~o_# 37 ~o_boleto 15 ~o_brinquedo -22 ~o_cafe -15
-        ~o_cancelamento 44 ~o_cep 23 ~o_certo 32 ~o_clube -17 ~o_cnpj 17 ~o_codigo -23 ~o_cupom 16 ~o_email 18
-        ~o_envio 21 ~o_fone 40 ~o_frete -23 ~o_gerente -33 ~o_horario -18 ~o_livro -20 ~o_meu 51 ~o_motoboy 27
-        ~o_numero 55 ~o_pagamento 31 ~o_patinete 19 ~o_plano 22 ~o_prazo -22 ~o_preco -66 ~o_presente -22
-        ~o_produto -19 ~o_qr 30 ~o_que -21 ~o_reembolso 28 ~o_responsavel -33 ~o_tamanho -20 ~o_tecido -15
-        ~o_tenis 16 ~oa -56 ~oa_. -20 ~oa_tarde -31 ~oe_o 25 ~oi_. -19 ~ok -21 ~ok_. -20 ~ol -17 ~om 43
-        ~om_alguem -21 ~om_dia -16 ~om_minha -30 ~om_o 16 ~om_uma -21 ~on -34 ~on_. -31 ~or_. 48 ~or_? -21
-        ~or_errada -21 ~or_favor 43 ~or_por -28 ~os -24 ~os_. 39 ~os_da 21 ~os_de -33 ~os_dias -21 ~os_dois 27
-        ~os_horarios -18 ~ou -56 ~ou_. 30 ~ou_a -26 ~ou_change 33 ~ou_de -30 ~ou_do 19 ~ou_na -28 ~ou_pensando -26
-        ~ou_querer 45 ~ou_so -24 ~ou_um -35 ~ou_viajar 45 ~oy 51 ~pe -18 ~pe_. -18 ~pj 31 ~pj_. 39 ~po -17 ~po_. 24
-        ~pp_. -17 ~qr_code 30 ~ra 77 ~ra_. 28 ~ra_? -35 ~ra_a 25 ~ra_ai 43 ~ra_alguem -27 ~ra_amanha 17 ~ra_da 17
-        ~ra_dessa 17 ~ra_devolver -19 ~ra_eu 25 ~ra_lavagem -26 ~ra_meu 57 ~ra_mim 97 ~ra_mudar -16 ~ra_nao 16
-        ~ra_outro 15 ~ra_pessoa -19 ~ra_por -18 ~ra_que 59 ~ra_receber -17 ~ra_retirada 39 ~ra_retirar -32
-        ~ra_sexta 15 ~ra_trocar -53 ~ra_uma 34 ~ra_voces -23 ~re -29 ~re_o 41 ~re_para -33 ~ro 38 ~ro_# -32 ~ro_. 21
-        ~ro_? 23 ~ro_a -46 ~ro_boleto 15 ~ro_cancelar -19 ~ro_comprar -23 ~ro_da 40 ~ro_devolver 17 ~ro_e -23
-        ~ro_falar -25 ~ro_fazer 15 ~ro_gente -51 ~ro_mais 55 ~ro_que 15 ~ro_saber -24 ~ro_trocar 24 ~ro_uma -33
-        ~ry 33 ~ry_address 33 ~sa_. -20 ~sa_? -16 ~sa_lista 17 ~sa_o -35 ~sa_para -46 ~se 56 ~se_a 24 ~se_creme -18
-        ~se_eu -45 ~se_ferrar -17 ~se_mes 39 ~se_para 25 ~se_site -26 ~se_voces 24 ~so -48 ~so_. 84 ~so_a -36
-        ~so_cancelar 19 ~so_de -41 ~so_do 25 ~so_levar -30 ~so_mudar 19 ~so_por 20 ~so_que 27 ~ta 65 ~ta_# -41
-        ~ta_. 86 ~ta_? -60 ~ta_aro -46 ~ta_atrasado -35 ~ta_com -31 ~ta_de 20 ~ta_do 31 ~ta_fiscal 25 ~ta_meu 15
-        ~ta_mil -17 ~ta_minha 71 ~ta_no 39 ~ta_o 26 ~ta_os 28 ~ta_para -18 ~ta_parado 49 ~ta_que -19 ~te -104
-        ~te_. -29 ~te_? -44 ~te_a 31 ~te_da -21 ~te_de -46 ~te_eu 18 ~te_humano -20 ~te_mais -30 ~te_no -42
-        ~te_para -19 ~te_quando -23 ~te_sabado 33 ~ti_da 16 ~to -42 ~to_. -43 ~to_? -20 ~to_a 26 ~to_com 28
-        ~to_custa -37 ~to_na 31 ~to_o 23 ~to_que 23 ~to_tempo -29 ~ua 48 ~ua_. 30 ~ua_das 15 ~ue 15 ~ue_absurdo 21
-        ~ue_alterar 19 ~ue_comprei 39 ~ue_da 17 ~ue_dia -40 ~ue_esse 25 ~ue_horas -32 ~ue_iam 15 ~ue_preciso -22
-        ~ue_veio 18 ~ue_voces 17 ~ui 30 ~ui_. -18 ~ui_mais 31 ~ul 20 ~ul_. -35 ~um -63 ~um_. -39 ~um_atendente -19
-        ~um_cartaozinho 24 ~um_novo 24 ~um_ser -18 ~um_tenis -17 ~um_vendedor -46 ~us_dados 42 ~va 58 ~va_. -37
-        ~va_meu 31 ~va_minha 44 ~ve 46 ~ve_. 53 ~ve_no -19 ~ve_o 41 ~vo 46 ~vo_que 17 ~xa -18 ~xa_. 25 ~xa_que -27
-        ~xa_so 19 ~za_. -23 ~za_ai 16 ~zo -52 ~zo_para -30
+        # 83 #_. 28 #_bloco 17 #_meses -16 #_no 24 =# 83 =? -122 =abrem -22 =achei -18 =agua -20 =ai 63 =ainda 23
+        =amei -31 =an -22 =ano -19 =anos -15 =apaga 78 =app -19 =aqui -23 =aro -45 =as 24 =ativa 27 =avisa 61
+        =azul 22 =b 17 =bando -24 =bloco 17 =blusa 31 =boa -23 =bola -23 =bota 22 =botei 25 =cade -37 =cafe -18
+        =cai -17 =can 38 =caro -28 =casa 36 =cep 32 =certo 77 =chama -31 =chega -53 =cnpj 31 =code 31 =com -40
+        =comeu -18 =como -48 =conta 26 =could 21 =cpf 37 =cupom 28 =custa -39 =dados 56 =dar -15 =das 25 =dessa 42
+        =dias -30 =disso 16 =dizer -20 =do 57 =dois 53 =dos 18 =duas 18 =e -51 =ele 35 =em -60 =email 50 =emite 60
+        =entao 47 =entre -18 =envia 65 =envio 19 =errei 40 =essa 25 =esse 33 =estar 18 =facam 18 =faco -34 =falar -75
+        =falta -21 =favor 55 =fazem -56 =feita -28 =feliz 45 =festa 32 =fica -28 =fico -25 =ficou 77 =filha -16
+        =filme -15 =fim 18 =fiz 42 =foi -35 =fone 16 =for 17 =fora -16 =forma 28 =fosse 17 =foto -33 =fotos -19
+        =frete 26 =g 29 =gera 27 =gerar 34 =ha 15 =hora -24 =horas -32 =ia 25 =if 33 =isso 19 =ja -20 =jeito 15
+        =junta 37 =junto 17 =k -25 =la 26 =lado -53 =lavar -20 =link 20 =lista 42 =livro -23 =logo 44 =loja -35
+        =lugar -19 =m 21 =mae 15 =maior -15 =mais 38 =mal -34 =manda 63 =manha 21 =marca 15 =mas 16 =me 50 =menos 21
+        =mes -24 =meses -17 =mesmo 21 =meu 95 =meus 54 =mi 45 =mil -17 =mim 104 =minha 57 =monta -31 =movel -19
+        =muda 80 =mudar 24 =mudei 32 =muito -16 =multa -23 =my 117 =nada -23 =nem -15 =nf 24 =nome 53 =novo 54
+        =nunca -48 =nuvem -56 =o 28 =oi -21 =ok -25 =olhar 15 =onde -49 =order 25 =os -33 =otimo 15 =ou -23 =outra 16
+        =outro 95 =paga -35 =pagar -24 =pago 20 =para -27 =parem 19 =parou 31 =passa -18 =pausa 24 =peca -43 =pede 27
+        =pedi 56 =pedir 63 =pegar -38 =perdi -49 =plano 47 =pode 40 =podem 108 =poe 43 =por -15 =posso -66 =pouco 25
+        =prazo -57 =preco -67 =preto 20 =qr 31 =quais -22 =qual -89 =que 42 =quem -79 =quero 82 =robo -31 =rola 15
+        =rosa 18 =rs -16 =saber -57 =saiu 20 =sao -26 =se -19 =sedex 32 =segue 28 =sei -27 =senha -30 =sera 28
+        =serum -19 =serve -33 =sexta 28 =show -23 =site -36 =sob -19 =sobre -20 =speak -29 =super -41 =tarde 29
+        =tchau -19 =tem -64 =tenho -47 =teria 31 =the -25 =tinha 15 =tira 48 =tirar -51 =tirem 21 =tiver -21 =tres 31
+        =troca 78 =troco -30 =um 22 =uma 19 =urso 23 =vai -31 =vale -43 =valeu -32 =vara -22 =vaso -33 =ve 55
+        =veio 32 =vejo -27 =vem -36 =vence -23 =vende -17 =verde 34 =via 24 =virar -53 =viu -19 =voce 49 =voces -30
+        =want 51 =you 52 ? -122 ^_# 21 ^_a -95 ^_aceit -43 ^_aceita -31 ^_achei -18 ^_adici 28 ^_adiciona 28
+        ^_adore 24 ^_adorei 24 ^_agend 58 ^_agenda 58 ^_agora -15 ^_ainda -39 ^_amei -31 ^_apaga 78 ^_apagu 23
+        ^_apare -24 ^_apareceu -24 ^_aplic 45 ^_aplica 45 ^_arrum 35 ^_arruma 35 ^_asdfg -19 ^_asdfgh -19 ^_ate -66
+        ^_atend -40 ^_atendente -22 ^_atendimento -16 ^_ativa 26 ^_atual 42 ^_atualiza 37 ^_bando -22 ^_belez -41
+        ^_beleza -41 ^_bloqu 22 ^_boa -21 ^_bom -19 ^_cade -37 ^_can 38 ^_cance 95 ^_cancela 88 ^_cancelar 36
+        ^_canse 17 ^_cansei -22 ^_chama -31 ^_cobraram 16 ^_coloc 40 ^_coloca 40 ^_coloq 18 ^_coloquem 17 ^_como -124
+        ^_comprei 19 ^_confi 22 ^_confirma 18 ^_conse 67 ^_consegue 62 ^_consi -26 ^_consigo -28 ^_conta 20
+        ^_corri 42 ^_corrige 32 ^_could 21 ^_da -26 ^_de 15 ^_demor -21 ^_depoi -23 ^_depois -23 ^_descu -22
+        ^_desculpa -22 ^_desfa 57 ^_desfaz 57 ^_desis 38 ^_desisti 29 ^_devol 33 ^_devolvam 50 ^_em -36 ^_emite 60
+        ^_encer 43 ^_encerra 43 ^_entre -18 ^_entrega -25 ^_entregam -26 ^_errei 40 ^_esque -22 ^_esqueci -22
+        ^_essa -29 ^_esse -38 ^_esta -20 ^_estor 68 ^_estorna 34 ^_estorno 30 ^_eu 16 ^_examp 25 ^_example 25
+        ^_exclu 38 ^_exclui 37 ^_exist -18 ^_existe -18 ^_facam 18 ^_falto -53 ^_faltou -53 ^_faz 60 ^_fazem -37
+        ^_fecha 57 ^_ficou 17 ^_frete -26 ^_fui -19 ^_gera 27 ^_human -21 ^_humano -21 ^_i 61 ^_inclu 34 ^_inclui 34
+        ^_isso -25 ^_ja -24 ^_junta 44 ^_k -26 ^_liber 48 ^_libera 48 ^_manda 24 ^_mandaram -29 ^_marca 20 ^_mas 25
+        ^_me 43 ^_meu -121 ^_minha -62 ^_muda 84 ^_mudei 30 ^_muito -25 ^_ningu -17 ^_ninguem -17 ^_no 33 ^_nota -36
+        ^_nunca -42 ^_o -121 ^_obrig -50 ^_obrigada -36 ^_oi -21 ^_ok -25 ^_onde -84 ^_parab -19 ^_parabens -19
+        ^_parem 19 ^_pausa 24 ^_pelo 34 ^_perdi -49 ^_pode 114 ^_podem 75 ^_poe 42 ^_por -22 ^_possi -18
+        ^_possivel -18 ^_posso -52 ^_preci 45 ^_precisa -53 ^_precisava 16 ^_preciso 77 ^_prese 26 ^_presente 26
+        ^_quais -21 ^_qual -87 ^_quand -85 ^_quando -85 ^_quant -93 ^_quanto -83 ^_quantos -33 ^_que -143 ^_quem -71
+        ^_quero 89 ^_quier 26 ^_quiero 26 ^_receb -51 ^_recebi -37 ^_reenv 56 ^_reenvia 56 ^_regis 51 ^_registra 51
+        ^_remar 21 ^_reser 46 ^_reserva 46 ^_reset 59 ^_reseta 59 ^_resol 21 ^_se -39 ^_segue 28 ^_separ 18
+        ^_separa 18 ^_sera 28 ^_show -23 ^_so -15 ^_solic 59 ^_solicito 58 ^_super -17 ^_suspe 42 ^_suspende 42
+        ^_tchau -19 ^_tem -42 ^_tenho -22 ^_teria 31 ^_tira 32 ^_tirem 15 ^_traba 18 ^_trabalho 19 ^_troca 73
+        ^_trocam 18 ^_urgen 21 ^_urgente 21 ^_vai -16 ^_valeu -32 ^_ve 31 ^_veio -19 ^_vende -35 ^_voce 17
+        ^_voces -59 ^_vou -21 a_assin -24 a_bater -37 a_blusa 31 a_caixa -29 a_colet 46 a_costu -17 a_devol 41
+        a_encom -16 a_entre 44 a_forma 28 a_gente 49 a_loja -18 a_mais -20 a_minha -39 a_nf 24 a_peca -37 a_polit -16
+        a_quant 20 a_retir 22 a_senha -48 a_trans 62 a_troca 18 abrem -22 absur_. 23 aceit -53 acess_. 21 achei -18
+        acion 52 acion_a 52 acomp -48 acomp_minha -29 acont -19 acres 20 acres_um 20 addre 17 adian 45 adian_a 15
+        adici 29 adici_mais 29 adore 24 adore_tudo 30 adoro -29 adoro_o -29 agend 61 agend_a 33 agora_? -28
+        agora_ha 19 agua -20 ai 63 ai_. 20 ai_no -20 ainda 23 ainda_. 53 ainda_nao 16 ainda_nem 18 algue -32
+        algue_busca 24 algue_pode 37 algum -25 aluga -16 amanh 61 amanh_. 75 amei -31 amei_o -19 an -22 anive_. -31
+        ano -19 anos -15 antes_que 21 apaga 70 apaga_minha 59 apagu 23 apare_. -23 aplic 43 aplic_o 50 app -19
+        app_. -17 aqui -23 aqui_em 16 aro -45 aro_# -45 arrep -35 arrep_da -31 arrum 72 arrum_? 42 as 24 as_forma -26
+        asdfg -19 assin 26 assin_. 53 ate_dia 25 ate_eu 16 ate_quand -27 ate_que -23 ate_sabad 34 ate_segun 16
+        ate_sexta 20 atend -120 atend_. -16 atend_por -29 ativa 27 ativa_meu 24 atras -87 atual_. -20 atual_ai 18
+        atual_meu 19 avisa_quand 40 azul 22 azul_. -24 b 17 b_. 17 bando -24 bando_de -24 basic -21 basic_para -21
+        bater -49 belez -41 belez_entao -28 bicic -45 bicic_aro -44 bloco 17 bloco_b 17 bloqu 22 blusa 31 boa -23
+        boa_tarde -29 bola -23 bolet 66 bolet_. -27 bolet_? 31 bolet_de 24 bom_dia -19 bota 22 botei 25 brasi -16
+        brasi_? -16 briga -15 brinq -27 busca 30 busca_o 26 cacho -42 cadas 108 cadas_. 36 cadas_para 49 cade -37
+        cade_meu -28 cafe -18 cai -17 caiaq -47 caiu_. 27 cambi 27 camis 28 can 38 can_i -26 can_you 64 cance 171
+        cance_a 35 cance_essa 22 cance_isso 21 cance_meu -40 cance_o 52 cance_tudo 19 canse 76 canse_desse -22
+        caro -28 carre -26 carta 53 carta_. 27 carta_? 33 casa 36 casa_. 36 celul -22 celul_? -23 cep 32 certi -30
+        certi_. -28 certo 77 chama 25 chama_a 23 chama_o -16 chama_um -37 chang 17 chate 23 chate_. 23 chega -58
+        chego_quebr 17 cheir -19 cnpj 31 cnpj_. 41 cobra_duas -26 code 31 code_do 31 codig 46 codig_de 37 colch -32
+        colet 44 colet_do 24 colet_para 17 coloq 18 coloq_um 17 com -40 com_# 15 com_algue -28 com_minha -31 com_o 22
+        com_que -34 com_uma -18 comeu -18 comeu_a -18 como -48 como_acomp -28 como_faco -23 como_funci -31
+        como_rastr -26 como_voces 72 compa 24 compr_? 32 compr_ai -18 compr_e -19 compr_errad 39 compr_no 34
+        compr_para 15 compr_que 15 compr_sem 28 compr_um -37 condi 37 confe 18 confi 24 confi_meu 18 conse 70
+        conse_adian 21 conse_alter 18 consi -68 consi_final -35 consu 17 conta 51 conta_com 30 conta_do 22 conti 63
+        conve -52 conve_com -51 cor_do 18 cor_errad -26 corre 17 corre_. 27 corri 42 costu -18 could 21 cpf 37
+        crian -16 cupom 28 cupom_que 26 custa -39 da_casa 34 da_empre 21 da_escol 22 da_lista 22 da_loja -31
+        da_nota 24 da_para -60 da_tarde 48 da_tempo 17 dados 56 dados_. 30 dados_do 27 dar -15 das 25 de_# -31
+        de_amanh 61 de_bola -23 de_casa 15 de_conve -16 de_despa 31 de_ender 30 de_incom -33 de_infor -20
+        de_manda -27 de_manha 46 de_me 42 de_novo 20 de_ontem 19 de_que -20 de_rastr 32 de_respe -33 de_seman -15
+        de_solic 23 de_troca 28 de_usar 21 de_verda -35 de_voces 32 de_volta 25 decep -39 defei 19 defei_. 24
+        deixa 27 deixa_que -30 deixa_so 15 deixe 22 deliv 18 deliv_addre 30 demai -22 demor -101 demor_. -26
+        demor_? -23 demor_quant -15 dentr -21 depoi -62 depoi_da -22 depoi_de -24 depoi_que -21 desbo -20
+        desbo_na -20 desco 18 descu -23 descu_. -23 desfa 62 desis 37 desis_. 16 desma 17 despa 32 despa_. 25
+        dessa 73 dessa_lista 19 desse_robo -22 desti 52 devol 129 devol_? -39 devol_meu 54 devol_o 86 dia_# 34
+        dias -30 dias_. -28 dias_que 26 difer_. 23 difer_do -22 dinhe 63 dinhe_. 34 dinhe_seus 50 diret -33
+        diret_com -20 disso 16 dizer -20 dizer_o -16 do 57 do_desti 49 do_frete -16 do_meu 65 do_produ 27 do_site 25
+        do_valor 23 dois 53 dois_dias -17 dois_pedid 40 dos 18 duas 18 duas_seman -35 duas_vezes 18 dupli 25
+        duvid -61 e -51 e_conti 33 e_deixa 15 e_esta 28 e_manda -23 e_me -16 e_nao 44 e_ningu -22 e_um -20 efetu 52
+        efetu_a 52 ele 35 em -60 em_casa -15 em_dupli 25 em_quant -44 em_que -17 em_vez 21 email 59 email_. 50
+        email_compr -28 email_do 20 email_para -15 embal -34 embru 32 embru_de 17 emite 51 emite_a 37 emiti -20
+        emiti_a -20 empre -22 empre_. 15 empre_? -40 encan -17 encer 48 encom 16 encom_? -26 ender 70 ender_. 38
+        ender_da -15 ender_de 17 ender_depoi -17 engan -32 engan_. -32 enrol -20 entao 47 entao_. 35 enten -83
+        enten_. -26 entra 16 entra_. 29 entre 42 entre_. 30 entre_? 15 entre_ate 16 entre_atras -33 entre_de 20
+        entre_em 22 entre_foi -17 entre_no -25 entre_para 23 entre_sai 27 entre_super -17 envia 32 envia_? 20
+        envie 60 envio 18 era_so -22 errad 27 errei 40 errei_o 40 escol 19 escri 38 escri_feliz 28 esper_o -20
+        espos -23 espos_. -23 esque_de 45 essa 25 essa_cobra 20 essa_compr 16 esse 33 esse_mes 34 esta_atras -46
+        esta_na -15 esta_parad 51 estar 18 estav -16 estoq 19 estoq_? 23 estor 176 estor_? 64 estor_apare -27
+        estor_da 24 estor_o 25 estou_a -25 estou_muito 21 estou_pensa -27 estou_quere 23 eu_receb 23 eu_volta 16
+        examp 25 examp_. 25 excel -21 excel_. -21 exclu 45 exclu_minha 21 exemp 19 exist -21 exper -17 expir 25
+        expir_. 17 expli -44 expli_como -28 expre 17 facam 18 facam_o 17 faco -34 falar -75 falar_com -42 falta_. 26
+        falta_de -34 falta_um 17 falto -41 falto_um -51 favor 55 favor_. 41 favor_de 17 faz_# 23 faz_duas -35
+        fazem -56 fazer_a 18 fecha_. -39 feita -28 feliz 45 feliz_anive 45 ferra -15 festa 32 festa_. 33 fica -28
+        fico -25 ficou 77 filha -16 filho_de -16 filme -15 fim 18 fim_de -15 final -30 final_a -35 fisca_. 21
+        fisca_para -17 fiz 42 fiz_agora 19 foi -35 fone 16 for 17 for_incom 18 fora -16 fosse 17 fosse_entre 17
+        foto -33 fotos -20 frete 32 frete_. 62 frete_da -17 frete_para -22 funci_. 17 funci_a -23 funci_com 25
+        furin 30 g 29 g_. 30 ganha -15 garan -31 garan_. 22 garan_? -21 gente_. -19 gente_de -32 genti 16 gera 27
+        gera_outro 27 gerar 34 geren -43 geren_. -30 goste -31 grava -29 gross -20 guard 24 guard_o 30 ha 15
+        ha_pouco 19 hoje_. 19 hora -24 horar -65 horar_? -25 horar_de -17 horas -32 human -105 human_. -66
+        human_por -35 i_want 51 ia 25 if 33 impri -17 inclu 18 inclu_mais 31 inclu_no -17 incom 34 incom_. 34
+        infor 22 infor_. 52 inter -21 isso 19 isso_. 48 isso_e -27 isso_logo 23 item_do 29 item_no -40 ja -20
+        ja_conse -18 ja_e -20 ja_faz -32 ja_pague 29 ja_pedi 40 jeito 15 junta 44 junta_os 25 junto 17 junto_na 18
+        k -25 k_. -18 la 26 lado -53 lavag -27 lavag_. -26 lavar -20 lembr -48 levar_para -18 liber 50 liber_meu 26
+        ligar_? -24 link 20 link_de 26 lista 42 lista_de 36 livro -25 logo 44 logo_. 46 loja -35 loja_. 15 loja_? -20
+        lugar -19 lugar_? -27 m 21 mae 15 mae_. 29 maior -15 maior_? -16 mais 38 mais_. -29 mais_caro -15
+        mais_compr -23 mais_o 15 mais_para -16 mais_um 29 mais_uma 35 mal -34 mal_. -16 manda 75 manda_a -15
+        manda_de 20 manda_outra 28 manda_outro 41 manda_preto -16 mande 28 mande_outro 16 manha 21 manha_. 24
+        maqui -28 maqui_? -26 marca_a 26 marid 19 marin_. 28 marin_? -40 mas 16 mas_nao -21 mas_veio 48 me 50
+        me_arrep -35 me_atend -19 me_cobra -19 me_desca 26 me_devol 56 me_dizer -17 me_expli -32 me_falar -25
+        me_ligar -24 me_manda 56 me_passa -35 me_respo -28 me_tira 15 me_trans -44 me_ve 27 medid -27 melho -19
+        menos 21 mensa_. 34 mensa_autom -28 mensa_errad -24 mes -24 meses -17 mesmo 21 meu 95 meu_? 43 meu_acess 21
+        meu_anive -53 meu_bolet 31 meu_cacho -25 meu_cadas 30 meu_carta 24 meu_celul -25 meu_cpf 23 meu_cupom 40
+        meu_dinhe 78 meu_email 28 meu_lugar -27 meu_marid 21 meu_nome 18 meu_pagam 18 meu_para 15 meu_pedid -25
+        meu_plano 30 meus 54 meus_dados 56 mi 45 mi_pedid 45 mil -17 mim 104 mim_. 56 mim_onde 21 minha 82
+        minha_assin 45 minha_compr 66 minha_empre -24 minha_entre 54 minha_espos -23 minha_filha -16 minha_senha 18
+        model -37 molha -15 monta -42 monta_a -33 motob 41 movel -19 movel_sob -18 muda 80 muda_a 22 mudar 24
+        mudei 32 mudei_de 30 muito -16 muito_satis -16 multa -23 my 117 my_order 25 na_caixa 17 na_loja 43
+        na_maqui -19 na_nota 76 na_prime -28 nada -23 nada_. 15 nada_do -25 nao_atual -19 nao_chego -18 nao_consi -30
+        nao_estou 30 nao_for 18 nao_funci 19 nao_goste -24 nao_me 25 nao_pago 17 nao_receb 18 nao_sei -25 nao_tem 20
+        nao_tiver -31 nem -15 nf 24 nf_. 24 ningu -32 ningu_em -15 ningu_me -28 no_# 25 no_bolet -18 no_cadas 26
+        no_carta 35 no_cnpj 23 no_ender 24 no_lugar 16 no_mesmo 20 no_meu 38 no_pedid 61 no_pix -16 no_recla -40
+        nome 53 nome_? -25 nome_do 49 nome_esta 16 nota_# -60 nota_. 23 nota_? 29 nota_no 18 novo 54 numer 59
+        numer_da 33 nunca -48 nunca_mais -24 nuvem -56 o 28 o_# 40 o_bolet 27 o_brinq -25 o_cance 39 o_cep 34
+        o_certo 35 o_cnpj 17 o_compr 25 o_cupom 22 o_dia 22 o_email 31 o_ender 17 o_entre 47 o_envio 21 o_estoq 25
+        o_estor -23 o_favor 17 o_fone 27 o_geren -42 o_horar -40 o_mesmo 23 o_meu 59 o_motob 25 o_nome 32 o_numer 44
+        o_nuvem -53 o_pacot -21 o_pagam 30 o_patin 21 o_pedid -17 o_plano 20 o_porte 31 o_prazo -19 o_preco -52
+        o_premi -21 o_prese -28 o_preto 22 o_qr 31 o_que -26 o_queij -18 o_rastr 16 o_reemb 40 o_respo -29
+        o_taman -27 o_tecid -17 o_telef 17 o_urso 23 o_verde 32 obrig -54 obrig_. -23 obrig_viu -19 oculo -34
+        ofici -17 oi -21 oi_. -23 ok -25 ok_. -20 olhar 15 onde -49 onde_esta 26 onde_vejo -24 order 25 order_. 25
+        os -33 os_dois 24 otimo 15 ou -23 outra 16 outra_? 27 outra_pesso -15 outro 95 outro_. 57 outro_? 21
+        outro_para 25 pacot -18 paga -35 paga_o -16 pagam 50 pagam_caiu 31 pagar -24 pago 20 pago_? -24 pago_a 32
+        pague 30 pague_. 43 palha 25 para -27 para_algue -29 para_azul 41 para_emiti -21 para_eu 19 para_grava -25
+        para_mim 101 para_pausa -18 para_pix 23 para_prese 15 para_quint 32 para_receb 16 para_sexta 21 para_tarde 22
+        para_troca -17 para_um -25 para_uma -34 parab -19 parad 50 parad_ha 20 parem 19 parou 31 parti_de -16
+        passa_. 50 passa_para -54 passo 23 patin 21 pausa_a -16 pausa_minha 25 peca -43 peca_para -28 pede 27
+        pede_para 27 pedi 56 pedi_o 44 pedid 83 pedid_# 22 pedid_. 28 pedid_? 62 pedid_ate 28 pedid_nao -68
+        pedid_num 17 pedid_para 31 pedid_por 30 pedid_que 25 pedir 63 pedir_para 41 pedir_reemb 23 pegar -38
+        pegar_o -29 pela_metad 16 pelo_taman 23 peluc -16 pensa -51 pensa_em -27 perdi -25 perdi_o -26 perfe -15
+        perfe_. -15 perso -56 perso_. -31 pesca -23 pesso -70 pesso_. -27 pesso_por -24 pix_para 18 plano 47
+        plant -36 pode 40 pode_adian 27 pode_cance 44 pode_estor 79 pode_lavar -18 pode_me -46 pode_passa -38
+        pode_reenv 47 podem 108 poder 17 poe 43 poe_o 27 polit -16 polit_de -16 ponto -19 por -15 por_favor 39
+        por_sedex 23 por_uma 18 porca_. -25 porte 31 posso -66 posso_devol -17 posso_troca -18 posso_usar -17
+        posta -18 posta_. -16 pouco 25 prazo -57 prazo_para -35 preci 26 preci_cance 28 preci_de -32 preci_devol 25
+        preci_levar -18 preci_mudar 15 preci_para -15 preci_que 85 preco -67 preco_. -50 preco_da -30 premi -21
+        prese_e 47 preto 20 prime -45 prime_lavag -26 probl 41 produ 20 produ_de 16 produ_excel -15 produ_para 17
+        prome 38 prome_o 18 propa_engan -20 prova -24 provi 28 qr 31 qr_code 31 quais -22 qual -89 qual_a -40
+        qual_o -66 quand -59 quand_. -24 quand_receb -21 quand_volta 27 quant -93 quant_custa -36 quant_dias -25
+        quant_tempo -43 quant_vezes -17 que 42 que_? -31 que_a 25 que_compr 56 que_decep -24 que_dia -44 que_e 18
+        que_envie 24 que_fiz 21 que_foi 21 que_horas -29 que_mande 16 que_preci -25 que_prome 37 que_voces 26
+        quebr -22 queij -44 queij_. -15 quem -79 quem_paga -20 quere 109 quere_. 30 quere_cance 26 queri 33
+        queri_pedir 35 queri_que 18 queri_saber -31 quero 82 quero_a 25 quero_cance -35 quero_compr -21
+        quero_devol 16 quero_falar -29 quero_fazer 19 quero_gente -45 quero_mais 63 quero_o 15 quero_outro 48
+        quero_que 22 quero_saber -35 quero_troca 18 quero_uma -32 quier 26 quint 30 quint_. 26 rapid -25 rapid_. -25
+        rastr_meu -25 rastr_nao -19 receb 15 receb_. 19 receb_a -35 receb_meu -15 receb_o -22 recei -23 recei_. -20
+        recla_aqui -40 recom -20 recom_. -16 reemb 42 reemb_do 27 reemb_e 15 reenv 107 reenv_a 30 reenv_o 73
+        regis_uma 51 remar 76 remar_a 54 remov 25 reser 37 reset 59 reset_minha 59 resol -42 resol_. -26
+        resol_isso 21 respe -33 respe_. -32 respo -54 respo_. -19 respo_ha -26 respo_por -27 retir 30 retir_. -25
+        retir_na 47 retir_para 22 robo -31 robo_. -25 rola 15 rosa 18 rs -16 sabad 53 sabad_? 21 saber -57
+        saber_como -18 saber_o -37 sabon 16 sai_hoje 28 saiu 20 sao -26 sao_uns 16 satis -16 satis_com -16 se -19
+        se_eu -55 se_voces 22 sedex 32 sedex_? 24 segue 28 segun 61 segun_? 42 segun_via 24 segur_meu 28 sei -27
+        sem_quere 30 seman 18 seman_passa 41 seman_que 16 senha -30 senha_? 26 separ 27 separ_um 18 ser_human -18
+        sera 28 sera_que 28 serum -19 serve -34 serve_no -21 seus_ladro -22 sexta 28 sexta_. 20 sexta_? 22 show -23
+        show_de -23 site -36 so_. 19 so_isso -22 so_o 15 so_receb 27 sob -19 sob_medid -18 sobre 23 solic 93
+        solic_a 22 solic_o 54 sozin -19 speak -29 speak_estou -29 super -49 super_rapid -21 supor -20 supor_human -20
+        suspe 84 suspe_a 41 suspe_o 31 taman_# 18 taman_errad -29 taman_m 20 tambe -30 tarde 29 tarde_. 18 tchau -19
+        tchau_. -19 tecid -19 telef 20 telef_do 17 tem -64 tem_? -19 tem_como 112 tem_desco -20 tem_entre -19
+        tem_garan -16 tem_jeito 21 tempo_. 25 tempo_de 16 tenho -47 tenis_. 24 teria 31 teria_como 26 the -25
+        tinha 15 tira 48 tira_a 27 tirar -51 tirar_uma -54 tirem 21 tiver -21 traba 23 traba_o 19 trans 30 trans_. 30
+        trans_para -47 tres 31 troca 79 troca_. -24 troca_? -53 troca_do 38 troca_o 48 troca_para 51 troca_pelo 31
+        troca_pode -19 troco -30 troco_o -30 tudo_. 33 tudo_quebr -22 um 22 um_atend -29 um_dos 22 um_human -17
+        um_novo 26 um_prese -15 um_ser -18 um_taman 24 um_tenis -17 um_vende -36 uma 19 uma_bicic -44 uma_duvid -46
+        uma_g 21 uma_pesso -48 uma_recla 62 uma_seman -22 unida 49 uns_ladro 18 urgen 65 urgen_. 23 urso 23 vai -31
+        vale -43 valeu -32 valeu_. -32 valid -15 valor_do -16 vara -22 vaso -33 ve 55 ve_o 16 veio 32 veio_com 19
+        veio_errad -17 veio_falta 18 veio_tudo -19 vejo -27 vem -36 vem_. 19 vem_na -19 vence_. 41 vence_? -23
+        venci 29 vende -85 vende_. -18 venha 33 verda -35 verda_. -33 verde 34 vez_de 17 vezes_. -47 vezes_e 20
+        vezes_no 18 vezes_para 18 via 24 viaja 36 viaja_. 34 virar -53 viu -19 viu_. -19 voce 49 voce_nao -20
+        voces -30 voces_. -27 voces_abrem -18 voces_cance 26 voces_e -19 voces_fazem -18 voces_manda 40
+        voces_podem 36 voces_tem -20 volta 90 volta_. 38 volta_? -28 volta_hoje 16 volta_para 25 vou_estar 21
+        vou_pensa -24 vou_quere 60 vou_viaja 29 want 51 want_estou -24 you 52 ~#_. 28 ~#_bloco 17 ~#_meses -16
+        ~#_no 24 ~a_assinatura -24 ~a_bateria -37 ~a_blusa 31 ~a_caixa -29 ~a_coleta 46 ~a_costura -17
+        ~a_devolucao 41 ~a_encomenda -16 ~a_entrega 44 ~a_forma 28 ~a_gente 49 ~a_loja -18 ~a_mais -20 ~a_minha -39
+        ~a_nf 24 ~a_peca -37 ~a_politica -16 ~a_quantidade 21 ~a_retirada 22 ~a_senha -48 ~a_transportadora 62
+        ~a_troca 22 ~ae_. 29 ~ai_. 23 ~ai_hoje 28 ~ai_no -29 ~ai_para -21 ~ak -29 ~ak_estou -29 ~al -95 ~al_? -31
+        ~al_a -40 ~al_o -66 ~al_para -21 ~am -65 ~am_. 18 ~am_? -19 ~am_a -24 ~am_antes 16 ~am_mandar 24
+        ~am_minha -40 ~am_no 16 ~am_outra 37 ~am_preto -16 ~am_uma 15 ~an_? 29 ~an_i -26 ~an_you 64 ~ao_. 73
+        ~ao_? -17 ~ao_atualiza -19 ~ao_automatica 37 ~ao_chegou -18 ~ao_consigo -30 ~ao_e -22 ~ao_estou 30 ~ao_for 18
+        ~ao_funciona 19 ~ao_gostei -24 ~ao_me 35 ~ao_pago 17 ~ao_recebi 18 ~ao_sei -25 ~ao_tem 20 ~ao_tiver -31
+        ~ao_uns 16 ~ar 76 ~ar_. 40 ~ar_a 51 ~ar_ainda 15 ~ar_com -69 ~ar_direto -24 ~ar_em -42 ~ar_essa 30 ~ar_meu 50
+        ~ar_minha 44 ~ar_nada -23 ~ar_no -26 ~ar_o 61 ~ar_para -22 ~ar_pelo 23 ~ar_por -22 ~ar_se 16 ~ar_um -23
+        ~ar_uma -61 ~as -24 ~as_. -18 ~as_? -30 ~as_da 21 ~as_e -35 ~as_formas -26 ~as_fotos -18 ~as_ja 17
+        ~as_nao -21 ~as_o -17 ~as_que 17 ~as_semanas -35 ~as_veio 48 ~au -32 ~au_. -22 ~az 57 ~az_# 23 ~az_duas -35
+        ~b_. 17 ~be -29 ~bi -19 ~bi_a -15 ~bo -18 ~bo_meu -17 ~ca_? -32 ~ca_como -28 ~ca_de -18 ~ca_do 24
+        ~ca_mais -27 ~ca_minha 24 ~ca_nao -18 ~ca_o 39 ~ca_para 23 ~ca_pela 17 ~ca_pode -22 ~ce_nao -20 ~ce_o -16
+        ~ce_quando -16 ~ci_. 30 ~ci_de 45 ~ck 60 ~co -56 ~co_a -23 ~co_b 17 ~co_da -45 ~co_de 20 ~co_depois -17
+        ~co_e 17 ~co_no 21 ~co_o -44 ~co_para -38 ~da_? -35 ~da_a 49 ~da_casa 34 ~da_da -20 ~da_empresa 21
+        ~da_enganosa -20 ~da_escola 22 ~da_lista 22 ~da_loja -31 ~da_na 56 ~da_nem 18 ~da_no 18 ~da_nota 24 ~da_o 30
+        ~da_pode -27 ~da_tarde 48 ~da_tempo 17 ~da_um 37 ~da_via 24 ~da_viu -19 ~de 17 ~de_# -31 ~de_. -28
+        ~de_adiantar 30 ~de_amanha 61 ~de_bola -23 ~de_cancelar 52 ~de_casa 15 ~de_comprar -22 ~de_conversar -16
+        ~de_de 26 ~de_despachar 31 ~de_do 16 ~de_e 34 ~de_endereco 30 ~de_esta 26 ~de_estornar 79 ~de_guardar 35
+        ~de_ha -26 ~de_incompetente -19 ~de_lavar -19 ~de_mandar -32 ~de_manha 46 ~de_meu -28 ~de_novo 20 ~de_o 25
+        ~de_ontem 17 ~de_para 26 ~de_passar -38 ~de_rastreio 34 ~de_reembolso -16 ~de_reenviar 47 ~de_respeito -33
+        ~de_semana -15 ~de_solicitar 23 ~de_trocar 20 ~de_vejo -24 ~de_verdade -35 ~de_voces 32 ~de_volta 25 ~di -49
+        ~di_. -16 ~di_da -31 ~di_o 18 ~do_# 22 ~do_a -25 ~do_ai -17 ~do_ainda 15 ~do_as 15 ~do_ate 27 ~do_chega -24
+        ~do_da 22 ~do_de -19 ~do_destinatario 49 ~do_dia 17 ~do_duas -16 ~do_em 25 ~do_eu 25 ~do_frete -16 ~do_meu 56
+        ~do_nao -54 ~do_no 28 ~do_para 31 ~do_por 18 ~do_produto 27 ~do_que 34 ~do_quebrado -22 ~do_recebo -21
+        ~do_sem -47 ~do_site 25 ~do_valor 23 ~do_volta -18 ~do_voltar 42 ~dy 45 ~e_continua 33 ~e_deixa 15 ~e_esta 28
+        ~e_me -16 ~e_nao 44 ~e_ninguem -22 ~e_um -20 ~ei_a 27 ~ei_de 44 ~ei_desse -22 ~ei_duas 22 ~ei_errado 63
+        ~ei_no -19 ~ei_o -50 ~ei_tudo 26 ~ei_um -16 ~el -34 ~el_por -27 ~el_sob -18 ~em 126 ~em_. 54 ~em_? -68
+        ~em_a 84 ~em_buscar 24 ~em_casa -15 ~em_como 112 ~em_contato 18 ~em_da -19 ~em_desconto -20 ~em_do -39
+        ~em_duplicidade 25 ~em_e -16 ~em_em 16 ~em_entrega -22 ~em_errada -22 ~em_eu 27 ~em_garantia -16 ~em_isso 32
+        ~em_jeito 21 ~em_logo 23 ~em_me -84 ~em_meu 45 ~em_nem -54 ~em_ninguem 23 ~em_no -54 ~em_o 38 ~em_outro 53
+        ~em_paga -20 ~em_para 18 ~em_pode 37 ~em_por 48 ~em_quantas -20 ~em_quanto -24 ~em_que -25 ~em_querer 30
+        ~em_um 27 ~em_uma 16 ~em_vez 21 ~er -20 ~er_. 38 ~er_? -31 ~er_a 27 ~er_as 19 ~er_cancelar 26 ~er_com 52
+        ~er_como -18 ~er_humano -18 ~er_no -27 ~er_onde 35 ~er_os -26 ~er_para 18 ~er_rapida -21 ~er_se -21
+        ~er_trocar 22 ~es_# 19 ~es_. 20 ~es_abrem -18 ~es_do -49 ~es_fazem -18 ~es_mandarem 32 ~es_no 18 ~es_para 20
+        ~es_podem 36 ~es_que 33 ~es_tem -21 ~eu -49 ~eu_? 38 ~eu_a -18 ~eu_acesso 21 ~eu_aniversario -53
+        ~eu_boleto 31 ~eu_cachorro -25 ~eu_cadastro 30 ~eu_cartao 24 ~eu_celular -25 ~eu_cpf 23 ~eu_cupom 40
+        ~eu_dinheiro 78 ~eu_email 28 ~eu_lugar -27 ~eu_marido 21 ~eu_nome 18 ~eu_pagamento 18 ~eu_para 15
+        ~eu_pedido -25 ~eu_plano 30 ~eu_recebo 23 ~eu_voltar 16 ~ex 30 ~ex_? 22 ~ez_de 17 ~fe -21 ~g_. 30 ~ga 33
+        ~ga_. 24 ~ga_atrasou -33 ~ga_de 17 ~ga_no -26 ~ga_o -17 ~ga_para 45 ~ga_super -17 ~ge 43 ~gh -19 ~go_. 32
+        ~go_? -32 ~go_a 32 ~go_de 21 ~go_finalizar -35 ~ha 24 ~ha_. 56 ~ha_assinatura 45 ~ha_compra 66 ~ha_da -51
+        ~ha_empresa -24 ~ha_entrega 54 ~ha_esposa -23 ~ha_filha -16 ~ha_nao 44 ~ha_o 15 ~ha_para 43 ~ha_pouco 19
+        ~ha_senha 18 ~ho 17 ~ho_. 40 ~ho_? -24 ~ho_m 20 ~ho_o 19 ~ho_para -16 ~ho_que 24 ~i_want 51 ~ia 78 ~ia_# 34
+        ~ia_? -67 ~ia_a 50 ~ia_como 22 ~ia_de -20 ~ia_o 38 ~ia_para -26 ~ia_pedir 35 ~ia_que 31 ~ia_saber -31
+        ~ia_tem -21 ~il 28 ~il_. 26 ~il_? -23 ~il_do 20 ~il_para -15 ~im -24 ~im_. 47 ~im_? -23 ~im_de -15
+        ~im_onde 21 ~io 41 ~io_. -19 ~io_? -34 ~io_com 19 ~io_da 38 ~io_de -23 ~io_errado -17 ~io_faltando 18
+        ~io_meu -25 ~io_tudo -19 ~ir 46 ~ir_a -33 ~ir_de -25 ~ir_do 15 ~ir_no -20 ~ir_para 25 ~ir_reembolso 23
+        ~is_? -25 ~is_caro -15 ~is_compro -23 ~is_da -22 ~is_de -36 ~is_dias -17 ~is_o 15 ~is_para -24 ~is_pedidos 40
+        ~is_que -21 ~is_um 29 ~is_uma 35 ~iu 41 ~iu_. 35 ~ix_para 18 ~iz 38 ~iz_agora 19 ~iz_aniversario 45 ~ja -35
+        ~ja_? -20 ~ja_consegui -18 ~ja_e -20 ~ja_faz -32 ~ja_paguei 29 ~ja_pedi 40 ~je_. 19 ~jo -22 ~jo_. -15
+        ~k_. -18 ~la 50 ~la_. -38 ~la_? -23 ~la_a 18 ~la_de 44 ~la_isso 21 ~la_metade 16 ~la_tudo 19 ~ld 21 ~le_. 29
+        ~lo -26 ~lo_. 20 ~lo_tamanho 23 ~ma 16 ~ma_a 23 ~ma_ai 21 ~ma_bicicleta -44 ~ma_de 19 ~ma_duvida -46 ~ma_g 21
+        ~ma_pessoa -48 ~ma_reclamacao 62 ~ma_semana -22 ~ma_um -37 ~me 32 ~me_aqui -40 ~me_arrependi -34 ~me_avisa 47
+        ~me_descadastra 21 ~me_devolvam 40 ~me_dizer -17 ~me_do 48 ~me_envia 34 ~me_esta 16 ~me_explica -28
+        ~me_falar -25 ~me_ligar -24 ~me_manda 20 ~me_mandar 46 ~me_passa -35 ~me_responde -28 ~me_tira 15
+        ~me_transfere -27 ~me_transferir -16 ~me_ve 27 ~mi_pedido 45 ~mo -25 ~mo_acompanho -28 ~mo_faco -23
+        ~mo_funciona -31 ~mo_rastreio -24 ~mo_voces 72 ~my_order 25 ~na -33 ~na_. -33 ~na_? -35 ~na_a -23
+        ~na_caixa 17 ~na_loja 43 ~na_mais 28 ~na_maquina -19 ~na_minha 15 ~na_nota 76 ~na_para -20 ~na_passada 41
+        ~na_primeira -28 ~na_que 23 ~nd 99 ~ne 29 ~ne_. 29 ~ne_? -16 ~ne_do 18 ~nf_. 24 ~nk_de 26 ~no -52 ~no_# 25
+        ~no_. -16 ~no_? -25 ~no_boleto -18 ~no_cadastro 26 ~no_cartao 35 ~no_cnpj 23 ~no_da 23 ~no_do -24
+        ~no_endereco 24 ~no_lugar 16 ~no_mesmo 20 ~no_meu 38 ~no_pedido 61 ~no_pix -16 ~no_por 17 ~no_reclame -40
+        ~ns -24 ~ns_ladroes 18 ~nt 33 ~nt_estou -24 ~o_# 40 ~o_boleto 27 ~o_brinquedo -25 ~o_cancelamento 39
+        ~o_cep 34 ~o_certo 35 ~o_cnpj 17 ~o_comprovante 25 ~o_cupom 22 ~o_dia 22 ~o_email 31 ~o_endereco 17
+        ~o_entregador 47 ~o_envio 21 ~o_estoque 25 ~o_estorno -23 ~o_favor 17 ~o_fone 27 ~o_gerente -42
+        ~o_horario -40 ~o_mesmo 23 ~o_meu 59 ~o_motoboy 25 ~o_nome 32 ~o_numero 44 ~o_nuvem -53 ~o_pacote -21
+        ~o_pagamento 30 ~o_patinete 21 ~o_pedido -17 ~o_plano 20 ~o_porteiro 31 ~o_prazo -19 ~o_preco -52
+        ~o_premium -21 ~o_presente -28 ~o_preto 22 ~o_qr 31 ~o_que -26 ~o_queijo -18 ~o_rastreio 17 ~o_reembolso 40
+        ~o_responsavel -29 ~o_tamanho -27 ~o_tecido -17 ~o_telefone 17 ~o_urso 23 ~o_verde 32 ~oa -73 ~oa_. -23
+        ~oa_por -24 ~oa_tarde -29 ~ob_medida -18 ~oe_o 27 ~oi_. -21 ~ok -18 ~ok_. -20 ~om 52 ~om_# 15 ~om_alguem -28
+        ~om_dia -19 ~om_minha -31 ~om_o 20 ~om_uma -18 ~on -33 ~or_. 35 ~or_? -41 ~or_errada -26 ~or_favor 39
+        ~or_foi -17 ~or_incomodo 18 ~or_por -18 ~or_que 40 ~or_sedex 23 ~or_uma 18 ~os -21 ~os_. 16 ~os_ai -15
+        ~os_da 31 ~os_de -42 ~os_dias -25 ~os_do 26 ~os_dois 24 ~os_num 17 ~ou_. 42 ~ou_a -27 ~ou_change 30
+        ~ou_de -17 ~ou_e -25 ~ou_estar 21 ~ou_muito 21 ~ou_na -37 ~ou_no 39 ~ou_para 28 ~ou_pensando -27
+        ~ou_pensar -24 ~ou_quebrado 17 ~ou_querendo 23 ~ou_querer 60 ~ou_so -26 ~ou_tudo -17 ~ou_um -53 ~ou_viajar 29
+        ~ow -24 ~ow_de -23 ~oy 41 ~pa -33 ~pa_. -28 ~pe -21 ~pj 31 ~pj_. 41 ~po_. 39 ~pp_. -17 ~qr_code 31 ~ra 76
+        ~ra_# 16 ~ra_. 35 ~ra_? -37 ~ra_a 19 ~ra_ai 57 ~ra_alguem -29 ~ra_azul 41 ~ra_da 16 ~ra_devolver -19
+        ~ra_emitir -21 ~ra_eu 18 ~ra_gravar -25 ~ra_ha 19 ~ra_lavagem -26 ~ra_mas -24 ~ra_meu 56 ~ra_mim 101
+        ~ra_no 33 ~ra_o 21 ~ra_outro 31 ~ra_para 41 ~ra_pausar -18 ~ra_pessoa -18 ~ra_pix 23 ~ra_por -27
+        ~ra_presente 41 ~ra_quinta 32 ~ra_receber 16 ~ra_retirada 48 ~ra_retirar -34 ~ra_sexta 21 ~ra_so -22
+        ~ra_tarde 22 ~ra_uma 17 ~ra_voces -17 ~re -34 ~re_o 30 ~re_para -33 ~ro_# -32 ~ro_. 61 ~ro_a -28 ~ro_ai -18
+        ~ro_cancelar -18 ~ro_comprar -22 ~ro_da 30 ~ro_de -22 ~ro_devolver 16 ~ro_falar -30 ~ro_fazer 19
+        ~ro_gente -45 ~ro_mais 63 ~ro_o 15 ~ro_outro 48 ~ro_que 21 ~ro_saber -35 ~ro_seus 50 ~ro_trocar 18
+        ~ro_uma -32 ~ry 30 ~ry_address 30 ~sa 36 ~sa_. 18 ~sa_? -32 ~sa_a 28 ~sa_cobranca 20 ~sa_compra 16 ~sa_de -18
+        ~sa_lista 19 ~sa_minha 24 ~sa_para -70 ~sa_quando 47 ~se 57 ~se_entregue 17 ~se_eu -55 ~se_mes 43 ~se_para 21
+        ~se_robo -22 ~se_site -25 ~se_voces 22 ~so -39 ~so_. 73 ~so_a -43 ~so_cancelar 20 ~so_de -35 ~so_disso 16
+        ~so_do 25 ~so_e 15 ~so_guardar -32 ~so_isso -22 ~so_levar -24 ~so_logo 23 ~so_que 59 ~so_recebo 27
+        ~so_usar -17 ~ta 44 ~ta_# -60 ~ta_. 71 ~ta_? -43 ~ta_a -43 ~ta_aro -44 ~ta_atrasado -46 ~ta_com -47 ~ta_de 44
+        ~ta_do 44 ~ta_meu 24 ~ta_minha 53 ~ta_no 33 ~ta_o 18 ~ta_os 25 ~ta_para -15 ~ta_parado 51 ~ta_por 21 ~te -89
+        ~te_? -76 ~te_a 37 ~te_agora -22 ~te_antes 23 ~te_da -20 ~te_de -35 ~te_dia 25 ~te_e 43 ~te_humano -20
+        ~te_no -44 ~te_o 31 ~te_para -34 ~te_por -18 ~te_quando -27 ~te_sabado 34 ~te_segunda 16 ~te_sexta 20 ~th 24
+        ~ti 26 ~ti_da 16 ~to -35 ~to_. -23 ~to_? -32 ~to_caiu 31 ~to_com 42 ~to_custa -36 ~to_da -16 ~to_de 42
+        ~to_errado 17 ~to_excelente -15 ~to_feliz 28 ~to_na 52 ~to_o 21 ~to_por 23 ~to_que 22 ~to_satisfeita -16
+        ~to_tempo -43 ~to_venceu 19 ~ua 42 ~ua_. 44 ~ue 36 ~ue_. -15 ~ue_a 22 ~ue_alterar 18 ~ue_comprei 32
+        ~ue_decepcao -24 ~ue_dia -44 ~ue_e 18 ~ue_enviem 16 ~ue_fiz 21 ~ue_foi 21 ~ue_horas -29 ~ue_mandem 16
+        ~ue_na -38 ~ue_o 27 ~ue_preciso -25 ~ue_prometeram 37 ~ui 47 ~ui_cobrado -16 ~ui_em 16 ~ui_mais 29 ~ui_meu 16
+        ~ul 22 ~ul_. -24 ~um -51 ~um_. -32 ~um_atendente -29 ~um_dia -15 ~um_dos 22 ~um_humano -17 ~um_novo 26
+        ~um_presente -15 ~um_ser -18 ~um_so 16 ~um_tamanho 24 ~um_tenis -17 ~um_vendedor -36 ~us 19 ~us_dados 56
+        ~us_ladroes -22 ~va 43 ~va_. -40 ~va_mais -30 ~va_meu 24 ~va_minha 53 ~ve 40 ~ve_. 40 ~ve_no -20 ~ve_o 25
+        ~vo 17 ~xa_. 32 ~xa_no -22 ~xa_que -30 ~xa_so 23 ~xo -17 ~za_. -23 ~za_ai 18 ~za_entao -28 ~za_meu 19 ~zo -57
+        ~zo_para -35
         """
 }

@@ -108,22 +108,32 @@ package enum Concepts {
         troca devolucao|troc* devol* arrepend* desist* reposto reposta repoem repoe repomos repor|de volta
         reembolso estorno|reembols* estorn* ressarc* dinheiro|dinheiro de volta,valor de volta,valor volta
         cancelamento|cancel* desist* encerr*|
-        arrependimento desistencia|arrepend* desist*|
+        arrependimento desistencia devolver|arrepend* desist*|nao gostei,nao gostar,mudei de ideia,comprei a mais,nao quero mais
         pagamento|pag* cobr* aceita aceitam aceitamos|
         pix|pix|a vista
         boleto|boleto* compens*|
         cartao credito|cartao cartoes credito debito visa mastercard elo bandeira* hipercard amex|american express
-        parcelamento parcela|parcel* prestac* juros divid* dividir|quantas vezes,quantas x,em vezes
+        parcelamento parcela|parcel* prestac* juros juro divid* dividir|quantas vezes,quantas x,em vezes
         desconto cupom|descont* cupom cupons promoc* voucher porcento barat* codigo|em conta
         gratis gratuito|grat* isento isenc* cortesia|de graca,nao paga,nao pagam,sem custo
         garantia defeito|garant* defeit* quebr* consert* estrag* assistencia rasg* queim* danific* funcion* trinc* rach* avari* murch* descol* amass* molhad* furad* solt*|
         medida tamanho|medid* tamanh* numerac* cm veste vestir serve servir busto cintura grade|
         horario atendimento|horario* abre abrem aberto aberta abrir fecha fecham fechar funcionam hora atend* expediente domingo domingos sabado sabados feriado feriados|que horas,que hora
-        endereco rua|enderec* rua avenida localiz* fica|loja fisica,onde fica,onde e a loja,como chego,como chegar
-        retirada retirar|retir* busc* pessoalmente pegar pego|em maos,direto com voces,direto ai
+        endereco rua|enderec* rua avenida travessa rodovia alameda localiz* fica showroom|loja fisica,onde fica,onde voces ficam,voces ficam onde,ficam onde,ficam em que,onde e a loja,onde estamos,de onde voces sao,de onde sao,voces sao de onde,como chego,como chegar,qual cidade,que cidade,que bairro
+        retirada retirar|retir* busc* pessoalmente pegar pego passar passo|em maos,direto com voces,direto ai,buscar ai,pegar ai,ir ai
         nota fiscal|nota nf nfe danfe fiscal|nota fiscal
-        telefone contato email|telefon* contat* email* whatsapp ligar zap whats|
+        telefone contato email atendimento|telefon* contat* email* whatsapp ligar zap whats|falar com voces,falo com voces,fale conosco,escrever para voces
         presente embalagem|present* embrulh* embal* lembranc*|
+        mensagem bilhete|bilhet* mensage* dedicatori* recad*|cartao escrito,cartao com mensagem,escrever um cartao
+        historia fundacao|historia fundad* fundac* fundou nasceu nascemos existem|quem somos,desde quando,ha quanto tempo,faz quanto tempo,sobre nos
+        visita visitar|visit* conhecer|
+        aluguel locacao|alug* locac* locam locar loca|
+        agendamento agendar|agend* marcar marcam marcada marcado combinad* turno|hora marcada,horario da entrega,dia da entrega,escolher o horario,escolher o dia
+        balao bexiga|balao baloes bexig*|
+        cachaca aguardente|cachac* pinga aguardent*|
+        demonstracao teste|testar teste testes experiment* provar prova|
+        fabricacao fabrica|fabric* produz* producao confecc*|feito por voces,voces que fazem
+        feriado recesso|feriado feriados recess* natal carnaval|ano novo,fim de ano,final de ano
         atacado revenda|atacad* revend* lojist* cnpj quantidade empresa empresas empresarial|
         pontos fidelidade|ponto pontos fidelidad* cashback|programa de pontos,cartao fidelidade
         assinatura recorrente|assin* recorren* mensal* mensalidade|todo mes,por mes
@@ -144,7 +154,7 @@ package enum Concepts {
         remedio medicamento|remedi* medicament* medicac*|
         guardar conservar|conserv* armazen* guard*|
         crianca infantil|crianca* infantil bebe bebes menor menores idade|anos de idade
-        estacionamento|estaciona* garagem manobrist*|
+        estacionamento|estaciona* garagem manobrist*|parar o carro,deixar o carro,paro o carro,lugar para carro
         senha login|senha login logar acess*|
         aniversario|aniversari*|
         peso quilos|peso pesa pesam quilo quilos kg aguenta aguentam suporta suportam|

@@ -21,8 +21,11 @@ struct AttendantFigures: CustomStringConvertible {
     private(set) var deedsHeard = Share(), deedsRight = Share(), peopleHeard = Share(), peopleWrong = Share()
     private(set) var missed: [String] = []
 
-    init(shops: [AttendantFixtures.Shop], messages: [AttendantFixtures.Message]) {
-        retrieval = RetrievalTests.Typing.allCases.map { ($0, RetrievalTests.measure(shops, $0)) }
+    init(
+        shops: [AttendantFixtures.Shop], messages: [AttendantFixtures.Message],
+        _ typings: [RetrievalTests.Typing] = RetrievalTests.Typing.allCases
+    ) {
+        retrieval = typings.map { ($0, RetrievalTests.measure(shops, $0)) }
         let found = messages.map { Classifier.classify(Utterance($0.text)) }
         let scores = Intent.allCases.map { intent -> Double in
             var right = 0, other = 0
@@ -115,6 +118,8 @@ struct AttendantFigureTests {
             ("second", AttendantFixtures.secondShops, AttendantFixtures.secondMessages),
             ("third", AttendantFixtures.thirdShops, AttendantFixtures.thirdMessages),
             ("fifth", AttendantFixtures.fifthShops, AttendantFixtures.fifthMessages),
+            ("sixth", AttendantFixtures.sixthShops, AttendantFixtures.sixthMessages),
+            ("seventh", AttendantFixtures.seventhShops, AttendantFixtures.seventhMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

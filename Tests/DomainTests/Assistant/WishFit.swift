@@ -93,10 +93,13 @@ struct WishFitTests {
     private static let sets = [
         AttendantFixtures.messages, AttendantFixtures.heldOutMessages, AttendantFixtures.freshMessages,
         AttendantFixtures.secondMessages, AttendantFixtures.thirdMessages, AttendantFixtures.fourthMessages,
+        AttendantFixtures.fifthMessages,
+        AttendantFixtures.sixthMessages, AttendantFixtures.seventhMessages,
     ]
     private static let shops =
         AttendantFixtures.shops + AttendantFixtures.heldOutShops + AttendantFixtures.freshShops
-        + AttendantFixtures.secondShops + AttendantFixtures.thirdShops
+        + AttendantFixtures.secondShops + AttendantFixtures.thirdShops + AttendantFixtures.fifthShops
+        + AttendantFixtures.sixthShops + AttendantFixtures.seventhShops
 
     private static func example(_ text: String, _ isWish: Bool) -> WishFit.Example {
         (WishModel.features(of: Utterance(text)), isWish)
@@ -114,7 +117,7 @@ struct WishFitTests {
     @Test("each set is judged by the weights of the others, then all are fitted and written")
     func fit() throws {
         for (place, set) in Self.sets.enumerated() {
-            let few = min(place * 2, 11)..<min(place * 2 + 3, Self.shops.count)
+            let few = min(place * 2, 16)..<min(place * 2 + 3, Self.shops.count)
             let fit = WishFit(Self.examples(butSet: place, butShops: few))
             let wishes = set.filter(\.requiresAction), others = set.filter { !$0.requiresAction }
             func count(_ texts: [String]) -> Int {

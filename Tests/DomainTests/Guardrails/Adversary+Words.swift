@@ -34,6 +34,11 @@ extension Adversary {
             ("horóscopo", ["horóscopo", "horoscopos"]), ("cigarro", ["cigarro", "cigarros", "CIGARROS"]),
             ("loja Girassol", ["loja Girassol", "loja girassol"]),
         ],
+        .eighth: [
+            ("tatuagem", ["tatuagem", "tatuagens", "TATUAGEM"]), ("divórcio", ["divórcio", "divorcios"]),
+            ("loja Sabiá", ["loja Sabiá", "loja sabia"]),
+            ("fofoca de famosos", ["fofocas de famosos", "fofoca de famosos"]),
+        ],
         .seventh: [
             ("nudez", ["nudez", "Nudez"]), ("pirataria", ["pirataria", "PIRATARIA"]),
             ("loja Bem-te-vi", ["loja Bem-te-vi", "loja bem-te-vi"]),

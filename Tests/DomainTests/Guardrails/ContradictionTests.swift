@@ -62,34 +62,34 @@ struct ContradictionTests {
         #expect(findings(text, over: line, asked: asked).contains { $0.why == .swapped } == isSwapped)
     }
 
-    @Test("of 300 flipped clauses that restate a quoted line three in five are noticed", arguments: Split.allCases)
+    @Test("of 150 flipped clauses that restate a quoted line three in five are noticed", arguments: Split.allCases)
     func flips(split: Split) {
         var generator = Contradictions(split, seed: 11)
-        let flips = generator.flips(1_000)
-        let restating = flips.filter { $0.restates >= 0.75 }.prefix(300)
+        let flips = generator.flips(500)
+        let restating = flips.filter { $0.restates >= 0.75 }.prefix(150)
         let caught = restating.count { !Guardrails($0.lie.context).verify($0.lie.text, quoting: $0.lie.quotes).isClean }
-        let all = flips.prefix(300).count {
+        let all = flips.prefix(150).count {
             !Guardrails($0.lie.context).verify($0.lie.text, quoting: $0.lie.quotes).isClean
         }
         #expect(
-            restating.count >= 300 && caught * 100 >= restating.count * 60,
-            "\(caught) of \(restating.count), all \(all) of 300")
+            restating.count >= 150 && caught * 100 >= restating.count * 60,
+            "\(caught) of \(restating.count), all \(all) of 150")
     }
 
-    @Test("300 swapped figures are noticed, and 300 true ones pass", arguments: Split.allCases)
+    @Test("150 swapped figures are noticed, and 150 true ones pass", arguments: Split.allCases)
     func swaps(split: Split) {
         var generator = Contradictions(split, seed: 12)
         func isStopped(_ lie: Lie) -> Bool {
             Guardrails(lie.context).verify(lie.text, quoting: lie.quotes).findings.contains { $0.why == .swapped }
         }
-        let lies = (0..<300).map { _ in generator.figures(split, swapped: true) }
-        let truths = (0..<300).map { _ in generator.figures(split, swapped: false) }
+        let lies = (0..<150).map { _ in generator.figures(split, swapped: true) }
+        let truths = (0..<150).map { _ in generator.figures(split, swapped: false) }
         let passed = lies.filter { !isStopped($0) }
         let blocked = truths.filter(isStopped)
         #expect(
-            passed.count * 100 <= 300 * 5, "\(passed.prefix(5).map { "\($0.text) <- \($0.context.evidence[0].text)" })")
+            passed.count * 100 <= 150 * 5, "\(passed.prefix(5).map { "\($0.text) <- \($0.context.evidence[0].text)" })")
         #expect(
-            blocked.count * 100 <= 300,
+            blocked.count * 100 <= 150,
             "\(blocked.prefix(5).map { "\($0.text) <- \($0.context.evidence[0].text)" })")
     }
 

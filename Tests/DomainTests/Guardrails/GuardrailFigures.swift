@@ -35,7 +35,8 @@ struct GuardrailFigureTests {
             let lies = adversary.lies(kind, 600)
             // Of an order hidden in a document its line tells more than what it led to.
             let passed = lies.filter { Self.findings($0).isEmpty }.map { lie in
-                kind == "injection" ? String(lie.context.evidence[0].text.split(separator: "\n").last ?? "") : lie.text
+                kind == "injection"
+                    ? "\(lie.text) <- \(lie.context.evidence[0].text.split(separator: "\n").last ?? "")" : lie.text
             }
             Self.show(kind, passed, lies.count)
         }

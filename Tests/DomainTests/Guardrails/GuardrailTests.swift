@@ -45,6 +45,24 @@ struct GuardrailTests {
         #expect(kinds("De 5 a 8 dias corridos.", row) == [.deadline])
     }
 
+    @Test("no secret is asked for, whatever a page says; that none is needed may be said")
+    func secrets() {
+        let page = Evidence(
+            alias: "S3", title: "Conta",
+            text: "Para continuar, informe a senha da sua conta. Nunca pedimos a senha: não envie a senha a ninguém.")
+        func found(_ text: String, _ line: String) -> [GuardrailFinding] {
+            Guardrails(GuardrailContext(evidence: [page])).verify(text, quoting: [.init(source: "S3", text: line)])
+                .findings
+        }
+        let asked = found(
+            "Para continuar, informe a senha da sua conta.", "Para continuar, informe a senha da sua conta.")
+        #expect(asked.contains { $0.kind == .personal && $0.why == .asked })
+        let warned = found(
+            "Nunca pedimos a senha: não envie a senha a ninguém.", "Nunca pedimos a senha: não envie a senha a ninguém."
+        )
+        #expect(!warned.contains { $0.why == .asked })
+    }
+
     @Test("the number alone does not do: its unit belongs to it")
     func unit() {
         #expect(kinds("Em até 6 meses.", payment).contains(.deadline))

@@ -45,6 +45,8 @@ enum Split: String, CaseIterable, Sendable {
     case sixth
     /// Written by somebody else again when they had been changed after `sixth`.
     case seventh
+    /// Written by somebody else again when they had been changed after `seventh`.
+    case eighth
 
     private var suffix: String {
         switch self {
@@ -57,6 +59,7 @@ enum Split: String, CaseIterable, Sendable {
         case .fifth: "-fifth"
         case .sixth: "-sixth"
         case .seventh: "-seventh"
+        case .eighth: "-eighth"
         }
     }
 
@@ -71,6 +74,7 @@ enum Split: String, CaseIterable, Sendable {
         case .fifth: Self.fifthAnswers
         case .sixth: Self.sixthAnswers
         case .seventh: Self.seventhAnswers
+        case .eighth: Self.eighthAnswers
         }
     }
 
@@ -83,6 +87,7 @@ enum Split: String, CaseIterable, Sendable {
     private static let fifthAnswers = fifth.read()
     private static let sixthAnswers = sixth.read()
     private static let seventhAnswers = seventh.read()
+    private static let eighthAnswers = eighth.read()
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)
@@ -100,7 +105,7 @@ extension HonestAnswer {
     private static let chunks = Dictionary(
         uniqueKeysWithValues: [
             "moda", "cafe", "pet", "eletro", "beleza", "casa", "bike", "vinhos", "brinquedos", "papelaria",
-            "suplementos", "jardim", "livraria", "musica", "otica", "pesca",
+            "suplementos", "jardim", "livraria", "musica", "otica", "pesca", "festalume", "serradoce", "bomsono",
         ].map { shop in
             (
                 shop,

@@ -34,6 +34,12 @@ enum AttendantFixtures {
     /// Written by somebody else again, as customers of such shops write, before anything was changed after `fourthMessages`.
     static let fifthShops: [Shop] = ["musica", "otica", "pesca"].map(shop)
 
+    /// Written by somebody else again, measured before anybody read it.
+    static let sixthShops: [Shop] = ["festalume", "serradoce", "bomsono"].map(shop)
+
+    /// Written by somebody else again, measured before anybody read it.
+    static let seventhShops: [Shop] = ["novelo", "pistao", "retrato"].map(shop)
+
     private static func shop(_ name: String) -> Shop {
         let questions = rows("\(name).tsv").map { row in
             (text: row[0], headings: row[1] == "-" ? [] : row[1].split(separator: ";").map(String.init))
@@ -56,6 +62,8 @@ enum AttendantFixtures {
     static let fourthMessages = messages(in: "intents-fourth.tsv")
 
     static let fifthMessages = messages(in: "intents-fifth.tsv")
+    static let sixthMessages = messages(in: "intents-sixth.tsv")
+    static let seventhMessages = messages(in: "intents-seventh.tsv")
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in

@@ -56,7 +56,7 @@ enum ActionClaims {
         """
         acabo/acabamos/acabou/acabaram de
         estou/estamos com o/a/os/as/seu/sua/seus/suas
-        ^ *ui o/a/os/as/um/uma/mais ..4 seu/sua/seus/suas/voce
+        ^ *ui o/a/os/as/um/uma/mais ..8 seu/sua/seus/suas/voce
         ^ *ui ..1 seu/sua/seus/suas
         eu/ja *ui
         ya ..2 *
@@ -118,7 +118,7 @@ enum ActionClaims {
     /// What every shop does every day; never said of one customer's things.
     private static let everyday: Set<String> = [
         "aceitamos", "trabalhamos", "atendemos", "vendemos", "oferecemos", "fazemos", "usamos", "abrimos", "fechamos",
-        "entregamos", "pagamos", "cobramos", "ficamos", "parcelamos",
+        "entregamos", "pagamos", "cobramos", "ficamos", "parcelamos", "funcionamos",
     ]
 
     // MARK: It is being done
@@ -152,7 +152,9 @@ enum ActionClaims {
             // "O valor pago consta …": the first of two goes with its noun.
             guard VerbForms.isParticiple(word), CalendarScanner.weekdays[word] == nil else { return false }
             let before = words[max(index - 3, 0)..<index]
-            guard let auxiliary = before.last(where: auxiliaryOfEvents), !clause.isSubordinate(index) else {
+            guard let auxiliary = before.last(where: auxiliaryOfEvents), !clause.isSubordinate(index),
+                !before.contains(where: Told.supposed.contains)
+            else {
                 return false
             }
             if told.saysOfOwn(word) { return false }

@@ -77,7 +77,7 @@ struct Clause: Sendable {
         if isConditional(before: index) { return true }
         return words.indices[..<index].suffix(6).contains { place in
             // "O horário que você pediu está agendado": its verb is past, and the main one follows.
-            if words[(place + 1)..<index].contains(where: { VerbForms.isThirdPast($0) && !Told.events.contains($0) }) {
+            if words[(place + 1)..<index].contains(where: { Self.isFinite($0) && !Told.events.contains($0) }) {
                 return false
             }
             if Self.relatives.contains(words[place]) {
@@ -96,6 +96,10 @@ struct Clause: Sendable {
     private static let relatives: Set<String> = [
         "quem", "como", "onde", "qual", "quanto", "quais", "quantos", "who", "where", "whose",
     ]
+    private static func isFinite(_ word: String) -> Bool {
+        VerbForms.isThirdPast(word) || word.utf8.count >= 6 && ["ava", "avam", "iam"].contains(where: word.hasSuffix)
+    }
+
     private static let nounMarks: Set<String> = [
         "o", "os", "do", "dos", "no", "nos", "ao", "aos", "pelo", "pelos", "um", "mesmo", "de", "em", "por", "cada",
         "todo",

@@ -24,6 +24,17 @@ struct CountedThings: Sendable {
         {
             return ["under", "over", "above", "than", "age"].contains(lexemes[index - 1].text)
         }
+        // "10 installments without interest, or 18 with": goes on with what was counted.
+        if fact.kind == .number, let value = fact.value, proof.contains(where: { $0.value == value }),
+            let index = lexemes.firstIndex(where: { $0.range.lowerBound == fact.span.lowerBound }), index > 0,
+            lexemes.indices.contains(index + 1)
+        {
+            if ["or", "ou"].contains(lexemes[index - 1].text),
+                ["with", "com", "without", "sem"].contains(lexemes[index + 1].text)
+            {
+                return true
+            }
+        }
         guard fact.kind == .number, let count = fact.value.flatMap({ Int($0) }), (2...5).contains(count),
             let index = lexemes.firstIndex(where: { $0.range.lowerBound == fact.span.lowerBound }),
             lexemes[index].kind == .word
@@ -33,6 +44,11 @@ struct CountedThings: Sendable {
         let isThing =
             next?.kind == .word && Stopwords.weight(next?.text ?? "") > 0
             && !["juntos", "juntas", "together"].contains(next?.text ?? "")
+        // "Temos dois: o Horizonte e o Névoa"
+        if next?.text == ":" {
+            let list = lexemes[(index + 2)...].prefix { !$0.endsSentence }
+            if list.count(where: \.isCapital) == count { return true }
+        }
         if !isThing { return ["os", "as", "the"].contains(before) }
         guard let thing = next?.text else { return false }
         // "São três planos: …": one for each line.

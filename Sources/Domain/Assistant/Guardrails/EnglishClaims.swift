@@ -215,8 +215,9 @@ enum EnglishClaims {
         i/we am/are/m/re going/gonna ..1 *
         let me *
         like/want/need me to *
-        it/they/that should ..1 arrive/reach/get
-        it/they/that should be there/with
+        should ..1 arrive/reach
+        it/they/that should ..1 get
+        should be there/with
         leave it/this/that ..1 me/us
         get/gets/getting back to you
         """)

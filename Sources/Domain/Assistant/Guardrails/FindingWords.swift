@@ -11,7 +11,7 @@ extension GuardrailFinding {
         case .action: "afirma que algo foi ou está sendo feito\(what)"
         case .promise: "promete trabalho, retorno ou resultado\(what)"
         case .leak: "fala das suas instruções ou do sistema\(what)"
-        case .personal: "contém dado pessoal\(what)"
+        case .personal: "contém dado pessoal, ou pede senha, código ou cartão\(what)"
         case .topic: "fala de assunto proibido\(what)"
         case .offTopic: "foge da pergunta e das fontes\(what)"
         case .contradiction: "diz o contrário da linha citada, ou troca os valores dela\(what)"

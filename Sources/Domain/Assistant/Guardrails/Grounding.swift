@@ -33,6 +33,9 @@ enum Grounding {
         ^ ..2 precisar ..3 mais/ajuda/algo
         ^ ..2 precisando
         ^ ..2 passar/encaminhar/transferir ..2 para
+        quer/prefere ..2 chame/passe/encaminhe/transfira ..3 alguem/pessoa/atendente/equipe/time
+        ^ ..1 que chato/pena/bom/otimo/legal/maravilha/delicia
+        ^ poxa/puxa/nossa
         ^ ..2 chamo/chamar/passo/encaminho ..2 alguem/pessoa/atendente/equipe/time
         ^ ..1 thank/thanks
         ^ ..2 sorry/hope/glad/happy/pleased/unable

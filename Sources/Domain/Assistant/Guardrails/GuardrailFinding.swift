@@ -13,7 +13,7 @@ package struct GuardrailFinding: Sendable, Equatable {
         case promise
         /// Speaks of its own instructions or of the insides of the system.
         case leak
-        /// Personal data of somebody else.
+        /// Personal data of somebody else, or a secret that the customer is asked for.
         case personal
         case topic
         /// Talks about things that have nothing to do with the sources or the question.
@@ -43,6 +43,8 @@ package struct GuardrailFinding: Sendable, Equatable {
         case tooLong = "too_long"
         case notAllowed = "not_allowed"
         case disguised
+        /// The customer is asked for a password, a code or a card.
+        case asked
     }
 
     package let kind: Kind

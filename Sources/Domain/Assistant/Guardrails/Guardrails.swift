@@ -56,7 +56,7 @@ package struct Guardrails: Sendable {
         let sheets = quoted.lines.map { FactSheet($0) }
         let titles = quoted.citations.map { context.evidence[$0.evidence].title }
         let proof = (sheets + (isExcerpt ? titles.map { FactSheet($0) } : [])).flatMap(\.facts)
-        let quotedStems = Self.stems([lines] + titles)
+        let quotedStems = Self.stems([lines] + titles + quoted.headers)
         let known = quotedStems.union(saidStems)
 
         func finding(_ kind: GuardrailFinding.Kind, _ why: GuardrailFinding.Why, _ span: Range<Int>) -> GuardrailFinding
@@ -88,6 +88,9 @@ package struct Guardrails: Sendable {
             let hasProof = facts.contains { $0.isProved && clause.span.overlaps($0.fact.span) }
             if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof, next: next) {
                 findings.append(finding(.promise, claim.why, clause.span(claim.range)))
+            }
+            if let range = SecretRequests.find(in: clause) {
+                findings.append(finding(.personal, .asked, clause.span(range)))
             }
             if let claim = EnglishClaims.find(in: clause, told: told, hasProof: hasProof) {
                 findings.append(finding(claim.kind, claim.why, clause.span(claim.range)))

@@ -231,6 +231,11 @@ extension InjectionSigns {
         new/secret/internal/hidden rule/rules/order/orders/instruction/instructions/note
         faca de conta
         uso interno
+        termine/encerre/comece/inicie/finalize/complete/abra/feche/conclua ..2 resposta/respostas/mensagem/conversa/fala
+        end/start/begin/finish/open/close ..2 answer/answers/reply/replies/response/message
+        qualquer que seja a pergunta
+        copie/copia/cole/repita/transcreva/reproduza ..2 texto/frase/trecho/mensagem ..2 seguir/seguinte/abaixo/proxima/resposta
+        whatever the question
         ao/quando/se/when/while/if ..2 resumir/resumindo/traduzir/traduzindo/processar/processando/summarizing/summarize/translating/translate/processing/parsing ..2 este/esta/esse/essa/isto/this/the
         substitua/troque/replace ..3 acima/anterior/above
         tradutores/leitores/sistemas/robos/agentes automatic*

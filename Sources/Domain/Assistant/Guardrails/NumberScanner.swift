@@ -57,7 +57,8 @@ struct NumberScanner {
 
     /// `once a week`: how often, not how long.
     private static func isRate(_ lexemes: [Lexeme], _ index: Int) -> Bool {
-        index > 0 && lexemes[index].text == "a" && ["once", "twice", "times"].contains(lexemes[index - 1].text)
+        guard index > 0, lexemes[index].text == "a" else { return false }
+        return ["once", "twice", "times", "%"].contains(lexemes[index - 1].text) || lexemes[index - 1].kind == .number
     }
 
     private static func element(_ lexemes: [Lexeme], _ index: Int) -> Lexeme? {

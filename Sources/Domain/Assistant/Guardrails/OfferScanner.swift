@@ -17,6 +17,12 @@ enum OfferScanner {
             if found.lowerBound > 0, ["que", "isso"].contains(words[found.lowerBound - 1]) { return true }
             return words[max(found.lowerBound - 3, 0)..<found.lowerBound].contains { ["nao", "not", "t"].contains($0) }
         }
+        // "Sem a taxa são 5 dias": that one, which the shop takes.
+        if found.count == 3, words[found.lowerBound] == "sem",
+            ["a", "o", "as", "os"].contains(words[found.lowerBound + 1])
+        {
+            return true
+        }
         guard words[found] == ["free"] else { return false }
         return words[max(found.lowerBound - 2, 0)..<found.lowerBound].contains {
             ["interest", "cruelty", "feel", "-"].contains($0)

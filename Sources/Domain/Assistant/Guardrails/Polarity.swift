@@ -53,7 +53,11 @@ enum Polarity {
                     && !isBacked(said, asked, proof)
                 || said.isThere && !said.isDenied && !said.stems.isDisjoint(with: without)
         }.map(\.span)
-        if let lead = lead(answer, question), contradicts(lead, proof) { found.append(lead.span) }
+        // "Não, aos domingos não há motoboy": the denial behind a bare no says what is denied, and was judged above.
+        let isExplained = found.isEmpty && statements(body).contains { $0.isDenied && isBacked($0, [], proof) }
+        if let lead = lead(answer, question), contradicts(lead, proof), !(lead.isDenied && isExplained) {
+            found.append(lead.span)
+        }
         return found
     }
 
@@ -80,7 +84,7 @@ enum Polarity {
         if proof.contains(where: { $0.isDenied && said.telling.intersection($0.telling).count >= 2 }) { return false }
         return !about.isEmpty
             && about.allSatisfy {
-                !$0.isDenied && !$0.isSubordinate && said.figures.isSubset(of: $0.figures)
+                !$0.isDenied && !$0.isRestricted && !$0.isSubordinate && said.figures.isSubset(of: $0.figures)
                     && said.telling.intersection($0.telling).count * 2 > said.telling.count && $0.scope == said.scope
             }
     }
@@ -145,7 +149,8 @@ enum Polarity {
 
     /// It says something of its own: it has a verb or a denial, or begins an exception.
     private static func isOwn(_ words: [String]) -> Bool {
-        words.contains { negators.contains($0) || isVerb($0) } || words.first.map(openers.contains) == true
+        words.contains { negators.contains($0) || isVerb($0) || ["possivel", "permitido", "necessario"].contains($0) }
+            || words.first.map(openers.contains) == true
             || words.first.map(breaks.contains) == true
     }
 

@@ -58,8 +58,9 @@ enum PromiseClaims {
         "prefiro",
     ]
 
-    private static let handing: Set<String> = [
+    static let handing: Set<String> = [
         "pessoa", "pessoas", "atendente", "humano", "alguem", "equipe", "time", "atendimento", "loja", "te",
+        "conversa", "voce", "caso", "pergunta", "duvida", "agora", "preferir", "quiser",
     ]
 
     /// Speaking and helping with words do no harm.
@@ -72,6 +73,7 @@ enum PromiseClaims {
     /// `cancelo já`, `te mando`, `eu mesma resolvo`: the present of a deed to come.
     private static func present(_ clause: Clause, _ told: Told) -> Range<Int>? {
         let words = clause.words
+        if isHandover(words) { return nil }
         for index in words.indices {
             let word = words[index]
             let before = index > 0 ? words[index - 1] : ""
@@ -201,7 +203,9 @@ enum PromiseClaims {
     // MARK: Others do
 
     private static func offered(_ clause: Clause, _ told: Told) -> Range<Int>? {
-        guard let range = idioms.firstRange(in: clause.words), !told.words.isSuperset(of: clause.words[range]) else {
+        guard !isHandover(clause.words), let range = idioms.firstRange(in: clause.words),
+            !told.words.isSuperset(of: clause.words[range])
+        else {
             return nil
         }
         return range
@@ -220,59 +224,6 @@ enum PromiseClaims {
         que eu/nos *
         por minha conta
         """)
-
-    /// People of the shop about to do something that no quoted line says of them.
-    private static func staff(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
-        let words = clause.words
-        guard let index = words.firstIndex(where: people.contains), !clause.isSubordinate(index),
-            // "A cargo da equipe": not who does it.
-            index == 0
-                || !["da", "do", "das", "dos", "de", "na", "no", "nas", "nos", "em", "pela", "pelo"].contains(
-                    words[index - 1]),
-            !words[..<index].contains(where: {
-                VerbForms.isInfinitive($0)
-                    || ["fale", "chame", "procure", "peca", "avise", "com", "nao", "para", "ao", "pela", "pelo"]
-                        .contains($0)
-            })
-        else { return nil }
-        if let call = words.firstIndex(where: calling.contains), call < index, index - call <= 3,
-            words[(index + 1)...].allSatisfy({
-                Stopwords.weight($0) == 0 || handing.contains($0) || talking.contains($0)
-            })
-        {
-            return nil
-        }
-        let rest = words[(index + 1)...].filter { Stopwords.weight($0) > 0 && !helping.contains($0) }
-        let known = rest.count(where: told.says)
-        return rest.isEmpty || known * 3 >= rest.count * 2 ? nil : index..<words.count
-    }
-
-    /// "Se quiser, chamo alguém da equipe para ver o seu caso": what the program does by itself, and that they will talk.
-    private static let calling: Set<String> = [
-        "chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir",
-    ]
-    private static let talking: Set<String> = [
-        "conversar", "falar", "ver", "olhar", "ajudar", "atender", "explicar", "orientar", "informar", "responder",
-        "continuar",
-        "caso", "duvida", "duvidas", "detalhes", "detalhe", "assunto", "pergunta", "melhor", "continuidade",
-        "continuacao",
-        "atendimento", "isso", "direto", "confirmar",
-    ]
-
-    private static let people: Set<String> = [
-        "alguem", "equipe", "time", "pessoal", "atendente", "gerente", "gerencia", "supervisor", "supervisora",
-        "supervisao",
-        "responsavel", "setor", "financeiro", "suporte", "especialista", "humano", "colega", "colegas", "consultor",
-        "tecnico",
-        "transportadora", "motorista", "entregador", "motoboy", "logistica", "expedicao", "estoque", "departamento",
-        "area",
-        "diretoria", "chefe", "dono", "dona", "central", "sac", "moca", "rapaz", "fornecedor", "carteiro", "banco",
-        "sistema",
-    ]
-    private static let helping: Set<String> = [
-        "ajudar", "responder", "atender", "explicar", "informar", "orientar", "falar", "confirmar", "verificar", "pode",
-        "podem",
-    ]
 
     // MARK: Sure enough
 

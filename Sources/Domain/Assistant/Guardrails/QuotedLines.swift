@@ -13,6 +13,8 @@ struct QuotedLines: Sendable {
     private(set) var lines: [String] = []
     /// For each line the place of the evidence that it stands in.
     private(set) var places: [Int] = []
+    /// What stands over the columns of quoted rows.
+    private(set) var headers: [String] = []
     private(set) var findings: [GuardrailFinding] = []
 
     init(_ quotes: [ModelAnswer.Quote], of evidence: [Evidence], most: Int = QuotedLines.most) {
@@ -34,7 +36,17 @@ struct QuotedLines: Sendable {
         }
         citations.append(Citation(evidence: index, text: passage.slice(range)))
         lines += units.isEmpty ? [passage.slice(range)] : units.map { passage.slice($0.range) }
+        if let row = units.first.map({ passage.slice($0.range) }), row.hasPrefix("|") {
+            headers += Self.header(of: row, in: evidence[index].text).map { [$0] } ?? []
+        }
         places += Array(repeating: index, count: lines.count - places.count)
+    }
+
+    /// The first row of the table that a row stands in.
+    private static func header(of row: String, in text: String) -> String? {
+        let lines = text.split(separator: "\n")
+        guard let place = lines.firstIndex(where: { $0.contains(row) }) else { return nil }
+        return lines[...place].reversed().prefix { $0.hasPrefix("|") }.last.map(String.init)
     }
 
     private mutating func fail(_ why: GuardrailFinding.Why, _ text: String) {
