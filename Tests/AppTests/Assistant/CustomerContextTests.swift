@@ -50,6 +50,25 @@ struct CustomerContextTests {
         }
     }
 
+    @Test func `a model may tell how the customer's own order stands, and is stopped where it tells more`() async throws {
+        func answer(_ text: String) -> String {
+            """
+            {"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,\
+            "answer":"\(text)","quotes":[{"source":"S1","quote":"está enviado; código de rastreio BR222"}]}
+            """
+        }
+        let truth = "Seu pedido 2002 já foi enviado! O código de rastreio é BR222."
+        for (text, isTrue) in [(truth, true), ("Seu pedido 2002 foi entregue.", false)] {
+            try await withModel { fixture, simulator, model in
+                try await fixture.orders()
+                simulator.next(.content(answer(text)), .content(answer(text)))
+                let reply = try #require(try await fixture.exchange("meu pedido 2002 já saiu?", model: model))
+                let said: String = try reply("content")
+                #expect(said == (isTrue ? truth : AssistantSentences.handoff(.answerRefused, .portuguese)))
+            }
+        }
+    }
+
     @Test func `tone follows the shop, the customer's mood and what they thought of earlier answers`() async throws {
         try await withModel { fixture, simulator, model in
             func tone() -> String? {
