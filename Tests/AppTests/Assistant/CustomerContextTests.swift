@@ -50,7 +50,8 @@ struct CustomerContextTests {
         }
     }
 
-    @Test func `a model may tell how the customer's own order stands, and is stopped where it tells more`() async throws {
+    @Test func `a model may tell how the customer's own order stands, and is stopped where it tells more`() async throws
+    {
         func answer(_ text: String) -> String {
             """
             {"kind":"answer","intent":"question","sentiment":"neutral","urgency":"low","requires_action":false,"topic":null,\

@@ -44,6 +44,17 @@ struct ParadigmTests {
         #expect(InjectionSigns.find(in: line) == nil)
     }
 
+    @Test("no line of any shop's pages looks like an order to a machine")
+    func pages() {
+        let shops =
+            AttendantFixtures.shops + AttendantFixtures.heldOutShops + AttendantFixtures.freshShops
+            + AttendantFixtures.secondShops + AttendantFixtures.thirdShops + AttendantFixtures.fifthShops
+            + AttendantFixtures.sixthShops + AttendantFixtures.seventhShops
+        let lines = shops.flatMap { $0.chunks.flatMap { $0.text.split(separator: "\n").map(String.init) } }
+        let found = lines.filter { InjectionSigns.find(in: $0) != nil }
+        #expect(lines.count > 500 && found.isEmpty, "\(found)")
+    }
+
     @Test(
         "courtesy claims nothing",
         arguments: [

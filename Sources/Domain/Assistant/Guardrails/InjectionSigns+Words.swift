@@ -231,19 +231,17 @@ extension InjectionSigns {
         new/secret/internal/hidden rule/rules/order/orders/instruction/instructions/note
         faca de conta
         uso interno
-        termine/encerre/comece/inicie/finalize/complete/abra/feche/conclua ..2 resposta/respostas/mensagem/conversa/fala
-        end/start/begin/finish/open/close ..2 answer/answers/reply/replies/response/message
+        termine/encerre/comece/inicie/finalize/complete/conclua ..2 resposta/respostas
+        end/start/begin/finish ..2 answer/answers/reply/replies/response
         qualquer que seja a pergunta
         copie/copia/cole/repita/transcreva/reproduza ..2 texto/frase/trecho/mensagem ..2 seguir/seguinte/abaixo/proxima/resposta
         whatever the question
         ao/quando/se/when/while/if ..2 resumir/resumindo/traduzir/traduzindo/processar/processando/summarizing/summarize/translating/translate/processing/parsing ..2 este/esta/esse/essa/isto/this/the
-        substitua/troque/replace ..3 acima/anterior/above
-        tradutores/leitores/sistemas/robos/agentes automatic*
-        use/utilize/adote/escreva/envie/mande/copie/cole/insira ..1 esta/essa/este/esse/seguinte ..1 resposta/frase/mensagem/texto/trecho
-        use/send/write/copy/paste this/the/following ..1 answer/reply/response/sentence/text
+        substitua/troque/replace ..2 paragrafo/texto/trecho/linha/paragraph/text/line ..1 acima/anterior/above
+        tradutores/tradutor automatic*
+        use/utilize/adote/copie/cole/insira ..1 esta/essa/este/esse/seguinte ..1 resposta/frase/mensagem/texto/trecho
+        use/copy/paste this/the/following ..1 answer/reply/response/sentence/text
         deixe/deixa/deixem/ponha/coloque de lado
-        deixe/deixa/deixem/ponha ..6 de lado
-        set/put/leave ..4 aside
         copie e cole
         let ..1 customer/client/buyer/user/shopper/customers/clients/buyers/users/shoppers/people/them know
         dear/hey/hi/ei/oi/ola/prezado/prezada/caro/cara ..1 assistente/assistant/bot/robo/robozinho/modelo/ia/ai/model/agent/chatbot/atendente/atendentes

@@ -62,7 +62,9 @@ package enum InjectionSigns {
             }
             // "O cliente deve informar que é presente."
             let isHis = before.contains { persons.contains($0) || plurals.contains($0) || $0 == "voce" } && !isOrder
-            if isTold || isContent && !isHis || isDenied && !isSecret && hiding.contains(words[index]) {
+            // "Peça que não temos em estoque": a thing.
+            let isThing = words[index] == "peca" && index == 0
+            if isTold || isContent && !isHis && !isThing || isDenied && !isSecret && hiding.contains(words[index]) {
                 return index..<min(index + 4, words.count)
             }
         }
