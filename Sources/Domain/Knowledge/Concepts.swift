@@ -119,7 +119,8 @@ package enum Concepts {
         garantia defeito|garant* defeit* quebr* consert* estrag* assistencia rasg* queim* danific* funcion* trinc* rach* avari* murch* descol* amass* molhad* furad* solt*|
         medida tamanho|medid* tamanh* numerac* cm veste vestir serve servir busto cintura grade|
         horario atendimento|horario* abre abrem aberto aberta abrir fecha fecham fechar funcionam hora atend* expediente domingo domingos sabado sabados feriado feriados|que horas,que hora
-        endereco rua|enderec* rua avenida travessa rodovia alameda localiz* fica showroom|loja fisica,onde fica,onde voces ficam,voces ficam onde,ficam onde,ficam em que,onde e a loja,onde estamos,de onde voces sao,de onde sao,voces sao de onde,como chego,como chegar,qual cidade,que cidade,que bairro
+        endereco rua|enderec* rua avenida localiz* fica|loja fisica,onde fica,onde e a loja,como chego,como chegar
+        sede rua|rua avenida travessa rodovia alameda showroom|loja fisica,endereco da loja,endereco de voces,endereco do showroom,onde fica,onde voces ficam,voces ficam onde,ficam onde,ficam em que,onde e a loja,onde estamos,de onde voces sao,de onde sao,voces sao de onde,como chego,como chegar,qual cidade,que cidade,que bairro
         retirada retirar|retir* busc* pessoalmente pegar pego passar passo|em maos,direto com voces,direto ai,buscar ai,pegar ai,ir ai
         nota fiscal|nota nf nfe danfe fiscal|nota fiscal
         telefone contato email atendimento|telefon* contat* email* whatsapp ligar zap whats|falar com voces,falo com voces,fale conosco,escrever para voces

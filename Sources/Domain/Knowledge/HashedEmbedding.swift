@@ -3,7 +3,7 @@
 /// Equal input gives equal output on every machine and in every version that keeps `model`; change the features and `model`
 /// must change too, so that old chunks are embedded again and two kinds are never compared.
 package enum HashedEmbedding {
-    package static let model = "hashed-pt-3"
+    package static let model = "hashed-pt-4"
     package static let dimensions = 1536
 
     package static func embed(_ text: String) -> [Float] {

@@ -26,7 +26,7 @@ package struct Question: Sendable {
     private init(_ text: String, _ said: [String], _ respelling: Respelling) {
         self.text = text
         self.said = said
-        let words = respelling.respelled(said)
+        let words = Self.written(respelling.respelled(said))
         self.words = words
         var seen: Set<String> = []
         var terms: [Term] = []
@@ -47,6 +47,15 @@ package struct Question: Sendable {
         let known = Set(terms.flatMap(\.concepts))
         self.terms = terms
         phraseConcepts = Concepts.ofPhrases(in: words, .asked).filter { !known.contains($0) }
+    }
+
+    /// As shops write it: who asks for the `endereço da loja` does not want to know how an `endereço de entrega` is changed.
+    private static func written(_ words: [String]) -> [String] {
+        guard let place = words.firstIndex(of: "endereco"), place + 2 < words.count,
+            ["da", "do", "de", "dessa", "desse"].contains(words[place + 1]),
+            ["loja", "voces", "showroom", "atelie", "emporio", "shop"].contains(words[place + 2])
+        else { return words }
+        return words + ["loja", "fisica", "rua"]
     }
 
     /// The same, its typing slips put right with the words of the shop's own passages.

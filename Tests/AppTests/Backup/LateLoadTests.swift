@@ -41,15 +41,17 @@ import Testing
             }
             let opening = try await load.transaction { tx in
                 _ = try await tx.execute(SQL(unsafeRaw: RestoreScript.alone))
-                let opening = Task { try await RestoreMark.refuse(server) }
+                let opening = Task { try await RestoreMark.refuse(server) }  // awaited below
                 var isWaiting = false
-                while !isWaiting {
+                // A question to the server each time; without the lock nobody ever waits, and the expectation below tells.
+                for _ in 0..<20_000 where !isWaiting {
                     isWaiting = try await tx.one(
                         """
                         SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
                           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS waits
                         """)("waits")
                 }
+                #expect(isWaiting)
                 if comesThrough { _ = try await tx.execute(SQL(unsafeRaw: RestoreMark.set)) }
                 return opening
             }

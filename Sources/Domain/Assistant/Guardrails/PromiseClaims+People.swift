@@ -27,21 +27,22 @@ extension PromiseClaims {
         return rest.isEmpty || known * 3 >= rest.count * 2 ? nil : index..<words.count
     }
 
-    /// "Se quiser, chamo alguém da equipe para ver o seu caso": what the program does by itself, and that they will talk.
-    private static let calling: Set<String> = [
-        "chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir",
-    ]
     /// "Passo você para alguém da equipe", "quer que eu chame uma pessoa?": nothing but that.
     static func isHandover(_ words: [String]) -> Bool {
         guard let call = words.firstIndex(where: { calling.contains($0) || wished.contains($0) }) else { return false }
-        return words[(call + 1)...].contains(where: people.union(["pessoa", "atendente", "humano"]).contains)
+        return words[(call + 1)...].contains { people.contains($0) || $0 == "pessoa" }
             && words.enumerated().allSatisfy { index, word in
                 index == call || Stopwords.weight(word) == 0 || handing.contains(word) || people.contains(word)
                     || index > call && talking.contains(word)
             }
     }
 
+    /// What the program does by itself: "se quiser, chamo alguém da equipe para ver o seu caso".
+    private static let calling: Set<String> = [
+        "chamo", "chamar", "passo", "passar", "encaminho", "encaminhar", "transfiro", "transferir",
+    ]
     private static let wished: Set<String> = ["chame", "passe", "encaminhe", "transfira"]
+    /// What people may be said to do then.
     private static let talking: Set<String> = [
         "conversar", "falar", "ver", "olhar", "ajudar", "atender", "explicar", "orientar", "informar", "responder",
         "continuar",

@@ -2,19 +2,27 @@
 enum SecretRequests {
     static func find(in clause: Clause) -> Range<Int>? {
         guard let range = asking.firstRange(in: clause.words) else { return nil }
-        // "Nunca envie a senha": the opposite.
+        // "Nunca envie a senha" says the opposite; "escolha e informe a nova senha" is said of a form.
         let before = clause.words[max(range.lowerBound - 3, 0)..<range.lowerBound]
-        return before.contains { ["nao", "nunca", "jamais", "never", "not", "t"].contains($0) } ? nil : range
+        let isHarmless =
+            before.contains { ["nao", "nunca", "jamais", "never", "not", "t"].contains($0) }
+            || clause.words[range].contains { ["nova", "new"].contains($0) }
+        return isHarmless ? nil : range
     }
+
+    private static let giving =
+        "envie/envia/enviar/mande/manda/mandar/informe/informa/informar/passe/passa/passar/diga/dizer/forneca/fornecer/compartilhe/"
+        + "compartilhar/preciso/precisamos"
+    private static let sending = "send/share/provide/give/tell"
 
     private static let asking = PatternSet(
         """
-        envie/envia/enviar/mande/manda/mandar/informe/informa/informar/passe/passa/passar/digite/digita/digitar/confirme/confirma/confirmar/diga/dizer/forneca/fornecer/compartilhe/compartilhar/preciso/precisamos ..3 senha/senhas/cvv/pin/token
-        envie/envia/enviar/mande/manda/mandar/informe/informa/informar/passe/passa/passar/digite/digita/digitar/confirme/confirma/confirmar/diga/dizer/forneca/fornecer/compartilhe/compartilhar/preciso/precisamos ..3 codigo de seguranca/verificacao/acesso
-        envie/envia/enviar/mande/manda/mandar/informe/informa/informar/passe/passa/passar/digite/digita/digitar/confirme/confirma/confirmar/diga/dizer/forneca/fornecer/compartilhe/compartilhar/preciso/precisamos ..3 dados/numero do cartao
+        \(giving) ..3 senha/senhas/cvv/pin/token
+        \(giving) ..3 codigo de seguranca/verificacao/acesso
+        \(giving) ..3 dados/numero do cartao
         qual ..2 senha/cvv
-        send/share/provide/enter/confirm/give/tell ..3 password/passcode/cvv/pin
-        send/share/provide/enter/confirm/give/tell ..3 card number/details
-        send/share/provide/enter/confirm/give/tell ..3 security/verification code
+        \(sending) ..3 password/passcode/cvv/pin
+        \(sending) ..3 card number/details
+        \(sending) ..3 security/verification code
         """)
 }
