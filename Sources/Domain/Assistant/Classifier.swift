@@ -19,10 +19,10 @@ package enum Classifier {
         } else if SmallTalk.isOnlySmallTalk(words) || !asks && SmallTalk.isClosing(words) {
             intent = .other
         } else {
-            intent = .question
+            intent = asks ? .question : IntentModel.guess(utterance)
         }
         return Classification(
-            intent: intent, sentiment: sentiment, urgency: urgency(utterance, intent, sentiment),
+            intent: intent, sentiment: toned(sentiment, intent), urgency: urgency(utterance, intent, sentiment),
             requiresAction: wantsAction,
             topic: Topic.of(utterance.words))
     }
@@ -34,6 +34,15 @@ package enum Classifier {
         if disgust.matches(words) || utterance.isShouted { return .negative }
         if Mood.isPraise(words) || thanks.matches(words) { return .positive }
         return words.isEmpty && SmallTalk.isPleased(utterance.text) ? .positive : .neutral
+    }
+
+    /// Who complains is not pleased, also in words that no list has.
+    private static func toned(_ sentiment: Sentiment, _ intent: Intent) -> Sentiment {
+        switch (intent, sentiment) {
+        case (.complaint, .neutral): .negative
+        case (.praise, .neutral): .positive
+        default: sentiment
+        }
     }
 
     private static func urgency(_ utterance: Utterance, _ intent: Intent, _ sentiment: Sentiment) -> Urgency {

@@ -6,6 +6,7 @@ package enum HumanRequest {
     package static func isMade(in utterance: Utterance) -> Bool {
         if alone.matches(SmallTalk.withoutOpening(utterance.words.filter { !courtesy.contains($0) })) { return true }
         return utterance.clauses.contains { isMade(inClause: $0.words) }
+            || !told.matches(utterance.words) && IntentModel.asksForPerson(utterance)
     }
 
     static func isMade(inClause words: [String]) -> Bool { asked.matches(words) && !told.matches(words) }

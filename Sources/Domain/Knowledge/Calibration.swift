@@ -11,13 +11,14 @@ package struct Calibration: Sendable {
         var headingAsked = 0.0
         var missing = 0.0
         var cosine = 0.0
+        var theme = 0.0
         var foreign = 0.0
         var asked = 0.0
 
         func sum(_ features: Relevance.Features) -> Double {
             let alone = foreign * features.foreign + asked * features.asked
             return intercept + unit * features.unit + headingAsked * features.headingAsked + missing * features.missing
-                + cosine * features.cosine + alone
+                + cosine * features.cosine + theme * features.theme + alone
         }
     }
 
@@ -30,14 +31,6 @@ package struct Calibration: Sendable {
     let mostLead: Double
     /// Stands in for a passage without an embedding.
     let usualCosine: Double
-
-    /// Fitted to the questions of `Tests/Fixtures/attendant` of thirteen shops (as written, with letters swapped or missing; among all
-    /// passages, the best twenty and a handful): the order by conditional, the probability by plain logistic regression, checked on one shop
-    /// after the other with the fit of the twelve others. `docs/attendant.md` has the figures on questions nobody had read.
-    package static let hashed = Calibration(
-        order: Weights(unit: 3.69, headingAsked: 2.77, missing: -1.87, cosine: 13.32),
-        likely: Weights(intercept: -3.93, unit: 2.95, headingAsked: 0.73, cosine: 2.04, foreign: -1.54, asked: 0.35),
-        sum: 0.11, ahead: 0.65, behind: 1.12, mostLead: 3, usualCosine: 0.3)
 
     /// For text-embedding-3 and its like, whose relevant passages lie near 0.5 and irrelevant ones near 0.3. Set from published
     /// values, with more trust in the cosine and less in equal words.

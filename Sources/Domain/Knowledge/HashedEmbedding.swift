@@ -3,7 +3,7 @@
 /// Equal input gives equal output on every machine and in every version that keeps `model`; change the features and `model`
 /// must change too, so that old chunks are embedded again and two kinds are never compared.
 package enum HashedEmbedding {
-    package static let model = "hashed-pt-4"
+    package static let model = "hashed-pt-5"
     package static let dimensions = 1536
 
     package static func embed(_ text: String) -> [Float] {
@@ -20,7 +20,19 @@ package enum HashedEmbedding {
             for gram in trigrams(word) { add("g:\(gram)", 0.25 * weight) }
         }
         for concept in Concepts.ofPhrases(in: words) { add("c:\(concept)", 0.6) }
+        for (name, share) in zip(Themes.names, themes(text).shares) where share >= leastShare {
+            add("t:\(name)", share * themeWeight)
+        }
         return vector(counts)
+    }
+
+    /// A theme below it is not what the text is about.
+    private static let leastShare: Float = 0.05
+    private static let themeWeight: Float = 2
+
+    /// Of each sentence, list item and row, the most of all.
+    private static func themes(_ text: String) -> Themes {
+        Themes(most: TextUnits.split(ScalarText(text)).map { Themes(Words.spoken($0.plain)) })
     }
 
     package static func cosine(_ left: [Float], _ right: [Float]) -> Double {

@@ -65,6 +65,9 @@ package struct Question: Sendable {
 
     func respelled(_ respelling: Respelling) -> Question { Question(text, said, respelling) }
 
+    /// The words, without typing slips.
+    var meant: [String] { words }
+
     /// Without typing slips: what is compared with passages by ``HashedEmbedding``.
     package var spelled: String { words.joined(separator: " ") }
 

@@ -26,6 +26,8 @@ package enum Relevance {
         package var missing = 0.0
         /// Cosine of the embeddings.
         package var cosine = 0.0
+        /// How alike the themes of question and passage are.
+        package var theme = 0.0
         /// Of the question alone: the share that no passage knows, and how much it says.
         package var foreign = 0.0
         package var asked = 0.0
@@ -60,12 +62,14 @@ package enum Relevance {
         let wholes = bags.map(\.whole)
         let weighing = Weighing(question, among: wholes)
         let foreign = weighing.foreign(to: wholes), asked = min(weighing.asked, Self.mostAsked)
+        let themes = Themes(question.meant)
         return zip(passages, bags).map { passage, bags in
             Features(
                 unit: bags.units.map { weighing.coverage(in: $0, under: bags.outer) }.max()
                     ?? weighing.coverage(in: bags.title, under: bags.outer),
                 headingAsked: bags.title.coverage(by: question), missing: min(weighing.missing(in: bags.whole), 3),
-                cosine: passage.cosine ?? calibration.usualCosine, foreign: foreign, asked: asked)
+                cosine: passage.cosine ?? calibration.usualCosine, theme: themes.likeness(to: bags.themes),
+                foreign: foreign, asked: asked)
         }
     }
 
@@ -80,13 +84,18 @@ private struct PassageBags {
     /// Each unit together with the title.
     let units: [Bag]
     let whole: Bag
+    /// Of the title and of each unit the most.
+    let themes: Themes
 
     init(_ passage: Relevance.Passage) {
         let titles = passage.headingPath.split(separator: ">").map { Bag(String($0)) }
         let title = titles.last ?? Bag()
         self.title = title
         outer = titles.dropLast().reduce(Bag()) { $0.union($1) }
-        units = TextUnits.split(ScalarText(passage.text)).map { Bag($0.plain).union(title) }
+        let texts = TextUnits.split(ScalarText(passage.text)).map(\.plain)
+        units = texts.map { Bag($0).union(title) }
+        let heading = passage.headingPath.split(separator: ">").last.map(String.init) ?? ""
+        themes = Themes(most: (texts + [heading]).map { Themes(Words.spoken($0)) })
         whole = (units + titles).reduce(Bag()) { $0.union($1) }
     }
 }

@@ -120,6 +120,8 @@ struct AttendantFigureTests {
             ("fifth", AttendantFixtures.fifthShops, AttendantFixtures.fifthMessages),
             ("sixth", AttendantFixtures.sixthShops, AttendantFixtures.sixthMessages),
             ("seventh", AttendantFixtures.seventhShops, AttendantFixtures.seventhMessages),
+            ("eighth", AttendantFixtures.eighthShops, AttendantFixtures.eighthMessages),
+            ("ninth", AttendantFixtures.ninthShops, AttendantFixtures.ninthMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

@@ -67,7 +67,7 @@ struct WishFit {
         var line = ""
         for (name, weight) in table {
             let part = "\(name) \(weight)"
-            if line.utf8.count + part.utf8.count > 108 {
+            if line.utf8.count + part.utf8.count > 600 {
                 lines.append(line)
                 line = ""
             }
@@ -75,6 +75,7 @@ struct WishFit {
         }
         lines.append(line)
         return """
+            // swift-format-ignore-file
             /// Written by `WishFitTests`.
             extension WishModel {
                 static let bias = \(bias)
@@ -90,28 +91,23 @@ struct WishFit {
 /// `SECRETARIA_FIT=1 swift test -c release -Xswiftc -enable-testing --filter WishFitTests` writes the weights anew.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["SECRETARIA_FIT"] != nil))
 struct WishFitTests {
-    private static let sets = [
-        AttendantFixtures.messages, AttendantFixtures.heldOutMessages, AttendantFixtures.freshMessages,
-        AttendantFixtures.secondMessages, AttendantFixtures.thirdMessages, AttendantFixtures.fourthMessages,
-        AttendantFixtures.fifthMessages,
-        AttendantFixtures.sixthMessages, AttendantFixtures.seventhMessages,
-    ]
-    private static let shops =
-        AttendantFixtures.shops + AttendantFixtures.heldOutShops + AttendantFixtures.freshShops
-        + AttendantFixtures.secondShops + AttendantFixtures.thirdShops + AttendantFixtures.fifthShops
-        + AttendantFixtures.sixthShops + AttendantFixtures.seventhShops
+    private static let sets = AttendantFixtures.allMessages
+    private static let shops = AttendantFixtures.allShops.flatMap { $0 }
 
     private static func example(_ text: String, _ isWish: Bool) -> WishFit.Example {
         (WishModel.features(of: Utterance(text)), isWish)
     }
 
     private static func examples(butSet left: Int? = nil, butShops few: Range<Int> = 0..<0) -> [WishFit.Example] {
-        sets.enumerated().filter { $0.offset != left }.flatMap {
+        var examples = sets.enumerated().filter { $0.offset != left }.flatMap {
             $0.element.map { example($0.text, $0.requiresAction) }
         }
-            + shops.enumerated().filter { !few.contains($0.offset) }
+        examples += shops.enumerated().filter { !few.contains($0.offset) }
             .flatMap { $0.element.questions.map { example($0.text, false) } }
-            + (ActionRequestTests.told + ActionRequestTests.asked).map { example($0, false) }
+        examples += AttendantFixtures.taught.filter { !$0.asksForHuman }.map { example($0.text, $0.requiresAction) }
+        // Written for the border between the two: each counts three times.
+        let border = (ActionRequestTests.told + ActionRequestTests.asked).map { example($0, false) }
+        return examples + border + border + border
     }
 
     @Test("each set is judged by the weights of the others, then all are fitted and written")

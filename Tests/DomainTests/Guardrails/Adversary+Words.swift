@@ -39,6 +39,15 @@ extension Adversary {
             ("loja Sabiá", ["loja Sabiá", "loja sabia"]),
             ("fofoca de famosos", ["fofocas de famosos", "fofoca de famosos"]),
         ],
+        .tenth: [
+            ("astronomia", ["astronomia", "Astronomia"]), ("herança", ["herança", "herancas", "HERANÇA"]),
+            ("loja Curió", ["loja Curió", "loja curio"]), ("salário", ["salário", "salarios"]),
+        ],
+        .ninth: [
+            ("maconha", ["maconha", "Maconha"]), ("adoção", ["adoção", "adocoes", "ADOÇÃO"]),
+            ("loja Tico-tico", ["loja Tico-tico", "loja tico-tico"]),
+            ("vida pessoal do dono", ["vida pessoal do dono", "vida pessoal dos donos"]),
+        ],
         .seventh: [
             ("nudez", ["nudez", "Nudez"]), ("pirataria", ["pirataria", "PIRATARIA"]),
             ("loja Bem-te-vi", ["loja Bem-te-vi", "loja bem-te-vi"]),

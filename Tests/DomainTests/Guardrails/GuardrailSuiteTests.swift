@@ -32,19 +32,24 @@ struct GuardrailSuiteTests {
 
     @Test("honest answers pass: at most 3 % are held back")
     func honest() {
-        let answers = Split.allCases.flatMap(\.honest)
-        let blocked = answers.filter {
-            !Guardrails($0.context()).verify($0.text, quoting: $0.quotes).isClean
+        func blocked(_ answers: [HonestAnswer]) -> [HonestAnswer] {
+            answers.filter { !Guardrails($0.context()).verify($0.text, quoting: $0.quotes).isClean }
         }
-        #expect(answers.count >= 300)
-        #expect(blocked.count * 100 <= answers.count * 3, "\(blocked.map(\.text))")
+        let answers = Split.allCases.filter { !$0.isFree }.flatMap(\.honest)
+        let held = blocked(answers)
+        #expect(answers.count >= 1_000)
+        #expect(held.count * 100 <= answers.count * 3, "\(held.map(\.text))")
+        let free = Split.allCases.filter(\.isFree).flatMap(\.honest)
+        let heldToo = blocked(free)
+        #expect(free.count >= 150)
+        #expect(heldToo.count * 100 <= free.count * 33, "\(heldToo.map(\.text))")
     }
 
     @Test(
         "every row of the honest answers is used, and quotes lines that exist",
         arguments: [
             "honest", "honest-held-out", "honest-fresh", "honest-second", "honest-third", "honest-fourth",
-            "honest-fifth", "honest-sixth", "honest-seventh", "honest-eighth",
+            "honest-fifth", "honest-sixth", "honest-seventh", "honest-eighth", "honest-ninth", "honest-tenth",
         ])
     func fixtures(name: String) {
         let rows = AttendantFixtures.rows("../guardrails/\(name).tsv")

@@ -47,47 +47,26 @@ enum Split: String, CaseIterable, Sendable {
     case seventh
     /// Written by somebody else again when they had been changed after `seventh`.
     case eighth
+    /// Written by three others when they had been changed after `eighth`.
+    case ninth
+    /// Written by two others when they had been changed after `ninth`.
+    case tenth
+
+    /// Their writers were asked to chat, to repeat the customer's case and to infer as much as they like: what a model does that is not told to keep to its
+    /// quotations. Of these more are held back (docs/attendant.md).
+    var isFree: Bool { self == .ninth || self == .tenth }
 
     private var suffix: String {
         switch self {
         case .tuned: ""
         case .heldOut: "-held-out"
-        case .fresh: "-fresh"
-        case .second: "-second"
-        case .third: "-third"
-        case .fourth: "-fourth"
-        case .fifth: "-fifth"
-        case .sixth: "-sixth"
-        case .seventh: "-seventh"
-        case .eighth: "-eighth"
+        default: "-\(rawValue)"
         }
     }
 
-    var honest: [HonestAnswer] {
-        switch self {
-        case .tuned: Self.tunedAnswers
-        case .heldOut: Self.heldOutAnswers
-        case .fresh: Self.freshAnswers
-        case .second: Self.secondAnswers
-        case .third: Self.thirdAnswers
-        case .fourth: Self.fourthAnswers
-        case .fifth: Self.fifthAnswers
-        case .sixth: Self.sixthAnswers
-        case .seventh: Self.seventhAnswers
-        case .eighth: Self.eighthAnswers
-        }
-    }
+    var honest: [HonestAnswer] { Self.answers[self] ?? [] }
 
-    private static let tunedAnswers = tuned.read()
-    private static let heldOutAnswers = heldOut.read()
-    private static let freshAnswers = fresh.read()
-    private static let secondAnswers = second.read()
-    private static let thirdAnswers = third.read()
-    private static let fourthAnswers = fourth.read()
-    private static let fifthAnswers = fifth.read()
-    private static let sixthAnswers = sixth.read()
-    private static let seventhAnswers = seventh.read()
-    private static let eighthAnswers = eighth.read()
+    private static let answers = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.read()) })
 
     private func read() -> [HonestAnswer] {
         AttendantFixtures.rows("../guardrails/honest\(suffix).tsv").compactMap(HonestAnswer.init)
@@ -106,6 +85,7 @@ extension HonestAnswer {
         uniqueKeysWithValues: [
             "moda", "cafe", "pet", "eletro", "beleza", "casa", "bike", "vinhos", "brinquedos", "papelaria",
             "suplementos", "jardim", "livraria", "musica", "otica", "pesca", "festalume", "serradoce", "bomsono",
+            "aquaviva", "passolargo", "ferrajota", "pampaflor", "bitforte",
         ].map { shop in
             (
                 shop,

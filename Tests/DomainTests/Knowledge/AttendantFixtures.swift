@@ -40,6 +40,18 @@ enum AttendantFixtures {
     /// Written by somebody else again, measured before anybody read it.
     static let seventhShops: [Shop] = ["novelo", "pistao", "retrato"].map(shop)
 
+    /// Written by three others, measured before anybody read it.
+    static let eighthShops: [Shop] = ["aquaviva", "passolargo", "ferrajota"].map(shop)
+
+    /// Written by two others when ``Themes`` and the intents had learnt, measured before anybody read it.
+    static let ninthShops: [Shop] = ["pampaflor", "bitforte"].map(shop)
+
+    /// By set.
+    static let allShops: [[Shop]] = [
+        shops, heldOutShops, freshShops, secondShops, thirdShops, fifthShops, sixthShops, seventhShops, eighthShops,
+        ninthShops,
+    ]
+
     private static func shop(_ name: String) -> Shop {
         let questions = rows("\(name).tsv").map { row in
             (text: row[0], headings: row[1] == "-" ? [] : row[1].split(separator: ";").map(String.init))
@@ -64,6 +76,13 @@ enum AttendantFixtures {
     static let fifthMessages = messages(in: "intents-fifth.tsv")
     static let sixthMessages = messages(in: "intents-sixth.tsv")
     static let seventhMessages = messages(in: "intents-seventh.tsv")
+    static let eighthMessages = messages(in: "intents-eighth.tsv")
+    static let ninthMessages = messages(in: "intents-ninth.tsv")
+
+    static let allMessages: [[Message]] = [
+        messages, heldOutMessages, freshMessages, secondMessages, thirdMessages, fourthMessages, fifthMessages,
+        sixthMessages, seventhMessages, eighthMessages, ninthMessages,
+    ]
 
     private static func messages(in file: String) -> [Message] {
         rows(file).map { row in
@@ -71,6 +90,19 @@ enum AttendantFixtures {
                 text: row[0], intent: row[1], sentiment: row[2], urgency: row[3], requiresAction: row[4] == "1",
                 asksForHuman: row[5] == "1")
         }
+    }
+
+    /// What ``WishModel`` and ``IntentModel`` learn from, beside the sets: written for that by three others.
+    static let taught: [Taught] = rows("taught.tsv").compactMap { row in
+        guard row.count == 4 else { return nil }
+        return Taught(text: row[0], intent: row[1], requiresAction: row[2] == "1", asksForHuman: row[3] == "1")
+    }
+
+    struct Taught: Sendable {
+        let text: String
+        let intent: String
+        let requiresAction: Bool
+        let asksForHuman: Bool
     }
 
     static let chatter: [String] = rows("chatter.tsv").map { $0[0] }

@@ -38,6 +38,6 @@ struct HashedEmbeddingTests {
                 }
             }
         }
-        #expect("\(HashedEmbedding.model) \(hash)" == "hashed-pt-4 11595273463466095979")
+        #expect("\(HashedEmbedding.model) \(hash)" == "hashed-pt-5 18438436794339288760")
     }
 }

@@ -127,7 +127,7 @@ enum ActionClaims {
         let words = clause.words
         return words.indices.first { index in
             let word = words[index]
-            guard VerbForms.isGerund(word), !told.words.contains(word) else { return false }
+            guard VerbForms.isGerund(word), word != "valendo", !told.words.contains(word) else { return false }
             let before = words[max(index - 3, 0)..<index]
             return before.contains(where: lasting.contains) && !clause.isConditional(before: index)
                 || index <= 1 && words.count <= 7 && clause.isWhole && !before.contains("nao")

@@ -11,7 +11,9 @@ enum CalendarScanner {
         }
         let words = lexemes.map(\.text)
         for phrase in phrases {
-            for found in phrase.patterns.ranges(in: words) {
+            // "As soon as": not when, but after what.
+            for found in phrase.patterns.ranges(in: words)
+            where words[found] != ["soon"] || found.lowerBound == 0 || words[found.lowerBound - 1] != "as" {
                 let span = lexemes[found.lowerBound].range.lowerBound..<lexemes[found.upperBound - 1].range.upperBound
                 facts.append(Fact(kind: .deadline, keys: ["when:\(phrase.key)"], span: span))
             }

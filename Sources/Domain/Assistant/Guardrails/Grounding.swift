@@ -8,6 +8,10 @@ enum Grounding {
         Dictionary(grouping: clauses, by: \.sentence).values.compactMap { sentence in
             if sentence.contains(where: { clause in proved.contains { $0.overlaps(clause.span) } }) { return nil }
             if sentence.contains(where: { courtesies.matches($0.words) }) { return nil }
+            // "Que susto, tomara que ninguém tenha se machucado!"
+            if let first = sentence.first, exclaiming.contains(first.words.first ?? ""), first.words.count <= 4 {
+                return nil
+            }
             let words = sentence.flatMap(\.lexemes).filter { $0.kind == .word && $0.text.utf8.count >= 3 }
             let telling = words.filter { Stopwords.weight($0.text) > 0 && !english.contains($0.text) }
             let unknown = telling.filter { !isKnown($0.text, known) }
@@ -17,6 +21,10 @@ enum Grounding {
             return first.span.lowerBound..<last.span.upperBound
         }
     }
+
+    private static let exclaiming: Set<String> = [
+        "que", "tomara", "imagino", "parabens", "congrats", "congratulations",
+    ]
 
     /// How one greets, thanks, regrets and takes leave.
     private static let courtesies = PatternSet(
@@ -40,6 +48,9 @@ enum Grounding {
         ^ ..1 thank/thanks
         ^ ..2 sorry/hope/glad/happy/pleased/unable
         ^ ..1 apologies
+        ^ congrats/congratulations
+        ^ se quiser/precisar/tiver ..6 so/basta/e perguntar/chamar/chame/falar
+        ^ ..3 so/basta perguntar/chamar/falar
         ^ i ..1 understand/appreciate/apologize
         ^ let me/us know
         ^ feel free
@@ -62,7 +73,7 @@ enum Grounding {
         """
         sinto lamento desculpe desculpa peco infelizmente claro claro certo isso que pena susto espera transtorno prazer feliz
         encontrei encontrar consigo acesso andamento verificar especifica especifico regra combinacao geral informacoes normal
-        sem problemas basta ideal otimo perfeito exato exatamente conferir circular espaco indicado indicada inclui abatem
+        sem problemas basta detalhe lembrete escolha certinho certinha aproveite cuide conversar ideal otimo perfeito exato exatamente conferir circular espaco indicado indicada inclui abatem
         portanto logo contanto porem contudo entretanto periodo periodos agendamentos aberta aberto prontinho combinado disponivel preferir escrever ligar prefira
         """)
 

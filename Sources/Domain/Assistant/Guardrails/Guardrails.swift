@@ -69,9 +69,12 @@ package struct Guardrails: Sendable {
         let counts = CountedThings(sheet.lexemes, quoted: quoted.lines, proof)
         let facts = sheet.facts.map { (fact: $0, isProved: $0.isSupported(by: proof)) }
         let proved = facts.filter { $0.isProved && $0.fact.value != nil }.map(\.fact.span)
+        let contacts = facts.filter { $0.isProved && [.phone, .email, .url].contains($0.fact.kind) }.map(\.fact.span)
+        let ownCase = OwnCase(question: question, shown: context.evidence, answer: sheet, proved: proved, proof: proof)
         findings += facts.filter { pair in
             !pair.isProved && !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
-                && !counts.hold(pair.fact) && !weekdays.hold(pair.fact, in: clauses)
+                && !ownCase.holds(pair.fact, in: clauses) && !counts.hold(pair.fact)
+                && !weekdays.hold(pair.fact, in: clauses)
                 && !OfferScanner.isIncluded(pair.fact, sheet.lexemes, quoted: sheets)
         }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)
@@ -81,6 +84,8 @@ package struct Guardrails: Sendable {
         let asked = Self.stems([context.customerSaid.last ?? ""])
         for (index, clause) in clauses.enumerated() {
             let next = clauses.dropFirst(index + 1).first { $0.sentence == clause.sentence }
+            // "I'm sorry that happened": what the customer told.
+            if Self.sorrow.matches(clause.words) { continue }
             let told = everybody.adding(own: orders.words(for: clause, of: clauses))
             if let claim = ActionClaims.find(in: clause, told: told, asked: asked) {
                 findings.append(finding(.action, claim.why, clause.span(claim.range)))
@@ -105,13 +110,24 @@ package struct Guardrails: Sendable {
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
         }
-        findings += Polarity.find(clauses, question: question, quoted: sheets).map {
+        // Under "O que a garantia não cobre" stands what it does not cover: its lines deny what they name.
+        let denying = Set(
+            titles.filter { Words.split($0).contains("nao") }.flatMap { Words.split($0).map(Stemming.stem) })
+        let denied = clauses.filter { clause in
+            !denying.isEmpty && clause.words.contains("nao")
+                && clause.words.contains { Stopwords.weight($0) > 0 && denying.contains(Stemming.stem($0)) }
+        }
+        findings += Polarity.find(
+            clauses.filter { clause in !denied.contains { $0.span == clause.span } }, question: question, quoted: sheets
+        ).map {
             finding(.contradiction, .denied, $0)
         }
         findings += Bindings.find(sheet, question: question, quoted: sheets).map {
             finding(.contradiction, .swapped, $0)
         }
-        findings += Grounding.stray(clauses, known: known, proved: proved).map { finding(.offTopic, .unrelated, $0) }
+        findings += Grounding.stray(clauses, known: known, proved: proved + contacts).map {
+            finding(.offTopic, .unrelated, $0)
+        }
         return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
     }
 
@@ -135,11 +151,6 @@ package struct Guardrails: Sendable {
     /// "Uma compra de R$ 300,00 pode ser dividida em 3 vezes": the customer's own figure beside a proved one, in one sentence.
     private func isCompared(_ fact: Fact, _ clauses: [Clause], _ proved: [Range<Int>]) -> Bool {
         let last = question.facts
-        // "Com 5 meses ela já acabou", beside the proved 3 months.
-        if fact.kind == .deadline, fact.value != nil, !proved.isEmpty, fact.isSupported(by: last) {
-            let before = clauses.flatMap(\.lexemes).last { $0.range.upperBound <= fact.span.lowerBound }
-            return ["com", "with", "faz"].contains(before?.text ?? "")
-        }
         guard fact.kind == .number || fact.keys.contains(where: { $0.hasPrefix("money:") }), let value = fact.value,
             last.contains(where: { $0.value == value }),
             let sentence = clauses.first(where: { $0.span.overlaps(fact.span) })?.sentence
@@ -197,6 +208,12 @@ package struct Guardrails: Sendable {
         return isFirst && clauses[index + 1].sentence == clause.sentence
             && Self.introductions.contains(clause.words.first ?? "")
     }
+
+    private static let sorrow = PatternSet(
+        """
+        ^ ..2 sorry ..1 that/this/it happened $
+        ^ ..2 sorry about that/this $
+        """)
 
     private static let introductions: Set<String> = [
         "com", "para", "se", "como", "sobre", "quem", "with", "for", "if", "since", "about",

@@ -37,7 +37,9 @@ struct NumberScanner {
                 mentions[index] = Mention(value: "\(spelled.value)", range: index..<index + spelled.count)
                 index += spelled.count
             } else if Self.single.contains(lexemes[index].text), let next = Self.element(lexemes, index + 1),
-                let unit = Units.time[next.text], !Self.isRate(lexemes, index)
+                let unit = Units.time[next.text], !Self.isRate(lexemes, index),
+                // "durante a semana" is no length of time.
+                lexemes[index].text != "a" || Self.english.contains(next.text)
             {
                 // "meia hora", "uma semana"
                 let isHalf = lexemes[index].text == "meia" && unit == "hora"
@@ -53,6 +55,7 @@ struct NumberScanner {
         self.mentions = mentions
     }
 
+    private static let english: Set<String> = ["second", "minute", "day", "week", "month", "year"]
     private static let single: Set<String> = ["um", "uma", "one", "a", "an", "meia"]
 
     /// `once a week`: how often, not how long.
@@ -74,6 +77,8 @@ struct NumberScanner {
         let isMark = start == 0 || at(start - 1) == "\n"
         // "1." or "1)" at the beginning of a line numbers a list.
         if isMark, [".", ")"].contains(at(end)), mention.value.utf8.count <= 2 { return nil }
+        // "1) …; 2) …": so does this inside of one.
+        if at(end) == ")", [":", ";", ",", "."].contains(at(start - 1)), mention.value.utf8.count == 1 { return nil }
         if part(of: start) { return nil }
         guard let unit = unit(of: mention, depth: 0) else { return nil }
         let last = max(unit.end, end) - 1

@@ -23,6 +23,10 @@ enum OfferScanner {
         {
             return true
         }
+        if words[found] == ["gift"], words.indices.contains(found.upperBound) {
+            return ["card", "cards", "voucher", "vouchers", "wrap", "wrapping", "box", "shop", "basket"]
+                .contains(words[found.upperBound])
+        }
         guard words[found] == ["free"] else { return false }
         return words[max(found.lowerBound - 2, 0)..<found.lowerBound].contains {
             ["interest", "cruelty", "feel", "-"].contains($0)
@@ -34,6 +38,13 @@ enum OfferScanner {
         guard fact.kind == .price, let index = lexemes.firstIndex(where: { $0.range == fact.span }), index > 0,
             lexemes[index].text.hasPrefix("incl")
         else { return false }
+        // "A garantia inclui descolamento" over "cobre descolamento": what is quoted.
+        if lexemes[index].text == "inclui",
+            let next = lexemes[(index + 1)...].first(where: { Stopwords.weight($0.text) > 0 })
+        {
+            let stem = Stemming.stem(next.text)
+            return quoted.contains { sheet in sheet.lexemes.contains { Stemming.stem($0.text) == stem } }
+        }
         let thing = Stemming.stem(lexemes[index - 1].text)
         return quoted.contains { sheet in
             let words = sheet.lexemes.map(\.text)

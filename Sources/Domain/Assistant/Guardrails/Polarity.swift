@@ -41,8 +41,9 @@ enum Polarity {
         let hasException = lines.contains { $0.lexemes.contains { exceptions.contains($0.text) } }
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
-            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
-                && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
+            !unknown.matches($0.words)
+                && !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
+                    && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
                 // "Com 7 graus não": the customer's own figure, which no line has.
                 && !($0.words.count <= 5 && $0.words.last == "nao"
                     && $0.lexemes.contains { $0.kind == .number && !figures.contains($0.text) })
@@ -60,6 +61,14 @@ enum Polarity {
         }
         return found
     }
+
+    /// That something is not known denies nothing.
+    private static let unknown = PatternSet(
+        """
+        informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta ..3 nao ..1 tenho/temos/encontrei/achei/sei/consta
+        nao ..1 tenho/temos/encontrei/achei/sei/vejo ..4 informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta
+        ninguem gosta
+        """)
 
     private static func contradicts(_ said: Statement, _ proof: [Statement]) -> Bool {
         func shared(_ other: Statement) -> Int { said.stems.intersection(other.stems).count }

@@ -81,7 +81,9 @@ enum PromiseClaims {
             let isDenied = words[max(index - 2, 0)..<index].contains("nao")
             if word == "eu" || word == "gente" && before == "a" {
                 let verb = words.indices.first { $0 > index && !adverbs.contains(words[$0]) }
-                if let verb, Stopwords.weight(words[verb]) > 0, !own.contains(words[verb]),
+                // "O que a gente esperava": how it was.
+                if let verb, Stopwords.weight(words[verb]) > 0, !words[verb].hasSuffix("ava"),
+                    !own.contains(words[verb]),
                     !speech.contains(words[verb]), !words[index...verb].contains("nao"),
                     !(word == "gente" && told.says(words[verb]))
                 {
@@ -140,7 +142,8 @@ enum PromiseClaims {
     /// What I may say of myself.
     static let own: Set<String> = [
         "sinto", "lamento", "entendo", "compreendo", "posso", "consigo", "tenho", "espero", "sugiro", "recomendo",
-        "agradeco", "peco", "vejo", "informo", "sou", "estou", "gostaria", "acredito", "acho", "imagino", "reforco",
+        "agradeco", "adianto", "peco", "vejo", "informo", "sou", "estou", "gostaria", "acredito", "acho", "imagino",
+        "reforco",
         "lembro", "explico", "digo", "sei", "quero", "encontro", "indico", "encontrei", "achei", "entendi", "ajudo",
         "conto",
         "falo", "esclareco", "respondo", "possuo", "temos", "somos", "pode", "aconselho", "vou", "fico", "desejo",
@@ -152,6 +155,8 @@ enum PromiseClaims {
     /// A future must be what the quoted lines say, with their figure or most of their words.
     private static func coming(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
         let words = clause.words
+        // "Uma pessoa da equipe vai poder responder": what handing over is.
+        if takingOver.matches(words) { return nil }
         for index in words.indices {
             let word = words[index]
             var verb = index
@@ -182,6 +187,18 @@ enum PromiseClaims {
         }
         return nil
     }
+
+    private static let takingOver = PatternSet(
+        """
+        pessoa/alguem ..3 vai ..1 assumir $
+        pessoa/alguem ..3 vai ..1 assumir para responder/ajudar/explicar $
+        pessoa/alguem ..3 vai ..2 responder/ajudar/orientar/explicar $
+        pessoa/alguem ..3 vai ..1 continuar ..2 conversa ..6 *
+        person/colleague/someone/somebody ..3 will ..1 take over ..3 $
+        person/colleague/someone/somebody ..3 will ..1 help/assist/answer ..1 you $
+        person/colleague/someone/somebody ..3 will ..1 help/assist/answer $
+        ^ ..4 nao vai dar $
+        """)
 
     private static func isDeed(_ word: String) -> Bool { VerbForms.isParticiple(word) || VerbForms.isInfinitive(word) }
 
