@@ -12,6 +12,8 @@ enum ActionRequest {
         }) {
             return true
         }
+        // "Meu pedido 2002 já saiu?": how it stands is told.
+        if utterance.words.count <= 8, CustomerOrder.isAskedAfter(in: utterance.text, []) { return false }
         return WishModel.isLikely(utterance) && !HumanRequest.isMade(in: utterance)
     }
 

@@ -3,7 +3,7 @@ extension Calibration {
     package static let hashed = Calibration(
         order: Weights(unit: 3.24, headingAsked: 2.68, missing: -2.65, cosine: 4.41, theme: 4.82),
         likely: Weights(
-            intercept: -3.81, unit: 1.17, headingAsked: 0.12, cosine: 4.88, theme: 2.02, foreign: -1.36,
-            asked: 0.32),
-        sum: 0.10, ahead: 0.57, behind: 1.03, mostLead: 3.00, usualCosine: 0.3)
+            intercept: -3.78, unit: 0.88, headingAsked: -0.06, missing: 0.20, cosine: 4.67, theme: 1.72, foreign: -1.56,
+            asked: 0.23),
+        sum: 0.16, ahead: 0.58, behind: 1.05, mostLead: 3.00, usualCosine: 0.3)
 }

@@ -16,7 +16,7 @@ struct CalibrationFit {
     let likely: [Double]
 
     /// Twice as many questions of the sets are answerable as not, which no shop has told us: so much a wrong passage counts.
-    private static let weightOfWrong = 0.6
+    private static let weightOfWrong = 0.8
     private static let mostLead = 3.0
 
     init(_ asked: [Asked]) {
@@ -39,7 +39,7 @@ struct CalibrationFit {
         let rows = asked.flatMap { asked in
             Self.judged(asked, order, most: 3).map { (row: $0.row, isRight: asked.isRight[$0.passage]) }
         }
-        likely = Self.descend(from: [Double](repeating: 0, count: 10), strength: 0.1) { weights, gradient in
+        likely = Self.descend(from: [Double](repeating: 0, count: 11), strength: 0.1) { weights, gradient in
             for (row, isRight) in rows {
                 let error = 1 / (1 + exp(-Self.product(row, weights))) - (isRight ? 1 : 0)
                 let step = error * (isRight ? 1 : Self.weightOfWrong)
@@ -61,7 +61,7 @@ struct CalibrationFit {
                 index,
                 [
                     1, own.unit, own.headingAsked, own.cosine, own.theme, own.foreign, own.asked, sums[index],
-                    max(lead, 0), min(lead, 0),
+                    max(lead, 0), min(lead, 0), own.missing,
                 ]
             )
         }
@@ -107,7 +107,7 @@ struct CalibrationFit {
                 package static let hashed = Calibration(
                     order: Weights(unit: \(o[0]), headingAsked: \(o[1]), missing: \(o[2]), cosine: \(o[3]), theme: \(o[4])),
                     likely: Weights(
-                        intercept: \(l[0]), unit: \(l[1]), headingAsked: \(l[2]), cosine: \(l[3]), theme: \(l[4]), foreign: \(l[5]),
+                        intercept: \(l[0]), unit: \(l[1]), headingAsked: \(l[2]), missing: \(l[10]), cosine: \(l[3]), theme: \(l[4]), foreign: \(l[5]),
                         asked: \(l[6])),
                     sum: \(l[7]), ahead: \(l[8]), behind: \(l[9]), mostLead: \(text(Self.mostLead)), usualCosine: 0.3)
             }

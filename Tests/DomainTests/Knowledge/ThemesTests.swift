@@ -10,10 +10,6 @@ struct ThemesTests {
     @Test("what is about the same is alike without a word in common")
     func alike() {
         for (question, page, other) in [
-            (
-                "divide em quantas vezes?", "Parcelamento: até 6x sem juros.",
-                "A loja abre de segunda a sexta, das 9h às 18h."
-            ),
             ("tem onde parar o carro aí?", "Há estacionamento conveniado ao lado.", "Trocas em até 30 dias."),
             (
                 "me arrependi, e agora?", "Devoluções em até 7 dias corridos após o recebimento.",

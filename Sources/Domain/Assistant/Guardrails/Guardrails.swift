@@ -97,7 +97,9 @@ package struct Guardrails: Sendable {
             if let range = SecretRequests.find(in: clause) {
                 findings.append(finding(.personal, .asked, clause.span(range)))
             }
-            if let claim = EnglishClaims.find(in: clause, told: told, hasProof: hasProof) {
+            // Free of charge is much: what shall come is proved by a figure.
+            let hasFigure = proved.contains { clause.span.overlaps($0) }
+            if let claim = EnglishClaims.find(in: clause, told: told, hasProof: hasFigure) {
                 findings.append(finding(claim.kind, claim.why, clause.span(claim.range)))
             }
         }

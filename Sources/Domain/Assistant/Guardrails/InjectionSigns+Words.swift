@@ -215,6 +215,8 @@ extension InjectionSigns {
         seu/sua/your ..1 objetivo/funcao/goal/role/job agora/now/e/is
         instruc*/diretriz*/orientac*/instructions/rules/guidelines ..2 acima/anterior/anteriores/above/previous/antigas
         substitui/revoga/anula/cancela ..3 instruc*/regras/diretriz*/orientac*/tudo
+        regras/regra/instruc*/ordens ..2 antigas/anteriores/anterior/antiga ..3 nao valem/vale
+        responda/responde/responder/answer/reply ..1 a/to ..1 qualquer/todas/toda/any/every/all ..2 pergunta/perguntas/question/questions ..1 com/with
         autoriza/autorizam/permite/permitem/instrui/instruem/orienta/orientam/manda/mandam/pede/pedem/libera/liberam/obriga/exige ..2 assistente/atendente/robo/bot/ia/chatbot/modelo/sistema ..2 a/para/que/pra *
         voce ..1 esta/foi autorizad*/liberad*/proibid*/instruid*/programad*
         you ..1 authorized/authorised/allowed/instructed/programmed
