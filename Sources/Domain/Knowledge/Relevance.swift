@@ -33,13 +33,24 @@ package enum Relevance {
         package var asked = 0.0
     }
 
+    /// Passages taken apart once, for many questions about the same.
+    package struct Prepared: Sendable {
+        fileprivate let bags: [PassageBags]
+        let vocabulary: Bag
+
+        package init(_ passages: [Passage]) {
+            bags = passages.map(PassageBags.init)
+            vocabulary = bags.reduce(Bag()) { $0.union($1.whole) }
+        }
+    }
+
     /// Scores of the passages, in their order. They are judged together: a passage that beats all others is likelier the right one.
-    package static func scores(_ question: Question, _ passages: [Passage], _ calibration: Calibration = .hashed)
-        -> [Double]
-    {
-        let bags = passages.map(PassageBags.init)
-        let question = question.respelled(Respelling(bags.reduce(Bag()) { $0.union($1.whole) }))
-        let measured = features(question, passages, bags, calibration)
+    package static func scores(
+        _ question: Question, _ passages: [Passage], _ calibration: Calibration = .hashed, prepared: Prepared? = nil
+    ) -> [Double] {
+        let prepared = prepared ?? Prepared(passages)
+        let question = question.respelled(Respelling(prepared.vocabulary))
+        let measured = features(question, passages, prepared.bags, calibration)
         let sums = measured.map(calibration.order.sum)
         // Never less than a passage that has nothing to do with the question: among few, none may come near it.
         let nothing = Features(missing: 3, cosine: min(0.1, calibration.usualCosine))

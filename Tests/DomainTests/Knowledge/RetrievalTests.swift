@@ -22,16 +22,17 @@ struct RetrievalTests {
         var outcome = Outcome()
         for shop in shops {
             let vectors = shop.chunks.map { HashedEmbedding.embed("\($0.headingPath)\n\($0.text)") }
+            let plain = shop.chunks.map { Relevance.Passage(headingPath: $0.headingPath, text: $0.text, cosine: nil) }
+            let prepared = Relevance.Prepared(plain)
             for question in shop.questions {
                 let text = typed(question.text, typing)
-                let asked = Question(text).respelled(
-                    among: shop.chunks.map { .init(headingPath: $0.headingPath, text: $0.text, cosine: nil) })
+                let asked = Question(text).respelled(Respelling(prepared.vocabulary))
                 let vector = HashedEmbedding.embed(asked.spelled)
                 let passages = zip(shop.chunks, vectors).map { chunk, other in
                     Relevance.Passage(
                         headingPath: chunk.headingPath, text: chunk.text, cosine: HashedEmbedding.cosine(vector, other))
                 }
-                let scores = Relevance.scores(asked, passages)
+                let scores = Relevance.scores(asked, passages, prepared: prepared)
                 let ranked = scores.indices.sorted { scores[$0] > scores[$1] }
                 let right = ranked.map { index in
                     question.headings.contains { shop.chunks[index].headingPath.hasSuffix("> \($0)") }

@@ -48,6 +48,9 @@ struct OwnCase {
         guard fact.value != nil || fact.keys.contains(where: { $0.hasPrefix("month:") || $0.hasPrefix("weekday:") }),
             fact.isSupported(by: asked), let sentence = clauses.first(where: { $0.span.overlaps(fact.span) })?.sentence
         else { return false }
+        // "Ainda chega em 2 dias": what the customer wishes for is no term of the shop.
+        let before = words.filter { $0.range.upperBound <= fact.span.lowerBound }.suffix(2).map(\.text)
+        guard Self.terms.isDisjoint(with: before) else { return false }
         let own = clauses.filter { $0.sentence == sentence }
         guard own.contains(where: { !Self.comparing.isDisjoint(with: $0.words) }) else { return false }
         return facts.contains { other in
@@ -56,6 +59,11 @@ struct OwnCase {
         }
     }
 
+    private static let terms: Set<String> = [
+        "ate", "leva", "levam", "chega", "chegam", "sai", "demora", "demoram", "dura", "duram", "vale", "valem",
+        "prazo", "garantia",
+        "entregamos", "entrega", "enviamos", "takes", "take", "within", "arrives", "ships", "lasts",
+    ]
     private static let comparing: Set<String> = [
         "passou", "acabou", "venceu", "expirou", "ja", "ainda", "dentro", "fora", "cabe", "cabem", "entra", "entram",
         "encaixa", "porem", "nao",
