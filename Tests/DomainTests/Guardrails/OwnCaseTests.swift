@@ -63,4 +63,15 @@ struct OwnCaseTests {
             isClean(text, "Para retirar, traga um documento com foto e diga o número do pedido.", asked: "como retiro?")
                 == isTrue)
     }
+
+    @Test(
+        "a line under a heading that denies is denied by it, and nothing else is",
+        arguments: [
+            ("Queda não é coberta pela garantia.", true), ("Líquido derramado não é coberto pela garantia.", true),
+            ("Queda é coberta pela garantia.", false), ("A bateria não chega carregada.", false),
+        ])
+    func headings(text: String, isTrue: Bool) {
+        let page = "Queda, líquido derramado e tela quebrada."
+        #expect(isClean(text, page, asked: "caiu, e agora?", title: "Garantia > O que a garantia não cobre") == isTrue)
+    }
 }

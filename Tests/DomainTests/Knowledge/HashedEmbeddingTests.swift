@@ -26,6 +26,17 @@ struct HashedEmbeddingTests {
         #expect(HashedEmbedding.cosine(question, relative) > HashedEmbedding.cosine(question, stranger) + 0.1)
     }
 
+    @Test(
+        "a question lies nearer to a passage about the same theme than to one about another, without a word in common")
+    func themes() {
+        let asked = HashedEmbedding.embed("tem onde parar o carro aí?")
+        let right = HashedEmbedding.embed("Há estacionamento conveniado ao lado, com a primeira hora grátis.")
+        for other in ["Trocas em até 30 dias após o recebimento.", "Pix, boleto e cartão em até 6 vezes."] {
+            let wrong = HashedEmbedding.embed(other)
+            #expect(HashedEmbedding.cosine(asked, right) > HashedEmbedding.cosine(asked, wrong) + 0.05)
+        }
+    }
+
     /// Vectors lie in databases: whatever changes them (a concept put in before others, too) needs another name of the model, so that
     /// every passage is embedded anew.
     @Test("the same texts have the same vectors as long as the model has the same name")

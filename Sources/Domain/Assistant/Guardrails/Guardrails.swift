@@ -112,16 +112,7 @@ package struct Guardrails: Sendable {
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
         }
-        // Under "O que a garantia não cobre" stands what it does not cover: its lines deny what they name.
-        let denying = Set(
-            titles.filter { Words.split($0).contains("nao") }.flatMap { Words.split($0).map(Stemming.stem) })
-        let denied = clauses.filter { clause in
-            !denying.isEmpty && clause.words.contains("nao")
-                && clause.words.contains { Stopwords.weight($0) > 0 && denying.contains(Stemming.stem($0)) }
-        }
-        findings += Polarity.find(
-            clauses.filter { clause in !denied.contains { $0.span == clause.span } }, question: question, quoted: sheets
-        ).map {
+        findings += Polarity.find(clauses, question: question, quoted: sheets + underDenials(quoted)).map {
             finding(.contradiction, .denied, $0)
         }
         findings += Bindings.find(sheet, question: question, quoted: sheets).map {
@@ -131,6 +122,19 @@ package struct Guardrails: Sendable {
             finding(.offTopic, .unrelated, $0)
         }
         return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
+    }
+
+    /// Under "O que a garantia não cobre" stands what it does not cover: such lines are read with their heading, too.
+    private func underDenials(_ quoted: QuotedLines) -> [FactSheet] {
+        quoted.citations.compactMap { citation in
+            let heading =
+                context.evidence[citation.evidence].title.split(separator: ">").last.map { Words.split(String($0)) }
+                ?? []
+            guard let denial = heading.firstIndex(of: "nao") else { return nil }
+            // From behind the "que": in a clause of its own the denial would only say which things are meant.
+            let start = heading[..<denial].lastIndex(of: "que").map { $0 + 1 } ?? 0
+            return FactSheet("\(heading[start...].joined(separator: " ")) \(citation.text)")
+        }
     }
 
     /// What the customer said himself may be repeated where it is plainly his: his order, his own numbers, or what he asked about at the

@@ -23,7 +23,7 @@ struct OwnCase {
         switch fact.kind {
         case .coupon: return isNameOfThing(fact, clauses)
         case .deadline where fact.value == nil && isDay(fact, clauses): return true
-        case .deadline where isHeldAgainst(fact, clauses, facts), .number where isHeldAgainst(fact, clauses, facts):
+        case .deadline where isHeldAgainst(fact, clauses), .number where isHeldAgainst(fact, clauses):
             return true
         case .deadline: return fact.isSupported(by: asked) && isTold(fact, isBesideProof(fact, clauses))
         default: return false
@@ -44,7 +44,7 @@ struct OwnCase {
     }
 
     /// "Em 9 dias o prazo já passou: são 5 dias", "os seus 10 entram na regra": the customer's figure held against one of the shop's of its kind.
-    private func isHeldAgainst(_ fact: Fact, _ clauses: [Clause], _ facts: [Fact]) -> Bool {
+    private func isHeldAgainst(_ fact: Fact, _ clauses: [Clause]) -> Bool {
         guard fact.value != nil || fact.keys.contains(where: { $0.hasPrefix("month:") || $0.hasPrefix("weekday:") }),
             fact.isSupported(by: asked), let sentence = clauses.first(where: { $0.span.overlaps(fact.span) })?.sentence
         else { return false }

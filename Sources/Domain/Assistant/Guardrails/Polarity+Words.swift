@@ -49,6 +49,9 @@ extension Polarity {
         nao ..1 precisa se preocupar
         no information/details
         not/t find/see/have/know
+        informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta ..3 nao ..1 tenho/temos/encontrei/achei/sei/consta
+        nao ..1 tenho/temos/encontrei/achei/sei/vejo ..4 informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta
+        ninguem gosta
         """)
 
     /// From which a denial may follow: `apenas em Florianópolis`, `a troca é gratuita`.

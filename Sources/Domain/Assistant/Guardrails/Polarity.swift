@@ -41,9 +41,8 @@ enum Polarity {
         let hasException = lines.contains { $0.lexemes.contains { exceptions.contains($0.text) } }
         // "Infelizmente não.", "Não muito:" answer the question; what they deny is judged with it.
         let body = answer.filter {
-            !unknown.matches($0.words)
-                && !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
-                    && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
+            !($0.words.count <= 3 && $0.words.contains { ["nao", "sim", "no", "yes", "not"].contains($0) }
+                && $0.words.allSatisfy { Stopwords.weight($0) < 1 || bare.contains($0) })
                 // "Com 7 graus não": the customer's own figure, which no line has.
                 && !($0.words.count <= 5 && $0.words.last == "nao"
                     && $0.lexemes.contains { $0.kind == .number && !figures.contains($0.text) })
@@ -61,14 +60,6 @@ enum Polarity {
         }
         return found
     }
-
-    /// That something is not known denies nothing.
-    private static let unknown = PatternSet(
-        """
-        informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta ..3 nao ..1 tenho/temos/encontrei/achei/sei/consta
-        nao ..1 tenho/temos/encontrei/achei/sei/vejo ..4 informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta
-        ninguem gosta
-        """)
 
     private static func contradicts(_ said: Statement, _ proof: [Statement]) -> Bool {
         func shared(_ other: Statement) -> Int { said.stems.intersection(other.stems).count }
@@ -169,6 +160,13 @@ enum Polarity {
         return head.count == segment.count ? [] : stems(Array(head))
     }
 
+    /// "Não é coberto" and "não cobre" are the same.
+    private static let participles = [
+        "coberto": "cobr", "coberta": "cobr", "cobertos": "cobr", "cobertas": "cobr", "aberto": "abr", "aberta": "abr",
+        "incluso": "inclu",
+        "inclusa": "inclu", "inclusos": "inclu", "inclusas": "inclu",
+    ]
+
     private static func stems(_ lexemes: [Lexeme]) -> Set<String> {
         var stems: Set<String> = []
         var isWithout = false
@@ -180,7 +178,7 @@ enum Polarity {
             }
             let weight = Stopwords.weight(word)
             guard weight > 0, !negators.contains(word), !scopes.contains(word) else { continue }
-            let stem = Stemming.stem(word)
+            let stem = participles[word] ?? Stemming.stem(word)
             stems.insert((isWithout ? "sem " : "") + (weight < 1 || Stopwords.isWeak(stem: stem) ? "." : "") + stem)
             isWithout = false
         }
