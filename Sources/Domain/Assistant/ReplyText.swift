@@ -1,7 +1,11 @@
 /// Makes an answer fit for a chat.
 package enum ReplyText {
-    /// Without Markdown.
-    package static func plain(_ text: String) -> String { Words.trimmed(MarkdownText.plain(text)) }
+    /// Without Markdown, `Minha conta > Pedidos` as the sources have it.
+    package static func plain(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: MarkdownText.plain(text).unicodeScalars.map(PromptBuilder.unmarked))
+        return Words.trimmed(String(scalars))
+    }
 
     /// Plain text of at most `limit` characters, cut after a sentence. What is far too long for one sentence is cut between words.
     package static func fit(_ text: String, limit: Int) -> String {

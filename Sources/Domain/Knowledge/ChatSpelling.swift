@@ -1,5 +1,14 @@
 /// How people type on a phone: abbreviations written out, stretched letters shortened.
 enum ChatSpelling {
+    /// A text with its abbreviations written out, its marks and figures as they stand: `paguei hj?` is `paguei hoje?`
+    static func written(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { token in
+            let word = token.prefix { $0.isLetter }
+            return expansions[word.lowercased()].map { $0.joined(separator: " ") + token[word.endIndex...] }
+                ?? String(token)
+        }.joined(separator: " ")
+    }
+
     /// `oiiii` → `oi`, `muuuito` → `muito`; two equal letters stay, for Portuguese has `rr` and `ss`. Numbers are left alone.
     static func withoutStretch(_ word: String) -> String {
         let bytes = Array(word.utf8)

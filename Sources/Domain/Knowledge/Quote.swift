@@ -48,7 +48,7 @@ private struct Normal {
         var folded: [UInt8] = []
         for (index, scalar) in text.scalars.enumerated() {
             folded.removeAll(keepingCapacity: true)
-            Folding.append(scalar, to: &folded)
+            Folding.append(PromptBuilder.unmarked(scalar), to: &folded)
             for byte in folded { take(byte, at: Int32(truncatingIfNeeded: index)) }
         }
     }

@@ -122,6 +122,7 @@ struct AttendantFigureTests {
             ("seventh", AttendantFixtures.seventhShops, AttendantFixtures.seventhMessages),
             ("eighth", AttendantFixtures.eighthShops, AttendantFixtures.eighthMessages),
             ("ninth", AttendantFixtures.ninthShops, AttendantFixtures.ninthMessages),
+            ("tenth", AttendantFixtures.tenthShops, AttendantFixtures.tenthMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

@@ -46,10 +46,13 @@ enum AttendantFixtures {
     /// Written by two others when ``Themes`` and the intents had learnt, measured before anybody read it.
     static let ninthShops: [Shop] = ["pampaflor", "bitforte"].map(shop)
 
+    /// Written by four others after a fourth round of themes, measured before anybody read it.
+    static let tenthShops: [Shop] = ["miudinho", "aurefino", "lumiar", "trilhaviva"].map(shop)
+
     /// By set.
     static let allShops: [[Shop]] = [
         shops, heldOutShops, freshShops, secondShops, thirdShops, fifthShops, sixthShops, seventhShops, eighthShops,
-        ninthShops,
+        ninthShops, tenthShops,
     ]
 
     private static func shop(_ name: String) -> Shop {
@@ -78,10 +81,11 @@ enum AttendantFixtures {
     static let seventhMessages = messages(in: "intents-seventh.tsv")
     static let eighthMessages = messages(in: "intents-eighth.tsv")
     static let ninthMessages = messages(in: "intents-ninth.tsv")
+    static let tenthMessages = messages(in: "intents-tenth.tsv")
 
     static let allMessages: [[Message]] = [
         messages, heldOutMessages, freshMessages, secondMessages, thirdMessages, fourthMessages, fifthMessages,
-        sixthMessages, seventhMessages, eighthMessages, ninthMessages,
+        sixthMessages, seventhMessages, eighthMessages, ninthMessages, tenthMessages,
     ]
 
     private static func messages(in file: String) -> [Message] {

@@ -166,7 +166,7 @@ package struct AnswerGenerator: Sendable {
     /// Asking again with less time than this leads nowhere.
     private static let least = Duration.milliseconds(200)
 
-    /// A draft where the answer holds, perhaps after its form was put right, with what was wrong with it.
+    /// A draft where the answer holds, perhaps without its remarks or after its form was put right, with what was wrong with it.
     private func check(_ candidate: Candidate, _ turn: Turn) -> (draft: DraftAnswer?, findings: [GuardrailFinding]) {
         let guardrails = Guardrails(turn.guarded)
         guard candidate.asked != nil else {
@@ -175,6 +175,9 @@ package struct AnswerGenerator: Sendable {
         }
         let verdict = guardrails.verify(candidate.text, quoting: candidate.quotes)
         if verdict.isClean { return (turn.draft(candidate, candidate.text, verdict), []) }
+        if let shorter = guardrails.withoutRemarks(candidate.text, verdict, quoting: candidate.quotes) {
+            return (turn.draft(candidate, shorter.text, shorter.verdict), verdict.findings)
+        }
         guard verdict.isFormOnly else { return (nil, verdict.findings) }
         let plain = turn.settings.usesEmojis ? candidate.text : FormRules.withoutEmoji(candidate.text)
         let text = ReplyText.fit(plain, limit: turn.settings.maxLength)

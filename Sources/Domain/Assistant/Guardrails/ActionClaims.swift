@@ -22,7 +22,7 @@ enum ActionClaims {
 
     private static func firstPerson(_ clause: Clause, _ told: Told) -> Range<Int>? {
         let words = clause.words
-        if let range = mine.firstRange(in: words) { return range }
+        if let range = mine.firstRange(in: words), !isIncluding(clause, range) { return range }
         // "Tenho o seu pedido separado", "deixo anotado"
         if let holding = words.firstIndex(where: holdings.contains), !told.words.contains(words[holding]),
             let deed = words.indices.first(where: {
@@ -38,9 +38,16 @@ enum ActionClaims {
                 !(index > 0 && clause.lexemes[index].isCapital),
                 !harmless.contains(word)
             else { return false }
+            if ShopHabits.tells(clause, index, told) { return false }
             // "Não localizei", "não recebi": searching in vain.
             return !(searching.contains(word) && words[max(index - 2, 0)..<index].contains("nao"))
         }.map { $0..<$0 + 1 }
+    }
+
+    /// "O spot já inclui a lâmpada"
+    private static func isIncluding(_ clause: Clause, _ range: Range<Int>) -> Bool {
+        clause.words[range.upperBound - 1] == "inclui" && !clause.lexemes[range.upperBound - 1].isAccented
+            && range.lowerBound > 0 && !clause.isPersonal
     }
 
     private static let holdings: Set<String> = ["tenho", "temos", "deixo", "deixamos", "tem", "dou", "damos"]
@@ -94,8 +101,10 @@ enum ActionClaims {
             let isNow = words[max(index - 2, 0)..<index].contains("ja")
             let isHabit = !isNow && !isHis(words[(index + 1)...])
             if isHabit, everyday.contains(word) || asked.contains(Stemming.stem(word)) { return false }
+            if ShopHabits.tells(clause, index, told) { return false }
             if !told.says(word) { return !clause.isConditional(before: index) }
             return isNow || !isSaidOfAll(words[index...], told) && isHis(words[(index + 1)...])
+                || ShopHabits.isDeed(clause, index, told)
         }.map { $0..<$0 + 1 }
     }
 
@@ -127,12 +136,19 @@ enum ActionClaims {
         let words = clause.words
         return words.indices.first { index in
             let word = words[index]
-            guard VerbForms.isGerund(word), word != "valendo", !told.words.contains(word) else { return false }
+            guard VerbForms.isGerund(word), !speaking.contains(word), !told.words.contains(word) else { return false }
             let before = words[max(index - 3, 0)..<index]
             return before.contains(where: lasting.contains) && !clause.isConditional(before: index)
                 || index <= 1 && words.count <= 7 && clause.isWhole && !before.contains("nao")
-        }.map { $0..<$0 + 1 } ?? lastingToo.firstRange(in: words)
+        }.map { $0..<$0 + 1 }
+            // "Sendo feriado"
+            ?? lastingToo.firstRange(in: words).flatMap { words[$0].last?.hasPrefix("feriado") == true ? nil : $0 }
     }
+
+    /// "Só lembrando que …", "resumindo: …"
+    private static let speaking: Set<String> = [
+        "valendo", "lembrando", "considerando", "reforcando", "ressaltando", "respondendo", "resumindo", "falando",
+    ]
 
     private static let lasting: Set<String> = [
         "estou", "estamos", "vou", "vamos", "to", "tamos", "ando", "esta", "estao", "ta", "tao", "estava", "estavam",
@@ -158,11 +174,18 @@ enum ActionClaims {
                 return false
             }
             if told.saysOfOwn(word) { return false }
+            // "Uma haste quebrada está coberta", "Curitiba está incluída": a rule and no event.
+            if ruled.contains(word), ["esta", "estao"].contains(auxiliary), !clause.isPersonal { return false }
             if clause.isPersonal || auxiliary == "ja" { return !told.words.contains(word) || clause.isPersonal }
             return ["esta", "estao"].contains(auxiliary)
                 ? !told.says(word) : !told.happened.contains(Stemming.stem(word))
         }.map { $0..<$0 + 1 }
     }
+
+    private static let ruled: Set<String> = [
+        "incluido", "incluida", "incluidos", "incluidas", "incluso", "inclusa", "inclusos", "inclusas", "coberto",
+        "coberta", "cobertos", "cobertas", "atendido", "atendida", "atendidos", "atendidas",
+    ]
 
     /// `seja feito`, `estiver aberto` suppose only.
     private static func auxiliaryOfEvents(_ word: String) -> Bool {
@@ -176,9 +199,14 @@ enum ActionClaims {
             let verb = words.indices.first(where: { $0 > owner && $0 <= owner + 6 && Self.states.contains(words[$0]) }),
             !clause.isSubordinate(owner), !clause.isSubordinate(verb)
         else { return nil }
+        // "A sua ainda está dentro do prazo", held against the one that is told.
+        if inTime.matches(words) { return nil }
         let rest = words[(verb + 1)...].filter { Stopwords.weight($0) > 0 || ["hoje", "agora"].contains($0) }
         return rest.allSatisfy(told.says) && !rest.isEmpty ? nil : owner..<verb + 1
     }
+
+    private static let inTime = PatternSet(
+        "esta/estao ..1 dentro/fora do/desse/deste/da/na prazo/garantia/validade\nesta/estao na garantia")
 
     private static let states: Set<String> = [
         "esta", "estao", "ja", "consta", "constam", "encontra", "encontram", "segue", "seguem", "ficou", "ficaram",

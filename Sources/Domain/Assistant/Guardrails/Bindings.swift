@@ -17,7 +17,11 @@ enum Bindings {
         let asked = isEnglish ? [] : label(of: question.lexemes, except: [])
         let said = bound(answer)
         // An answer of one figure is about what was asked, where it has no label of its own.
-        return said.filter { isSwapped($0, said.count == 1 ? asked : [], proof) }.map(\.span)
+        return said.filter { bound in
+            // "Para 2 meses é o bico lento": the customer's own figure.
+            !bound.facts.allSatisfy { $0.isSupported(by: question.facts) }
+                && isSwapped(bound, said.count == 1 ? asked : [], proof)
+        }.map(\.span)
     }
 
     private static func isSwapped(_ said: Bound, _ asked: Set<String>, _ proof: [Bound]) -> Bool {
@@ -26,7 +30,7 @@ enum Bindings {
             guard !own.isEmpty else { return false }
             let mine = own.reduce(into: Set<String>()) { $0.formUnion($1.label) }
             let others = proof.filter { other in
-                !fact.isSupported(by: other.facts) && other.facts.contains { $0.kind == fact.kind }
+                !fact.isSupported(by: other.facts) && other.facts.contains { isAlike($0, fact) }
             }
             return others.contains { other in
                 let (theirs, ours) = (other.label.subtracting(mine), mine.subtracting(other.label))
@@ -36,6 +40,12 @@ enum Bindings {
                 return !label.isDisjoint(with: theirs) && label.isDisjoint(with: ours)
             }
         }
+    }
+
+    /// Both count the same: litres are not held against pieces.
+    private static func isAlike(_ one: Fact, _ other: Fact) -> Bool {
+        func units(_ fact: Fact) -> Set<Substring> { Set(fact.keys.map { $0.prefix { $0 != ":" } }) }
+        return one.kind == other.kind && !units(one).isDisjoint(with: units(other))
     }
 
     // MARK: Cutting
@@ -117,8 +127,22 @@ enum Bindings {
             let words = lexemes.filter { $0.range.lowerBound >= from && $0.range.upperBound <= to }
             let span = (facts.map(\.span.lowerBound).min() ?? 0)..<(facts.map(\.span.upperBound).max() ?? 0)
             return Bound(facts: facts, label: label(of: words, except: facts.map(\.span)), span: span)
+        }.reduce(into: [Bound]()) { found, next in
+            // "O frete é de R$ 38 para o Sudeste e R$ 59 para as demais": of both.
+            let head = found.first?.label.intersection(heads) ?? []
+            found.append(
+                Bound(
+                    facts: next.facts, label: next.label.isDisjoint(with: heads) ? next.label.union(head) : next.label,
+                    span: next.span))
         }
     }
+
+    /// What a figure is of: goes on for the figures behind it that have none of these.
+    private static let heads = Set(
+        ["frete", "prazo", "entrega", "taxa", "preço", "valor", "parcela", "desconto", "garantia", "multa", "aluguel"]
+            .map {
+                Stemming.stem(Folding.fold($0))
+            })
 
     /// Where the strongest mark stands; of several equal ones, what lies between them belongs to neither side.
     private static func cut(_ lexemes: [Lexeme]) -> (end: Int, start: Int)? {

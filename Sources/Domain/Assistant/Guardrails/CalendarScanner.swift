@@ -5,7 +5,10 @@ enum CalendarScanner {
         for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .word {
             if let day = weekdays[lexeme.text] {
                 facts.append(Fact(kind: .deadline, keys: ["weekday:\(day)"], span: lexeme.range))
-            } else if let month = months[lexeme.text], !isVerb(lexemes, index) {
+            } else if let month = months[lexeme.text], !isVerb(lexemes, index),
+                // "Rio de Janeiro"
+                !(index > 1 && lexemes[index - 2].text == "rio")
+            {
                 facts.append(Fact(kind: .deadline, keys: ["month:\(month)"], span: lexeme.range))
             }
         }
@@ -13,12 +16,20 @@ enum CalendarScanner {
         for phrase in phrases {
             // "As soon as": not when, but after what.
             for found in phrase.patterns.ranges(in: words)
-            where words[found] != ["soon"] || found.lowerBound == 0 || words[found.lowerBound - 1] != "as" {
+            where !isOfWhat(words, found)
+                && (words[found] != ["soon"] || found.lowerBound == 0 || words[found.lowerBound - 1] != "as")
+            {
                 let span = lexemes[found.lowerBound].range.lowerBound..<lexemes[found.upperBound - 1].range.upperBound
                 facts.append(Fact(kind: .deadline, keys: ["when:\(phrase.key)"], span: span))
             }
         }
         return facts
+    }
+
+    /// "Na hora de lavar"
+    private static func isOfWhat(_ words: [String], _ found: Range<Int>) -> Bool {
+        words[found] == ["na", "hora"] && words.indices.contains(found.upperBound)
+            && ["de", "da", "do", "em", "que"].contains(words[found.upperBound])
     }
 
     /// English `may` and `march` are months only with a capital inside a sentence.

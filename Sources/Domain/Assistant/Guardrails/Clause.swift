@@ -8,6 +8,8 @@ struct Clause: Sendable {
     var isWhole = true
     /// The sentence has one before it.
     var isLater = false
+    /// A semicolon stands before it.
+    var isApart = false
     /// A question mark ends it: it asks, and claims nothing of others.
     var isAsked = false
 
@@ -24,14 +26,17 @@ struct Clause: Sendable {
         var clauses: [Clause] = []
         var current: [Lexeme] = []
         var sentence = 0
+        var isApart = false
         for lexeme in lexemes + [Lexeme(kind: .mark, text: ".", range: 0..<0)] {
             if lexeme.endsClause || lexeme.text == "-" && !lexeme.isJoined {
                 if !current.isEmpty {
                     clauses.append(
                         Clause(
-                            words: current.map(\.text), lexemes: current, sentence: sentence,
+                            words: current.map(\.text), lexemes: current, sentence: sentence, isApart: isApart,
                             isAsked: lexeme.text == "?"))
+                    isApart = false
                 }
+                if lexeme.text == ";" { isApart = true }
                 current = []
                 if lexeme.endsSentence { sentence += 1 }
             } else if lexeme.kind != .mark {

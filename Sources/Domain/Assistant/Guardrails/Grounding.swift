@@ -44,6 +44,11 @@ enum Grounding {
         quer/prefere ..2 chame/passe/encaminhe/transfira ..3 alguem/pessoa/atendente/equipe/time
         ^ ..1 que chato/pena/bom/otimo/legal/maravilha/delicia
         ^ poxa/puxa/nossa
+        ^ ..2 tranquil*
+        fique a vontade
+        ^ ..5 de olho
+        ^ ..2 tente/tenta ..3 de novo
+        ^ ..3 otima/boa ideia/escolha
         ^ ..2 chamo/chamar/passo/encaminho ..2 alguem/pessoa/atendente/equipe/time
         ^ ..1 thank/thanks
         ^ ..2 sorry/hope/glad/happy/pleased/unable

@@ -25,7 +25,7 @@ package struct Guardrails: Sendable {
         self.context = context
         secrets = Self.prompt.union(Leaks.Secrets(context.secrets))
         said = context.customerSaid.flatMap { FactSheet($0).facts }
-        question = FactSheet(context.customerSaid.last ?? "")
+        question = FactSheet(ChatSpelling.written(context.customerSaid.last ?? ""))
         saidStems = Self.stems(context.customerSaid + context.names)
     }
 
@@ -55,7 +55,9 @@ package struct Guardrails: Sendable {
         let lines = quoted.lines.joined(separator: "\n")
         let sheets = quoted.lines.map { FactSheet($0) }
         let titles = quoted.citations.map { context.evidence[$0.evidence].title }
-        let proof = (sheets + (isExcerpt ? titles.map { FactSheet($0) } : [])).flatMap(\.facts)
+        // "Fim de semana" over the column of a quoted row.
+        let columns = quoted.headers.flatMap { FactSheet($0).facts }.filter { $0.kind == .deadline }
+        let proof = columns + (sheets + (isExcerpt ? titles.map { FactSheet($0) } : [])).flatMap(\.facts)
         let quotedStems = Self.stems([lines] + titles + quoted.headers)
         let known = quotedStems.union(saidStems)
 
@@ -82,8 +84,7 @@ package struct Guardrails: Sendable {
         let orders = OwnOrders(quoted, of: context.evidence)
         let everybody = Told(orders.others + (isExcerpt ? titles : []))
         let asked = Self.stems([context.customerSaid.last ?? ""])
-        for (index, clause) in clauses.enumerated() {
-            let next = clauses.dropFirst(index + 1).first { $0.sentence == clause.sentence }
+        for clause in clauses {
             // "I'm sorry that happened": what the customer told.
             if Self.sorrow.matches(clause.words) { continue }
             let told = everybody.adding(own: orders.words(for: clause, of: clauses))
@@ -91,7 +92,7 @@ package struct Guardrails: Sendable {
                 findings.append(finding(.action, claim.why, clause.span(claim.range)))
             }
             let hasProof = facts.contains { $0.isProved && clause.span.overlaps($0.fact.span) }
-            if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof, next: next) {
+            if let claim = PromiseClaims.find(in: clause, told: told, hasProof: hasProof, asked: asked) {
                 findings.append(finding(.promise, claim.why, clause.span(claim.range)))
             }
             if let range = SecretRequests.find(in: clause) {
@@ -121,7 +122,10 @@ package struct Guardrails: Sendable {
         findings += Grounding.stray(clauses, known: known, proved: proved + contacts).map {
             finding(.offTopic, .unrelated, $0)
         }
-        return findings.sorted { ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue) }
+        let verbatim = Verbatim(clauses, quoted: sheets, titles: titles.map { FactSheet($0) })
+        return findings.filter { !verbatim.covers($0) }.sorted {
+            ($0.span.lowerBound, $0.kind.rawValue) < ($1.span.lowerBound, $1.kind.rawValue)
+        }
     }
 
     /// Under "O que a garantia não cobre" stands what it does not cover: such lines are read with their heading, too.
@@ -193,10 +197,12 @@ package struct Guardrails: Sendable {
         clauses.contains { $0.span.overlaps(span) && Self.notKnown.matches($0.words) }
     }
 
-    /// "Se despacharam ontem, …": the customer's own words, supposed.
+    /// "Se despacharam ontem, …", "como você pagou hoje, …": the customer's own words, supposed.
     private func isSupposed(_ span: Range<Int>, _ clauses: [Clause]) -> Bool {
-        clauses.contains { $0.span.overlaps(span) && ["se", "if"].contains($0.words.first ?? "") }
+        clauses.contains { $0.span.overlaps(span) && Self.suppositions.contains($0.words.first ?? "") }
     }
+
+    private static let suppositions: Set<String> = ["se", "como", "caso", "if", "as", "since"]
 
     private static let notKnown = PatternSet(
         """

@@ -26,6 +26,45 @@ extension InjectionSigns {
         "visitor", "them", "everyone", "anyone",
     ]
 
+    /// Verbs of giving: what is to be said does not stand behind them.
+    static let giving: Set<String> = [
+        "envie", "enviem", "enviar", "mande", "mandem", "mandar", "passe", "passem", "passar", "conceda", "concedam",
+        "conceder", "indique", "indiquem", "indicar", "encaminhe", "encaminhem", "encaminhar", "cobre", "cobrem",
+        "cobrar", "apresente", "apresentem", "apresentar", "mostre", "mostrem", "mostrar", "contem", "libere",
+        "liberem",
+        "liberar", "adicione", "adicionem", "adicionar", "publique", "publiquem", "publicar", "peca", "pecam", "pedir",
+        "solicite", "solicitem", "solicitar", "inclua", "incluam", "incluir", "justifique", "justificar",
+    ]
+
+    /// The words that are to be said: `diga o seguinte:`, `escreva a frase:`
+    static let messages: Set<String> = [
+        "seguinte", "frase", "resposta", "mensagem", "texto", "aviso", "recado", "informacao", "apenas", "somente",
+        "exatamente", "assim", "nada", "favor", "gentileza", "educacao", "clareza", "firmeza", "only", "exactly",
+        "message", "sentence", "following", "text", "reply", "words", "palavras",
+    ]
+
+    /// How, in whose name and to whom it is to be said.
+    static let hows: Set<String> = [
+        "em", "sem", "para", "pra", "por", "ao", "aos", "como", "in", "without", "to", "on",
+    ]
+
+    static let articles: Set<String> = ["o", "a", "os", "as", "do", "da", "dos", "das"]
+
+    /// `nota interna`, and `filtro interno`.
+    static let inner: Set<String> = ["interna", "interno", "internal"]
+    static let notices: Set<String> = [
+        "nota", "aviso", "regra", "instrucao", "orientacao", "memo", "memorando", "comunicado", "uso", "ordem",
+        "recado",
+        "procedimento", "politica", "informacao", "mensagem", "lembrete", "diretriz", "norma", "note", "rule", "notice",
+        "message", "instruction", "policy", "comunicacao", "circular", "observacao",
+    ]
+
+    /// Kinds of files that stand beside `AI`.
+    static let files: Set<String> = ["pdf", "cdr", "eps", "svg", "psd", "jpg", "png", "arquivo", "arquivos"]
+
+    /// Answerers that are goods, too.
+    static let goods: Set<String> = ["modelo", "virtual", "publico"]
+
     /// The imperative of talk, where nobody stands before it.
     static let casual = words(
         "fala diz escreve responde avisa conta confirma informa afirma promete garante repete explica comunica jura anuncia declara"
@@ -58,7 +97,7 @@ extension InjectionSigns {
     static let roles: Set<String> = [
         "system", "sistema", "assistant", "assistente", "admin", "administrador", "administrator", "root", "developer",
         "desenvolvedor",
-        "prompt", "comando", "command", "ordem", "override",
+        "prompt", "comando", "command", "override",
         "bot",
         "chatbot", "interna", "interno", "internal", "interlocutor", "atendentes", "staff", "rule", "user", "human",
         "inst", "sudo", "agent", "ia", "ai",
@@ -99,12 +138,12 @@ extension InjectionSigns {
     )
 
     static let nouns = words(
-        "frete leve pele base parte fase data validade qualidade cidade nome este esse aquele desde entre sobre onde quando sempre que pode deve hoje bem tem sem nem quem cabe nele deste desse alguem ninguem viagem embalagem mensagem postagem montagem lavagem garagem vantagem ordem item imagem"
+        "frete leve pele conjuge nesse neste naquele nele base parte fase data validade qualidade cidade nome este esse aquele desde entre sobre onde quando sempre que pode deve hoje bem tem sem nem quem cabe nele deste desse alguem ninguem viagem embalagem mensagem postagem montagem lavagem garagem vantagem ordem item imagem"
     )
 
     static let disregard = words(
         """
-        ignore ignorem ignorar ignora desconsidere desconsiderem desconsiderar desconsidera esqueca esquecam disregard forget override bypass
+        ignore ignorem ignorar desconsidere desconsiderem desconsiderar esqueca esquecam disregard forget override bypass
         desobedeca desobedecam sobreponha
         """)
 
@@ -141,7 +180,7 @@ extension InjectionSigns {
         """)
 
     static let answer = words(
-        "responda respondam responder reply respond answer retorne devolva output print return")
+        "responda respondam responder reply respond answer retorne output print return")
 
     static func words(_ text: String) -> Set<String> {
         Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
@@ -237,6 +276,7 @@ extension InjectionSigns {
         termine/encerre/comece/inicie/finalize/complete/conclua ..2 resposta/respostas
         end/start/begin/finish ..2 answer/answers/reply/replies/response
         qualquer que seja a pergunta
+        resposta/respostas final/finais e/sao/sera/serao
         copie/copia/cole/repita/transcreva/reproduza ..2 texto/frase/trecho/mensagem ..2 seguir/seguinte/abaixo/proxima/resposta
         whatever the question
         ao/quando/se/when/while/if ..2 resumir/resumindo/traduzir/traduzindo/processar/processando/summarizing/summarize/translating/translate/processing/parsing ..2 este/esta/esse/essa/isto/this/the

@@ -35,7 +35,9 @@ package enum InjectionSigns {
     private static func said(_ words: [String]) -> Range<Int>? {
         for index in words.indices {
             if casual.contains(words[index]), isOpening(words, index), index + 1 < words.count,
-                ["que", ":", "pro", "pra", "ao", "aos", "isso"].contains(words[index + 1])
+                ["que", ":", "pro", "pra", "ao", "aos", "isso"].contains(words[index + 1]),
+                // "Conta pra gente o que houve."
+                !(index + 2 < words.count && ["gente", "nos", "loja"].contains(words[index + 2]))
             {
                 return index..<index + 2
             }
@@ -52,23 +54,46 @@ package enum InjectionSigns {
             let isDenied = before.suffix(2).contains {
                 ["nao", "nunca", "jamais", "never", "t", "not", "sem"].contains($0)
             }
-            let contents = rest.prefix { !marks.contains($0) || $0 == ":" }
-            let isContent =
-                contents.contains { ["que", "that", ":", "\""].contains($0) }
-                || ["isso", "isto", "sempre", "sim", "tudo", "it", "this"].contains(rest.first ?? "")
-            let isTold = rest.prefix(4).contains(where: hearers.contains)
+            let isContent = isContent(Array(rest), of: words[index])
+            // "Mande o link: ele chega": behind the mark others are spoken of.
+            let isTold = rest.prefix(4).prefix { !marks.contains($0) }.contains(where: hearers.contains)
             let isSecret = words.contains {
                 ["senha", "senhas", "dados", "codigo", "cartao", "password", "token"].contains($0)
             }
             // "O cliente deve informar que é presente."
             let isHis = before.contains { persons.contains($0) || plurals.contains($0) || $0 == "voce" } && !isOrder
-            // "Peça que não temos em estoque": a thing.
-            let isThing = words[index] == "peca" && index == 0
+            // "Peça que não temos em estoque", "leve a peça e o sapato": a thing.
+            let isThing =
+                words[index] == "peca"
+                && (index == 0
+                    || !marks.contains(before.last ?? "") && !["e", "favor", "sempre"].contains(before.last ?? ""))
+            // "Clique em "Avise-me"": what stands on the button.
+            if before.suffix(2).contains("\""), rest.prefix(3).contains("\"") { continue }
+            // "Não precisa justificar: marque a opção" orders nothing.
+            if isDenied, !isOrder, !hiding.contains(words[index]) { continue }
             if isTold || isContent && !isHis && !isThing || isDenied && !isSecret && hiding.contains(words[index]) {
                 return index..<min(index + 4, words.count)
             }
         }
         return nil
+    }
+
+    /// What is to be said follows at once (`diga que`, `diga sempre que`, `responda: "…"`, `informe o seguinte:`): behind a noun a `que` tells which
+    /// one is meant (`informe o modelo que comprou`), and a colon goes on with something else.
+    private static func isContent(_ rest: [String], of verb: String) -> Bool {
+        guard !giving.contains(verb), !["com", "direto"].contains(rest.first ?? "") else { return false }
+        if ["isso", "isto", "sempre", "sim", "tudo", "it", "this"].contains(rest.first ?? "") { return true }
+        guard let place = rest.firstIndex(where: { ["que", "that", ":", "\""].contains($0) }) else { return false }
+        // `responda "SIM"`: what the customer types.
+        if rest[place] == "\"", rest[(place + 1)...].prefix(3).contains("\"") { return false }
+        // "Responda em nome da gerência que": no noun that the `que` could go with.
+        if ["que", "that"].contains(rest[place]), let first = rest.first, hows.contains(first) { return true }
+        return rest[..<place].allSatisfy {
+            hearers.contains($0) || messages.contains($0) || marks.contains($0) && $0 != "." || $0.hasSuffix("mente")
+                || ["palavra", "letra"].contains($0)
+                || Stopwords.weight($0) == 0
+                    && !(rest[place] == "que" && articles.contains($0) && $0 == rest[place - 1])
+        }
     }
 
     /// It begins a clause: no subject stands before it.
@@ -105,7 +130,9 @@ package enum InjectionSigns {
             {
                 return index..<index + 2
             }
-            if ["]", ">", "|", "}"].contains(lexeme.text), index > 0, roles.contains(lexemes[index - 1].text) {
+            if ["]", ">", "|", "}"].contains(lexeme.text), index > 0, roles.contains(lexemes[index - 1].text),
+                !inner.contains(lexemes[index - 1].text)
+            {
                 return index - 1..<index
             }
             guard lexeme.text == ":", index > 0 else { continue }
@@ -114,7 +141,12 @@ package enum InjectionSigns {
             {
                 return index - 1..<index
             }
-            if (1...5).contains(count), lexemes[(index - count)..<index].contains(where: { roles.contains($0.text) }) {
+            let label = lexemes[max(index - count, 0)..<index].map(\.text)
+            // "Filtro interno de esponja:" is a thing.
+            if (1...5).contains(count), label.contains(where: roles.contains),
+                !label.allSatisfy({ !roles.contains($0) || inner.contains($0) })
+                    || label.contains(where: notices.contains)
+            {
                 return index - count..<index
             }
         }
@@ -125,14 +157,24 @@ package enum InjectionSigns {
     private static func machine(_ lexemes: [Lexeme]) -> Range<Int>? {
         for (index, lexeme) in lexemes.enumerated() where lexeme.kind == .word {
             let word = lexeme.text
-            if machines.contains(word) || (word == "ia" || word == "ai") && lexeme.isCapital && index > 0 {
+            let isMachine = word == "ia" || word == "ai" && !lexemes.contains { files.contains($0.text) }
+            if machines.contains(word) || isMachine && lexeme.isCapital && index > 0 {
                 return index..<index + 1
             }
             guard answerers.contains(word) else { continue }
+            // "Evite este modelo", "o provador virtual precisa de permissão".
+            if goods.contains(word), !isOfWork(lexemes, index) { continue }
             let near = lexemes[max(index - 4, 0)..<min(index + 5, lexemes.count)]
             if near.contains(where: { obligations.contains($0.text) }) { return index..<index + 1 }
         }
         return nil
+    }
+
+    /// A word that names a machine or a thing of the shop: the one that speaks has a duty and a verb of saying behind it.
+    private static func isOfWork(_ lexemes: [Lexeme], _ index: Int) -> Bool {
+        let rest = lexemes[(index + 1)...].prefix(8).map(\.text)
+        return rest.prefix(3).contains(where: obligations.contains)
+            && rest.contains { infinitives.contains($0) && !giving.contains($0) || hearers.contains($0) }
     }
 
     /// Who answers, what it has to do, and the words it is given: `o atendente virtual passará a dizer que …`.
@@ -157,6 +199,8 @@ package enum InjectionSigns {
         let before = words[max(hearer - 2, 0)..<hearer]
         // "Acesse a área do cliente."
         if before.contains(where: places.contains) { return nil }
+        // "Lalamove, chamada pelo cliente": a name, and what the customer does.
+        if ["pelo", "pela", "pelos"].contains(words[hearer - 1]) { return nil }
         return words.indices.first { index in
             index < hearer && (isCommand(words[index]) || index == 0 && words[index] == "de") && hearer - index <= 8
                 && (index == 0 || !(words[index - 1].utf8.first.map(Lexer.isLetter) ?? false)
@@ -197,7 +241,9 @@ package enum InjectionSigns {
                 return index..<min(index + 4, words.count)
             }
             if strong.contains(word), isStart || words[max(index - 3, 0)..<index].contains(where: duties.contains),
-                !rest.contains(where: { ["senha", "senhas", "dados", "codigo", "termos", "terms"].contains($0) })
+                !rest.contains(where: { ["senha", "senhas", "dados", "codigo", "termos", "terms"].contains($0) }),
+                // "Ofereça duas vezes ao dia"
+                !(word == "ofereca" && rest.prefix(3).contains("vezes"))
             {
                 return index..<min(index + 3, words.count)
             }

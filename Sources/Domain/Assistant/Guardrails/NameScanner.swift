@@ -23,7 +23,7 @@ enum NameScanner {
                 || ["…", ";", ")", ":", "-", "\"", "'", ">", "(", "*", "•"].contains(previous.text)
             let word = lexeme.text
             guard !isFirst, word.utf8.count > 1, !everyday.contains(word), Stopwords.weight(word) > 0,
-                !known.contains(Stemming.stem(word)),
+                !known.contains(Stemming.stem(word)), !known.contains(Stemming.stem(word + "s")),
                 !isPlace(word), !places.contains(where: { $0.contains(index) }), CalendarScanner.weekdays[word] == nil,
                 CalendarScanner.months[word] == nil
             else { continue }
@@ -40,6 +40,8 @@ enum NameScanner {
         var claims: [Claim] = []
         let words = lexemes
         for (index, lexeme) in words.enumerated() where lexeme.kind == .word {
+            // "Que programa bom!"
+            if lexeme.text == "programa", index > 0, ["que", "de", "um"].contains(words[index - 1].text) { continue }
             guard let family = policyHeads.contains(lexeme.text) ? families[lexeme.text] ?? [lexeme.text] : nil else {
                 continue
             }
@@ -115,6 +117,7 @@ enum NameScanner {
     private static let everyday: Set<String> = Set(
         """
         whatsapp instagram facebook brasil brazil brazilian portuguese english pix cpf cnpj cep sms pdf i ok faq url id nf nfe rg tv
+        wi fi bluetooth
         minha minhas meu meus conta pedidos south southeast north northeast midwest sul norte
         voce sr sra mr mrs hi hello ola oi boleto internet email site usb wifi gmail rua avenida av shopping centro loja
         state city store street avenue

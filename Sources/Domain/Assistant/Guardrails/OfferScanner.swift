@@ -67,11 +67,13 @@ enum OfferScanner {
                 isento/isenta/isencao
                 brinde/brindes
                 por nossa conta
+                frete/envio/postagem ..3 e nosso
                 nao pagam/paga/pague ..1 frete/nada/taxa/multa
                 nao pagam/paga ./,/;
                 nao ha cobranca
                 nao cobramos/cobra ..2 frete/taxa
                 nao ha/tem/existe/cobramos ..3 multa
+                nao ha/tem/existe/gera ..1 custo/custos/taxa
                 free
                 no/without ..1 cost/fee/charge/charges
                 gift

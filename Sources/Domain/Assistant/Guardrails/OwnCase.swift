@@ -3,7 +3,9 @@
 /// would be a term of the shop.
 struct OwnCase {
     private let asked: [Fact]
+    /// Words of the titles and of the texts that the model was shown.
     private let shown: Set<String>
+    private let told: Set<String>
     private let words: [(text: String, range: Range<Int>)]
     private let proved: [Range<Int>]
     private let facts: [Fact]
@@ -13,6 +15,7 @@ struct OwnCase {
     init(question: FactSheet, shown: [Evidence], answer: FactSheet, proved: [Range<Int>], proof: [Fact]) {
         asked = question.facts
         self.shown = Set(shown.flatMap { Words.split($0.title) })
+        told = Set(shown.flatMap { Words.split($0.text) })
         words = answer.lexemes.map { ($0.text, $0.range) }
         facts = answer.facts
         self.proof = proof
@@ -38,7 +41,7 @@ struct OwnCase {
         }
         guard isBesideProof, let last = before.last else { return false }
         let after = words.filter { $0.range.lowerBound >= fact.span.upperBound }.prefix(1).map(\.text)
-        return ["atras", "ago"].contains(after.first ?? "")
+        return ["atras", "ago", "antes"].contains(after.first ?? "")
             || ["com", "with", "faz", "ha", "apos", "after", "passados", "passadas"].contains(last)
             || [["depois", "de"], ["ja", "sao"], ["entao", "as"]].contains(before)
     }
@@ -79,7 +82,8 @@ struct OwnCase {
 
     /// A name with a figure in it (`a T3`) that stands in the title of what is shown, where no coupon is spoken of.
     private func isNameOfThing(_ fact: Fact, _ clauses: [Clause]) -> Bool {
-        guard let code = fact.keys.first?.dropFirst("code:".count), shown.contains(String(code)),
+        guard let code = fact.keys.first?.dropFirst("code:".count),
+            shown.contains(String(code)) || fact.isSupported(by: asked) && told.contains(String(code)),
             code.utf8.contains(where: { (0x30...0x39).contains($0) }),
             let clause = clauses.first(where: { $0.span.overlaps(fact.span) })
         else { return false }

@@ -3,6 +3,26 @@ extension Polarity {
     static let junctions: Set<String> = [
         "enquanto", "quando", "se", "caso", "assim", "depois", "quem", "when", "once", "if", "after",
     ]
+    /// Closing is not opening, where a day is spoken of.
+    static let closing: Set<String> = ["fechado", "fechada", "fechados", "fechadas", "fechamos", "fecha", "fecham"]
+    static let closedOn: Set<String> = [
+        "domingo", "domingos", "feriado", "feriados", "sabado", "sabados", "segunda", "segundas", "terca", "quarta",
+        "quinta", "sexta", "natal", "carnaval", "dezembro", "janeiro", "dia", "dias",
+    ]
+
+    /// "Domingos: fechado", "fechamos em 25 de dezembro", "a garantia se perde"
+    static func isClosed(_ words: [String]) -> Bool {
+        if words.contains("garantia"), words.contains(where: ["perde", "perdem"].contains) { return true }
+        guard let place = words.firstIndex(where: closing.contains), words.contains(where: closedOn.contains) else {
+            return false
+        }
+        let next = words.indices.contains(place + 1) ? words[place + 1] : ""
+        return words[place].hasPrefix("fechad") || ["em", "no", "na", "nos", "nas", "aos", "dia"].contains(next)
+    }
+
+    static let warnings: Set<String> = [
+        "evite", "evitem", "espere", "esperem", "aguarde", "aguardem", "avoid", "wait",
+    ]
     static let existing: Set<String> = ["tem", "ha", "existe", "cobramos", "cobra", "cobram", "paga", "pagam"]
     static let negators: Set<String> = [
         "nao", "nunca", "jamais", "nem", "nenhum", "nenhuma", "ninguem", "tampouco", "not", "never", "no", "none",
@@ -52,6 +72,9 @@ extension Polarity {
         informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta ..3 nao ..1 tenho/temos/encontrei/achei/sei/consta
         nao ..1 tenho/temos/encontrei/achei/sei/vejo ..4 informacao/informacoes/lista/detalhe/detalhes/dado/dados/resposta
         ninguem gosta
+        nao ..1 da/dou/damos/posso/podemos/consigo/conseguimos ..2 garantir/confirmar/afirmar/prometer/assegurar
+        e normal nao
+        mesmo acontece/vale
         """)
 
     /// From which a denial may follow: `apenas em Florianópolis`, `a troca é gratuita`.
@@ -64,6 +87,12 @@ extension Polarity {
         maiores/menores/minimo/minima/maximo/maxima
         segunda/terca/quarta/quinta a sexta/sabado/domingo
         exceto/salvo/menos/fora/demais
+        disponive* ..2 de/em/entre
+        por ..1 nossa conta
+        fechamos/fechado/fechada
+        a parte
+        a partir
+        vendid*/cobrad* separad*
         """)
 
     /// Forms of verbs in which shops write; `-amos` and its like are told by their ending.

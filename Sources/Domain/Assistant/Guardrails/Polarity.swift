@@ -17,6 +17,8 @@ enum Polarity {
         var isEnglish = false
         /// `tem`, `há`, `cobramos`: says that there is something.
         var isThere = false
+        /// "Espere 30 dias antes de adubar", "evite o sol": denies without a word of denial.
+        var isWarning = false
         /// `enquanto o pedido não sai`: says when, and is held only against its like.
         var isSubordinate = false
         /// Numbers that stand in it.
@@ -33,6 +35,7 @@ enum Polarity {
     /// - Parameter question: what the customer asked last, for answers that begin with a bare yes or no.
     static func find(_ answer: [Clause], question: FactSheet, quoted lines: [FactSheet]) -> [Range<Int>] {
         let proof = lines.flatMap { statements(Clause.split($0.lexemes)) }
+        let excepted = Set(lines.flatMap { stems(Self.excepted($0.lexemes)) })
         guard !proof.isEmpty else { return [] }
         let all = Set(proof.flatMap(\.stems))
         let without = Set(all.filter { $0.hasPrefix("sem ") }.map { String($0.dropFirst(4)) }).subtracting(all)
@@ -50,7 +53,7 @@ enum Polarity {
         var found = statements(body).filter { said in
             contradicts(said, proof) || deniesFigure(said, proof)
                 || said.isDenied && !said.isShort && !said.isSubordinate && !(said.isEnglish && hasException)
-                    && !isBacked(said, asked, proof)
+                    && said.telling.isDisjoint(with: excepted) && !isBacked(said, asked, proof)
                 || said.isThere && !said.isDenied && !said.stems.isDisjoint(with: without)
         }.map(\.span)
         // "Não, aos domingos não há motoboy": the denial behind a bare no says what is denied, and was judged above.
@@ -61,14 +64,22 @@ enum Polarity {
         return found
     }
 
+    /// What stands behind `exceto` and its like, to the next mark.
+    private static func excepted(_ lexemes: [Lexeme]) -> [Lexeme] {
+        guard let start = lexemes.firstIndex(where: { exceptions.contains($0.text) }) else { return [] }
+        return Array(lexemes[(start + 1)...].prefix { !$0.endsSentence && $0.text != ";" })
+    }
+
     private static func contradicts(_ said: Statement, _ proof: [Statement]) -> Bool {
         func shared(_ other: Statement) -> Int { said.stems.intersection(other.stems).count }
-        guard said.stems.count >= 2 else { return false }
+        guard said.stems.count >= 2, !said.isWarning else { return false }
         let against = proof.filter { other in
             let count = shared(other)
             return other.isDenied != said.isDenied && other.scope == said.scope && count >= 2
                 && (!(said.isSubordinate && said.isDenied || other.isSubordinate && other.isDenied)
                     || said.isSubordinate == other.isSubordinate)
+                // "Sem níquel" over "não levam níquel"
+                && !other.telling.contains { said.stems.contains("sem \($0)") }
                 && Double(count) >= likeness * Double(said.stems.count)
                 && !said.telling.isDisjoint(with: other.telling)
         }
@@ -91,7 +102,7 @@ enum Polarity {
 
     /// A denial stands on a denial or a restriction about one of its things, or about what was asked.
     private static func isBacked(_ said: Statement, _ asked: Set<String>, _ proof: [Statement]) -> Bool {
-        let about = said.telling.union(asked)
+        let about = said.telling.union(asked).union(said.telling.map { "sem \($0)" })
         return proof.contains { other in
             isBeyond(said.scope, other.scope)
                 || (other.isDenied || other.isRestricted)
@@ -118,8 +129,13 @@ enum Polarity {
         var segments: [[Lexeme]] = []
         for clause in clauses {
             for (index, part) in parts(clause).enumerated() {
+                guard index == 0, !clause.isApart, let last = segments.indices.last else {
+                    segments.append(part)
+                    continue
+                }
                 // An item of a list goes on with what is said of the list.
-                if index == 0, let last = segments.indices.last, !isOwn(part.map(\.text)) {
+                let isItem = !isOwn(part.map(\.text)) && !part.contains(where: { $0.text == "e" && $0.isAccented })
+                if isItem || isSubject(segments[last], of: part, isFirst: last == 0) {
                     segments[last] += part
                 } else {
                     segments.append(part)
@@ -128,11 +144,28 @@ enum Polarity {
         }
         let topic = segments.first.map(subject(of:)) ?? []
         return segments.enumerated().compactMap { index, segment in
+            // "Depois que o pedido sai, não há cancelamento": when, and no more.
+            if index + 1 < segments.count, let first = segment.first, junctions.contains(first.text),
+                !segment.contains(where: { negators.contains($0.text) })
+            {
+                return nil
+            }
             let start = segment.first.map { joints.contains($0.text) ? 1 : 0 } ?? 0
             let begins = segment.indices.contains(start) ? segment[start].text : ""
-            let isCarried = index > 0 && (negators.contains(begins) || isVerb(begins))
+            // "…, que custa R$ 1.280,00": of the noun before it.
+            let isCarried = index > 0 && segment.first?.text != "que" && (negators.contains(begins) || isVerb(begins))
             return statement(segment, subject: isCarried ? topic : [])
         }
+    }
+
+    /// "Fita cortada, fio por metro e peças sob encomenda não têm troca": the first of several things that are denied something.
+    private static func isSubject(_ segment: [Lexeme], of next: [Lexeme], isFirst: Bool) -> Bool {
+        let (words, rest) = (segment.map(\.text), next.map(\.text))
+        guard isFirst, !isOwn(words), let first = words.first, Stopwords.weight(first) == 1, let begins = rest.first,
+            !negators.contains(begins), !isVerb(begins), !openers.contains(begins),
+            let joint = rest.firstIndex(of: "e"), let denial = rest.firstIndex(where: negators.contains)
+        else { return false }
+        return joint < denial && !rest[..<denial].contains(where: isVerb)
     }
 
     /// `é digital e não vence` says two things.
@@ -150,6 +183,7 @@ enum Polarity {
     /// It says something of its own: it has a verb or a denial, or begins an exception.
     private static func isOwn(_ words: [String]) -> Bool {
         words.contains { negators.contains($0) || isVerb($0) || ["possivel", "permitido", "necessario"].contains($0) }
+            || words.starts(with: ["da", "para"]) || words.starts(with: ["da", "pra"])
             || words.first.map(openers.contains) == true
             || words.first.map(breaks.contains) == true
     }
@@ -164,7 +198,8 @@ enum Polarity {
     private static let participles = [
         "coberto": "cobr", "coberta": "cobr", "cobertos": "cobr", "cobertas": "cobr", "aberto": "abr", "aberta": "abr",
         "incluso": "inclu",
-        "inclusa": "inclu", "inclusos": "inclu", "inclusas": "inclu",
+        "inclusa": "inclu", "inclusos": "inclu", "inclusas": "inclu", "fechado": "abr", "fechada": "abr",
+        "fechamos": "abr", "fecha": "abr", "fecham": "abr",
     ]
 
     private static func stems(_ lexemes: [Lexeme]) -> Set<String> {
@@ -201,10 +236,12 @@ enum Polarity {
         let stems = stems(lexemes).union(subject)
         guard !stems.isEmpty else { return nil }
         return Statement(
-            stems: stems, isDenied: isDenied(words, denials), isRestricted: restricting.matches(words),
+            stems: stems, isDenied: isDenied(words, denials) || denials.isEmpty && isClosed(words),
+            isRestricted: restricting.matches(words),
             scope: Set(words).intersection(scopes), span: first.range.lowerBound..<last.range.upperBound,
             isEnglish: denials.contains { englishNegators.contains(words[$0]) },
             isThere: words.prefix(4).contains(where: existing.contains),
+            isWarning: words.contains(where: warnings.contains),
             isSubordinate: isSubordinate || words.prefix(3).contains(where: junctions.contains),
             figures: Set(lexemes.filter { $0.kind == .number }.map(\.text)), isShort: lexemes.count <= 3)
     }

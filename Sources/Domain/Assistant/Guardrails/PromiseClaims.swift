@@ -7,16 +7,15 @@ enum PromiseClaims {
 
     /// - Parameters:
     ///   - hasProof: the clause states a deadline or a figure that the quoted lines state.
-    ///   - next: the clause behind it, of the same sentence.
-    static func find(in clause: Clause, told: Told, hasProof: Bool, next: Clause? = nil) -> Claim? {
+    static func find(in clause: Clause, told: Told, hasProof: Bool, asked: Set<String> = []) -> Claim? {
         let words = clause.words
         if let range = sure.firstRange(in: words), !told.words.isSuperset(of: words[range]),
-            !(words.count <= 4 && comfort.matches(words) && isTold(next, told))
+            !(words.count <= 5 && comfort.matches(words)), !isInterest(words, range)
         {
             return Claim(range: range, why: .guarantee)
         }
         let range =
-            ownFuture(words, told) ?? present(clause, told) ?? coming(clause, told, hasProof)
+            ownFuture(words, told) ?? present(clause, told) ?? coming(clause, told, hasProof, asked)
             ?? offered(clause, told) ?? staff(clause, told, hasProof)
         return range.map { Claim(range: $0, why: .future) }
     }
@@ -31,7 +30,8 @@ enum PromiseClaims {
             return index..<index + 1
         }
         for index in words.indices where going.contains(words[index]) || abilities.contains(words[index]) {
-            let isDenied = words[max(index - 2, 0)..<index].contains("nao")
+            // "Fora do que conseguimos atender"
+            let isDenied = words[max(index - 3, 0)..<index].contains { ["nao", "fora"].contains($0) }
             guard
                 let verb = words.indices.first(where: {
                     $0 > index && $0 <= index + 3 && VerbForms.isInfinitive(words[$0])
@@ -120,7 +120,8 @@ enum PromiseClaims {
     private static let particles: Set<String> = [
         "nisso", "disso", "isso", "isto", "nisto", "disto", "tanto", "quanto", "portanto", "entretanto", "contudo",
         "todo",
-        "outro", "certo", "claro", "logo", "mesmo", "proprio", "passado", "exato", "correto", "otimo", "perfeito",
+        "outro", "certo", "exceto", "claro", "logo", "mesmo", "proprio", "passado", "exato", "correto", "otimo",
+        "perfeito",
         "sobre",
         "pouco", "muito", "bastante", "cedo", "direto", "enquanto", "contanto", "segundo", "conforme", "dentro",
         "quando",
@@ -153,7 +154,7 @@ enum PromiseClaims {
     // MARK: It shall
 
     /// A future must be what the quoted lines say, with their figure or most of their words.
-    private static func coming(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
+    private static func coming(_ clause: Clause, _ told: Told, _ hasProof: Bool, _ asked: Set<String>) -> Range<Int>? {
         let words = clause.words
         // "Uma pessoa da equipe vai poder responder": what handing over is.
         if takingOver.matches(words) { return nil }
@@ -170,7 +171,13 @@ enum PromiseClaims {
                     })
                 else { continue }
                 verb = found
-            } else if VerbForms.isThirdFuture(clause.lexemes[index]) {
+                // "Que legal que você vai começar": what the customer himself told.
+                if index > 0, words[index - 1] == "voce", !["receber", "ter", "ganhar"].contains(words[found]),
+                    asked.contains(Stemming.stem(words[found]))
+                {
+                    continue
+                }
+            } else if VerbForms.isThirdFuture(clause.lexemes[index]), !isName(clause.lexemes, index) {
                 if auxiliaries.contains(word),
                     let found = words.indices.first(where: { $0 > index && $0 <= index + 3 && isDeed(words[$0]) })
                 {
@@ -188,6 +195,12 @@ enum PromiseClaims {
         return nil
     }
 
+    /// "Para Ribeirão Preto": no verb.
+    private static func isName(_ lexemes: [Lexeme], _ index: Int) -> Bool {
+        lexemes[index].isCapital && !lexemes[index].isShouted
+            && (index > 0 || lexemes.count > 1 && lexemes[1].isCapital)
+    }
+
     private static let takingOver = PatternSet(
         """
         pessoa/alguem ..3 vai ..1 assumir $
@@ -198,6 +211,9 @@ enum PromiseClaims {
         person/colleague/someone/somebody ..3 will ..1 help/assist/answer ..1 you $
         person/colleague/someone/somebody ..3 will ..1 help/assist/answer $
         ^ ..4 nao vai dar $
+        vai/sera ..1 um prazer ..4 *
+        ^ ..1 vai ficar uma/um/lindo/linda/otimo/otima/perfeito/perfeita ..6 *
+        ^ ..1 sera preciso/necessario/necessaria
         """)
 
     private static func isDeed(_ word: String) -> Bool { VerbForms.isParticiple(word) || VerbForms.isInfinitive(word) }
@@ -240,18 +256,19 @@ enum PromiseClaims {
         com/de/maxima/total prioridade
         que eu/nos *
         por minha conta
+        arca/arcamos/arcaremos/assume/assumimos/banca/bancamos ..3 *
         """)
 
     // MARK: Sure enough
 
-    /// "Fique tranquilo: a nota não vai junto": a comfort that a line of the shop gives, and of nothing that is the customer's own.
-    private static func isTold(_ clause: Clause?, _ told: Told) -> Bool {
-        guard let clause, !clause.isPersonal else { return false }
-        let telling = clause.words.filter { Stopwords.weight($0) > 0 }
-        return telling.count >= 2 && telling.count(where: told.says) * 4 >= telling.count * 3
-    }
+    /// "Fique tranquilo": a comfort of its own claims nothing; what stands beside it is judged by itself.
+    private static let comfort = PatternSet("^ ..3 tranquil*/sossegad* $\n^ nao ..1 preocup* $")
 
-    private static let comfort = PatternSet("^ ..2 tranquil*/sossegad* $\n^ nao ..1 preocup* $")
+    /// "O juro é de 1,49 %"
+    private static func isInterest(_ words: [String], _ range: Range<Int>) -> Bool {
+        range.count == 1 && words[range.lowerBound] == "juro" && range.lowerBound > 0
+            && ["o", "de", "do", "no", "ao", "com", "sem", "por", "qual"].contains(words[range.lowerBound - 1])
+    }
 
     private static let sure = PatternSet(
         """

@@ -23,11 +23,17 @@ struct QuotedLines: Sendable {
     }
 
     private mutating func take(_ quote: ModelAnswer.Quote, _ evidence: [Evidence], _ most: Int) {
-        guard let index = evidence.firstIndex(where: { $0.alias == quote.source }) else {
+        guard let named = evidence.firstIndex(where: { $0.alias == quote.source }) else {
             return fail(.unknownSource, quote.source)
         }
-        let passage = ScalarText(evidence[index].text)
-        guard let range = Quote.find(quote.text, in: passage) else { return fail(.notVerbatim, quote.text) }
+        // Models mix up the names; what stands in another source that they were shown is as good a proof.
+        let others = evidence.indices.filter { $0 != named }
+        let found = ([named] + others).lazy.compactMap {
+            index -> (index: Int, passage: ScalarText, range: Range<Int>)? in
+            let passage = ScalarText(evidence[index].text)
+            return Quote.find(quote.text, in: passage).map { (index, passage, $0) }
+        }.first
+        guard let (index, passage, range) = found else { return fail(.notVerbatim, quote.text) }
         let units = TextUnits.split(passage).filter { $0.range.overlaps(range) }
         guard units.count <= most else { return fail(.quoteTooLong, quote.text) }
         if InjectionSigns.find(in: evidence[index].text) != nil {
