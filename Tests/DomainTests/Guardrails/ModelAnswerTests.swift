@@ -78,6 +78,7 @@ struct ModelAnswerTests {
         #expect(shortened("Aos sábados a loja abre das 9h às 15h. Te esperamos por aqui!") == line)
         #expect(shortened("Aos sábados a loja abre das 9h às 15h. Já cancelei o seu pedido.") == nil)
         #expect(shortened("Aos sábados a loja abre das 9h às 15h. Chega amanhã, prometo!") == nil)
+        #expect(shortened("Aos sábados a loja abre das 9h às 15h. Vou verificar com a equipe e te retorno.") == nil)
         #expect(shortened("Te esperamos por aqui!") == nil)
     }
 

@@ -34,6 +34,9 @@ extension Guardrails {
         "se",
         "pedido", "compra", "reembolso", "estorno", "valor", "dinheiro", "troca", "cancelamento", "garanto",
         "garantimos",
+        // Who means to do something was not sure of the answer.
+        "vou", "vamos", "irei", "iremos", "aviso", "avisamos", "retorno", "retornamos", "verifico", "verificamos",
+        "equipe", "alguem", "atendente", "ll", "will", "team",
         "not", "only", "but", "except", "unless", "without", "if", "order", "refund",
     ]
 }
