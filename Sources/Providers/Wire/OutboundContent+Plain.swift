@@ -7,6 +7,13 @@ extension OutboundContent {
         var id: String
         var title: String
         var description: String?
+
+        /// A title that had to be cut stands whole in its description.
+        var line: String {
+            guard let description else { return title }
+            let isCut = title.hasSuffix("…") && description.hasPrefix(title.dropLast())
+            return isCut ? description : "\(title) – \(description)"
+        }
     }
 
     static let mediaTypes: Set<String> = ["image", "video", "audio", "document", "sticker"]
@@ -27,13 +34,11 @@ extension OutboundContent {
 
     /// The message as words alone: choices get numbers that can be typed back, a place gets a map link, a template reads as it
     /// was filled. Nil for what has no words: files and reactions.
-    var plainText: String? {
+    package var plainText: String? {
         let words: String
         switch type {
         case "interactive":
-            let lines = choices.enumerated().map { index, choice in
-                "\(index + 1). \(choice.title)" + (choice.description.map { " – \($0)" } ?? "")
-            }
+            let lines = choices.enumerated().map { index, choice in "\(index + 1). \(choice.line)" }
             let body = text.isEmpty ? Wire.text(object?["body"]?["text"]) ?? "" : text
             let footer = Wire.text(object?["footer"]?["text"])
             words = ([body, lines.joined(separator: "\n")] + [footer].compactMap { $0 })

@@ -142,8 +142,13 @@ struct CopyBench: Sendable {
     }
 
     func say(_ words: String, in conversation: UUID) async throws -> UUID {
+        try await say(.text(words), in: conversation)
+    }
+
+    func say(_ content: OutboundContent, in conversation: UUID) async throws -> UUID {
         let message = OutgoingMessage(
-            conversation: conversation, account: account, senderType: "bot", senderName: "", content: words)
+            conversation: conversation, account: account, senderType: "bot", senderName: "", content: content.text,
+            contentType: content.type, payload: content.payload?.text())
         try await database.tenant(.service(tenant)) { _ = try await $0.batch(Outbox.enqueue(message, tenant: tenant)) }
         return message.id
     }

@@ -77,6 +77,21 @@ import Testing
         }
     }
 
+    @Test("a choice that a channel wrote out with numbers is our own, and nobody has taken over")
+    func writtenOut() async throws {
+        try await CopyBench.run { bench in
+            let conversation = try await bench.hear("ana")
+            bench.state.withLock { $0.fates = [.lost] }
+            _ = try await bench.say(.buttons("É sobre isto?", [("a", "Frete"), ("b", "Uma pessoa")]), in: conversation)
+            try await bench.deliver()
+            bench.state.withLock { $0.copies = [] }
+            bench.typed(#"É sobre isto?\n\n1. Frete\n2. Uma pessoa"#, to: "ana")
+            try await bench.receive { _ in 0 }
+            let end = try await bench.outcome(conversation)
+            #expect(end.bubbles.map(\.sender) == ["bot"] && end.status == "bot", "\(end)")
+        }
+    }
+
     @Test("sent twice because a person wanted it: both copies are ours, and there is one bubble")
     func twice() async throws {
         try await CopyBench.run { bench in

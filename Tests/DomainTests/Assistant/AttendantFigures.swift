@@ -60,7 +60,9 @@ struct AttendantFigures: CustomStringConvertible {
             return
                 "\(typing): first \(Share(hits: outcome.first, of: all)), five \(Share(hits: outcome.amongFive, of: all)), "
                 + "answered \(Share(hits: outcome.answered, of: all)), wrongly refused \(Share(hits: outcome.refusedThoughKnown, of: all)), "
-                + "unanswerable refused \(Share(hits: outcome.refused, of: outcome.unanswerable))"
+                + "unanswerable refused \(Share(hits: outcome.refused, of: outcome.unanswerable)), "
+                + "reached with at most a tap \(Share(hits: outcome.reached, of: all)), "
+                + "unanswerable quoted as certain \(Share(hits: outcome.quotedAsCertain, of: outcome.unanswerable))"
         }
         return
             (lines + [
@@ -123,6 +125,7 @@ struct AttendantFigureTests {
             ("eighth", AttendantFixtures.eighthShops, AttendantFixtures.eighthMessages),
             ("ninth", AttendantFixtures.ninthShops, AttendantFixtures.ninthMessages),
             ("tenth", AttendantFixtures.tenthShops, AttendantFixtures.tenthMessages),
+            ("eleventh", AttendantFixtures.eleventhShops, []),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

@@ -49,10 +49,13 @@ enum AttendantFixtures {
     /// Written by four others after a fourth round of themes, measured before anybody read it.
     static let tenthShops: [Shop] = ["miudinho", "aurefino", "lumiar", "trilhaviva"].map(shop)
 
+    /// Written by four others again, measured before anybody read it.
+    static let eleventhShops: [Shop] = ["alfazema", "reciclou", "emporiosal", "pontofirme"].map(shop)
+
     /// By set.
     static let allShops: [[Shop]] = [
         shops, heldOutShops, freshShops, secondShops, thirdShops, fifthShops, sixthShops, seventhShops, eighthShops,
-        ninthShops, tenthShops,
+        ninthShops, tenthShops, eleventhShops,
     ]
 
     private static func shop(_ name: String) -> Shop {

@@ -10,6 +10,10 @@ struct RetrievalTests {
     struct Outcome {
         var answerable = 0, first = 0, amongFive = 0, answered = 0, unanswerable = 0, refused = 0
         var refusedThoughKnown = 0
+        /// Answerable: the right passage is quoted, or stands among the subjects that are offered instead or beside.
+        var reached = 0
+        /// Unanswerable: something is quoted, and no way out stands beside it.
+        var quotedAsCertain = 0
         var scored: [(score: Double, isRelevant: Bool)] = []
         func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(whole, 1)) }
     }
@@ -39,13 +43,18 @@ struct RetrievalTests {
                 }
                 outcome.scored += zip(ranked, right).prefix(5).map { (scores[$0], $1) }
                 let top = ranked.first.map { scores[$0] } ?? 0
+                let isCertain = top >= TopicOffer.certain
+                let shown = ranked.prefix(isCertain ? 1 : TopicOffer.most).filter { scores[$0] >= TopicOffer.least }
+                let isReached = zip(shown, right).contains { $1 }
                 if question.headings.isEmpty {
                     outcome.unanswerable += 1
                     outcome.refused += top < 0.7 ? 1 : 0
+                    outcome.quotedAsCertain += isCertain ? 1 : 0
                 } else {
                     outcome.answerable += 1
                     outcome.refusedThoughKnown += top < 0.7 ? 1 : 0
                     outcome.first += right.first == true ? 1 : 0
+                    outcome.reached += isReached ? 1 : 0
                     outcome.amongFive += right.prefix(5).contains(true) ? 1 : 0
                     outcome.answered += right.first == true && top >= 0.7 ? 1 : 0
                 }

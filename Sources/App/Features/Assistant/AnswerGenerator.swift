@@ -100,7 +100,10 @@ package struct AnswerGenerator: Sendable {
             let text = settings.masksForProvider ? names.hide(said.words) : said.words
             history.append(ChatMessage(role: said.isCustomer ? .user : .assistant, content: text))
         }
-        let written = turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+        // A choice is a number or a title; what was asked stands before it.
+        let written =
+            turn.choice == nil
+            ? turn.snapshot.unanswered.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n") : turn.text
         let question = settings.masksForProvider ? names.hide(written) : written
         let media = turn.snapshot.media.compactMap(\.forPrompt).map { item in
             settings.masksForProvider ? PromptMedia(kind: item.kind, text: names.hide(item.text)) : item
@@ -120,7 +123,9 @@ package struct AnswerGenerator: Sendable {
         switch answer.kind {
         case .handoff:
             if answer.classification.intent == .complaint { return .stop(.handoff(.complaint)) }
-            return .stop(.handoff(turn.evidence.isEmpty ? .noEvidence : .assistantUnsure))
+            let isEnough = turn.findings.allSatisfy(turn.isEnough)
+            // Passages below the threshold that do not answer are a gap in what the shop has told.
+            return .stop(.handoff(turn.evidence.isEmpty || !isEnough ? .noEvidence : .assistantUnsure))
         case .smallTalk:
             let talk = SmallTalk.of(turn.utterance, answer.classification) ?? .nod
             let text = TurnSteps.courtesy(talk, turn)
@@ -192,19 +197,23 @@ package struct AnswerGenerator: Sendable {
         var texts: [String] = []
         var citations: [DraftAnswer.Citation] = []
         let room = turn.settings.maxLength / max(turn.findings.count, 1)
-        for (question, found) in turn.findings {
+        for finding in turn.findings {
+            let found = finding.passages
             let passages = found.map {
                 OfflineAttendant.Passage(
                     title: $0.title, headingPath: $0.headingPath, text: $0.text, relevance: $0.relevance)
             }
             let reply = OfflineAttendant.reply(
-                to: question, turn.classification, passages: passages, threshold: turn.settings.threshold, limit: room,
+                to: finding.question, turn.classification, passages: passages, threshold: turn.settings.threshold,
+                limit: room,
                 turn.language)
             switch reply {
             case .answer(let text, let quote, let index):
                 guard found.indices.contains(index) else { return .stop(.handoff(.noEvidence)) }
                 texts.append(text)
                 citations.append(.init(passage: found[index], quote: quote))
+            case .handoff(.noEvidence) where turn.offer != nil:
+                return .stop(turn.offer.map(TurnOutcome.offer) ?? .handoff(.noEvidence))
             case .handoff(.noEvidence) where !turn.settings.handsOffWithoutEvidence:
                 let unknown = AssistantSentences.unknown(turn.language)
                 if !texts.contains(unknown) { texts.append(unknown) }
@@ -218,7 +227,8 @@ package struct AnswerGenerator: Sendable {
         }
         turn.candidate = Candidate(
             text: text, quotes: citations.map { .init(source: turn.alias(of: $0.passage), text: $0.quote) },
-            author: "offline", asked: nil, citations: citations)
+            author: "offline", asked: nil, citations: citations,
+            alternatives: citations.count == 1 ? turn.alternatives(to: citations[0].passage) : nil)
         return .next
     }
 }

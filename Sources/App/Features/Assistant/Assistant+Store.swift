@@ -17,11 +17,17 @@ extension Assistant {
         let said = try results[1].rows.reversed().map { row in
             let said = Turn.Said(
                 id: try row("id"), text: try row("content"), contentType: try row("content_type"),
-                isCustomer: try row("direction") as String == "inbound", media: HeardMedia.all(try row("media")))
-            return (said: said, isSettled: try row("is_settled") as Bool)
+                isCustomer: try row("direction") as String == "inbound", media: HeardMedia.all(try row("media")),
+                isBeforeOffer: try row("is_before_offer"))
+            return (
+                said: said, isSettled: try row("is_settled") as Bool, offer: try row("offer") as String?,
+                isInstead: try row("is_instead") as Bool, isAside: try row("is_aside") as Bool
+            )
         }
         let open = said.filter { $0.said.isCustomer && !$0.isSettled }.map(\.said)
         let openIDs = Set(open.map(\.id))
+        let settled = said.filter { !openIDs.contains($0.said.id) }
+        let last = settled.last { !$0.isAside }
         return Turn.Snapshot(
             tenant: tx.scope.tenant, conversation: conversation, account: try row("account_id"),
             revision: try row("revision"),
@@ -36,7 +42,19 @@ extension Assistant {
             isStillWriting: try row("is_still_writing"), hasDraft: try row("has_draft"),
             orders: try results[3].rows.map(CustomerContext.order),
             votes: try results[4].rows.first.map(CustomerContext.votes) ?? .init(),
-            history: Array(said.map(\.said).filter { !openIDs.contains($0.id) }.suffix(24)))
+            history: Array(settled.map(\.said).suffix(24)), offered: last?.offer.map(Self.options) ?? [],
+            hasOfferedInstead: last?.isInstead == true)
+    }
+
+    /// What could be tapped under an offer of subjects.
+    private static func options(_ payload: String) -> [ReplyOptions.Option] {
+        guard let action = (try? JSON.parse(payload))?["interactive"]?["action"] else { return [] }
+        let buttons = action.elements(of: "buttons").compactMap { $0["reply"] }
+        let rows = action.elements(of: "sections").flatMap { Array($0.elements(of: "rows")) }
+        return (buttons + rows).compactMap { choice in
+            guard let id = choice["id"]?.string, let title = choice["title"]?.string else { return nil }
+            return .init(id: id, title: title, description: choice["description"]?.string)
+        }
     }
 
     /// The shop's own clock, where `clock.at` is its present.
@@ -93,7 +111,10 @@ extension Assistant {
           SELECT created_at, actor_type, event_type, metadata FROM conversation_events
           WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) ORDER BY created_at DESC LIMIT 200
         ), said AS (
-          SELECT id, direction, sender_type, content, content_type, created_at, client_key, \(fragment: HeardMedia.column) AS media
+          SELECT id, direction, sender_type, content, content_type, created_at, client_key, \(fragment: HeardMedia.column) AS media,
+            CASE WHEN sender_type = 'bot' AND content_type = 'interactive' THEN payload::text END AS offer,
+            starts_with(coalesce(client_key, ''), \("\(offerKey):")) AS is_instead,
+            content_type = 'reaction' OR starts_with(coalesce(client_key, ''), \(waitingKey)) AS is_aside
           FROM messages
           WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND NOT is_note AND NOT is_internal AND deleted_at IS NULL
             -- A machine's mail asks nothing.
@@ -106,7 +127,10 @@ extension Assistant {
             (SELECT max(created_at) - interval '1 minute' FROM said WHERE sender_type IN ('bot', 'system') AND direction = 'outbound'
                AND NOT starts_with(coalesce(client_key, ''), \(waitingKey)))) AS at
         )
-        SELECT said.id, said.direction, said.content, said.content_type, said.media,
+        SELECT said.id, said.direction, said.content, said.content_type, said.media, said.offer, said.is_instead, said.is_aside,
+          EXISTS (
+            SELECT 1 FROM (SELECT metadata FROM told WHERE metadata ? 'offered' ORDER BY created_at DESC LIMIT 1) last
+            WHERE last.metadata -> 'answers' ? said.id::text) AS is_before_offer,
           coalesce(said.created_at <= edge.at, false) OR EXISTS (
             SELECT 1 FROM told WHERE told.metadata -> 'answers' ? said.id::text) AS is_settled
         FROM said, edge ORDER BY said.created_at DESC, said.id DESC

@@ -133,11 +133,18 @@ extension AssistantTrial.Result {
         let usage = turn.attempts.reduce(TokenUsage.none) { $0 + $1.usage }
         var answer: JSON? = .none
         var reason: JSON? = .none
-        var quotes: [JSON] = []
+        var (quotes, options): ([JSON], [JSON]) = ([], [])
         switch outcome {
         case .answer(let draft), .draft(let draft):
             answer = .some(JSON(draft.text))
+            // A person who accepts a draft sends its words alone.
+            if case .answer = outcome {
+                options = draft.alternatives?.options(turn.language).map { JSON($0.title) } ?? []
+            }
             quotes = draft.citations.map { ["title": JSON($0.passage.title), "quote": JSON($0.quote)] }
+        case .offer(let offer):
+            answer = .some(JSON(offer.words(turn.language)))
+            options = offer.options(turn.language).map { JSON($0.title) }
         case .handoff(let why): reason = .some(JSON(why.rawValue))
         case .wait: break
         case .release(let why), .silence(let why): reason = .some(JSON(why))
@@ -160,7 +167,8 @@ extension AssistantTrial.Result {
         }
         let members: [(String, JSON?)] = [
             ("outcome", JSON(outcome.name)), ("reason", reason), ("answer", answer), ("quotes", JSON(quotes)),
-            ("gates", JSON(steps)), ("evidence", JSON(passages)), ("findings", JSON(stopped)), ("models", JSON(asked)),
+            ("options", JSON(options)), ("gates", JSON(steps)), ("evidence", JSON(passages)),
+            ("findings", JSON(stopped)), ("models", JSON(asked)),
             ("input_tokens", JSON(usage.input)), ("output_tokens", JSON(usage.output)),
             ("cost_micro_usd", JSON(turn.attempts.microUSD)), ("latency_ms", JSON(Int(took / .milliseconds(1)))),
         ]

@@ -49,12 +49,17 @@ package struct AssistantTrial: Sendable {
         package var answer: DraftAnswer? {
             switch outcome {
             case .answer(let draft), .draft(let draft): draft
-            case .handoff, .release, .wait, .silence: nil
+            case .offer, .handoff, .release, .wait, .silence: nil
             }
         }
 
         package var handoff: HandoffReason? {
-            if case .handoff(let reason) = outcome { reason } else { nil }
+            switch outcome {
+            case .handoff(let reason): reason
+            // Nothing certain was found, whatever is offered.
+            case .offer: .noEvidence
+            case .answer, .draft, .release, .wait, .silence: nil
+            }
         }
     }
 
@@ -105,6 +110,7 @@ extension TurnOutcome {
         switch self {
         case .answer: "answer"
         case .draft: "draft"
+        case .offer: "offer"
         case .handoff: "handoff"
         case .release: "release"
         case .wait: "wait"

@@ -105,6 +105,9 @@ package struct AssistantWorker: Sendable {
             case .draft(let draft):
                 try await Assistant.propose(
                     tx, turn, draft, at: step, took: took, completion: context.completionStatement)
+            case .offer(let offer):
+                try await Assistant.offer(
+                    tx, turn, offer, at: step, took: took, completion: context.completionStatement)
             case .handoff(let reason):
                 try await Assistant.handOff(
                     tx, turn, reason, at: step, took: took, completion: context.completionStatement)

@@ -18,6 +18,8 @@ struct Candidate: Sendable {
     let asked: Asked?
     /// What such an answer quotes.
     var citations: [DraftAnswer.Citation] = []
+    /// What else may be meant, where it is likely and not certain.
+    var alternatives: TopicOffer?
 }
 
 extension Turn {
@@ -53,6 +55,8 @@ extension Turn {
                     ? DraftAnswer.Citation(passage: passages[citation.evidence], quote: citation.quote) : nil
             }
         }
-        return DraftAnswer(text: text, citations: citations ?? candidate.citations, author: candidate.author)
+        return DraftAnswer(
+            text: text, citations: citations ?? candidate.citations, author: candidate.author,
+            alternatives: candidate.alternatives)
     }
 }

@@ -18,16 +18,57 @@ extension Assistant {
         else {
             return try await superseded(tx, turn, at: step, took: took, completion: completion)
         }
+        let beside = draft.alternatives.flatMap { offer in
+            offer.content("\(draft.text)\n\n\(offer.wordsBeside(turn.language))", turn.language)
+        }
+        let content = beside ?? .text(draft.text)
         let message = OutgoingMessage(
             conversation: snapshot.conversation, account: snapshot.account, senderType: "bot",
-            senderName: turn.settings.personalityName,
-            content: draft.text, clientKey: key("reply", turn), isAIGenerated: true, citations: citations(draft))
-        let facts = judged(turn, at: step) + work(turn, by: draft.author, took)
+            senderName: turn.settings.personalityName, content: content.text, contentType: content.type,
+            payload: content.payload?.text(), clientKey: key("reply", turn), isAIGenerated: true,
+            citations: citations(draft))
+        let facts =
+            judged(turn, at: step) + work(turn, by: draft.author, took)
+            + offered(beside == nil ? nil : draft.alternatives)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
                 + consume(snapshot) + turn.settled(turn.tally(messages: 1)) + [completion()]
         )
         return true
+    }
+
+    /// Asks which of several subjects is meant.
+    static func offer(
+        _ tx: TenantTransaction, _ turn: Turn, _ offer: TopicOffer, at step: String, took: Duration,
+        completion: () -> SQL
+    ) async throws -> Bool {
+        let snapshot = turn.snapshot
+        let words = offer.words(turn.language)
+        guard let content = offer.content(words, turn.language) else {
+            return try await handOff(tx, turn, .noEvidence, at: step, took: took, completion: completion)
+        }
+        guard
+            try await passFence(
+                tx, snapshot, setting: "\(fragment: spoke(words)), unread_count = 0, waiting_since = NULL")
+        else {
+            return try await superseded(tx, turn, at: step, took: took, completion: completion)
+        }
+        let message = OutgoingMessage(
+            conversation: snapshot.conversation, account: snapshot.account, senderType: "bot",
+            senderName: turn.settings.personalityName, content: content.text, contentType: content.type,
+            payload: content.payload?.text(), clientKey: key(offerKey, turn))
+        let facts = judged(turn, at: step) + work(turn, by: "offline", took) + offered(offer)
+        try await tx.commit(
+            Outbox.enqueue(message, tenant: snapshot.tenant) + [event(snapshot, "ai_response", .object(facts))]
+                + consume(snapshot) + turn.settled(turn.tally(messages: 1)) + [completion()])
+        return true
+    }
+
+    /// How the keys of offers that stand instead of an answer begin.
+    static let offerKey = "offer"
+
+    private static func offered(_ offer: TopicOffer?) -> [(String, JSON?)] {
+        offer.map { [("offered", JSON($0.topics.map { JSON($0.title) }))] } ?? []
     }
 
     /// Leaves the answer to a person. The customer's messages stay unanswered until one accepts it.
@@ -67,7 +108,8 @@ extension Assistant {
         let tally = turn.tally(messages: 1, handoffs: 1, withoutEvidence: reason == .noEvidence ? 1 : 0)
         try await tx.commit(
             Outbox.enqueue(message, tenant: snapshot.tenant) + [handoffEvent(turn, reason.rawValue, at: step, took)]
-                + (reason == .noEvidence ? missed(turn) : []) + consume(snapshot) + turn.settled(tally) + [completion()]
+                + (reason == .noEvidence || turn.choice == .person ? missed(turn) : []) + consume(snapshot)
+                + turn.settled(tally) + [completion()]
         )
         return true
     }
@@ -111,7 +153,10 @@ extension Assistant {
     /// Each question that nothing answered is a gap in what the shop told us.
     private static func missed(_ turn: Turn) -> [SQL] {
         let open = turn.findings.filter { $0.passages.isEmpty }.map(\.question)
-        return (open.isEmpty ? [turn.text] : open).flatMap {
+        // What was asked before subjects were offered, or an answer given, in vain.
+        let isVain = turn.choice == nil && turn.snapshot.hasOfferedInstead
+        let before = isVain ? [turn.snapshot.questionBeforeOffer].compactMap(\.self) : []
+        return (before + (open.isEmpty ? [turn.text] : open)).flatMap {
             Knowledge.missed(
                 $0, in: turn.snapshot.conversation, topRelevance: turn.topRelevance, tenant: turn.snapshot.tenant)
         }
@@ -121,7 +166,8 @@ extension Assistant {
 
     private static func handedOver(_ turn: Turn, _ reason: HandoffReason) -> SQL {
         let summary = HandoffSummary.text(
-            classification: turn.classification, messages: turn.snapshot.unanswered.map(\.words).filter { !$0.isEmpty },
+            classification: turn.classification,
+            messages: turn.choice == nil ? turn.snapshot.unanswered.map(\.words).filter { !$0.isEmpty } : [turn.text],
             refused: reason == .answerRefused ? turn.refused : [], masked: turn.settings.masksLogs)
         return """
             status = 'waiting_agent', handoff_reason = \(reason.rawValue), handoff_summary = \(summary),

@@ -218,6 +218,7 @@ extension Turn.Snapshot {
         var copy = self
         copy.unanswered = [history[last]]
         copy.history = Array(history[..<last])
+        (copy.offered, copy.hasOfferedInstead) = ([], false)
         return copy
     }
 }

@@ -7,7 +7,7 @@ struct StepMetrics: Sendable {
     init(_ steps: [String], factory: any MetricsFactory = MetricsSystem.factory) {
         var counters: [String: Counter] = [:]
         for step in steps {
-            for verdict in ["passed", "answer", "draft", "handoff", "release", "wait", "silence"] {
+            for verdict in ["passed", "answer", "draft", "offer", "handoff", "release", "wait", "silence"] {
                 counters["\(step) \(verdict)"] = Counter(
                     label: "secretaria_assistant_steps_total", dimensions: [("step", step), ("verdict", verdict)],
                     factory: factory)

@@ -31,6 +31,9 @@ struct TrialModel: PageModel {
     let style: String
     let reason: String?
     let answer: String?
+    /// What the customer could tap.
+    let choices: [String]
+    let hasChoices: Bool
     let quotes: [Evidence]
     let facts: [Fact]
     let gates: [Gate]
@@ -44,6 +47,7 @@ struct TrialModel: PageModel {
         title: "Entrega", text: "De 2 a 3 dias", score: "0,82", style: "chip-good", isEnough: true)
     static let sample = TrialModel(
         title: "A IA responderia", style: "notice-good", reason: "Sem resposta", answer: "De 2 a 3 dias.",
+        choices: ["Prazos de entrega"], hasChoices: true,
         quotes: [piece],
         facts: [.init(label: "Custo", value: "US$ 0,01")],
         gates: [.init(label: "Ligada", icon: "check", style: "good", verdict: "passou")], evidence: [piece],
@@ -53,17 +57,30 @@ struct TrialModel: PageModel {
 extension TrialModel {
     init(_ result: AssistantTrial.Result, _ localizer: Localizer) {
         let turn = result.turn
+        var choices: [String] = []
         switch result.outcome {
         case .answer(let draft), .draft(let draft):
             title = localizer("trial.\(result.outcome.name)")
             style = "notice-good"
             reason = nil
-            answer = draft.text
+            // A person who accepts a draft sends its words alone.
+            var alternatives = draft.alternatives
+            if case .draft = result.outcome { alternatives = nil }
+            answer = ([draft.text] + [alternatives?.wordsBeside(turn.language)].compactMap(\.self))
+                .joined(separator: "\n\n")
+            choices = alternatives?.options(turn.language).map(\.title) ?? []
             quotes = draft.citations.map { citation in
                 Evidence(
                     title: citation.passage.headingPath.isEmpty ? citation.passage.title : citation.passage.headingPath,
                     text: citation.quote, score: "", style: "", isEnough: true)
             }
+        case .offer(let offer):
+            title = localizer("trial.offer")
+            style = "notice-good"
+            reason = nil
+            answer = offer.words(turn.language)
+            choices = offer.options(turn.language).map(\.title)
+            quotes = []
         case .handoff(let why):
             title = localizer("trial.handoff")
             style = "notice-warn"
@@ -90,6 +107,8 @@ extension TrialModel {
             answer = nil
             quotes = []
         }
+        self.choices = choices
+        hasChoices = !choices.isEmpty
         facts = Self.facts(result, localizer)
         gates = result.gates.map { Gate($0, localizer) }
         let threshold = turn.settings.threshold
@@ -144,7 +163,7 @@ extension TrialModel.Gate {
         case "passed"?:
             (icon, style, verdict) = ("check", "good", localizer("gate.verdict.passed"))
         case let other?:
-            (icon, style) = other == "answer" || other == "draft" ? ("send", "good") : ("take", "warn")
+            (icon, style) = ["answer", "draft", "offer"].contains(other) ? ("send", "good") : ("take", "warn")
             verdict = localizer("gate.verdict.\(other)")
         }
     }

@@ -45,6 +45,10 @@ package struct Turn: Sendable {
         package var votes = ToneProfile.Votes()
         /// What was said before, oldest first.
         package var history: [Said]
+        /// Subjects that the assistant has just offered: the customer's words may choose one. See ``TopicOffer``.
+        package var offered: [ReplyOptions.Option] = []
+        /// They were offered instead of an answer.
+        package var hasOfferedInstead = false
     }
 
     package struct Said: Sendable {
@@ -54,6 +58,8 @@ package struct Turn: Sendable {
         package let isCustomer: Bool
         /// What machines read in its files.
         package var media: [HeardMedia] = []
+        /// The customer's words to which subjects were offered.
+        package var isBeforeOffer = false
 
         /// What was written and what was spoken.
         package var words: String {
@@ -67,10 +73,14 @@ package struct Turn: Sendable {
     package let utterance: Utterance
     package let language: Language
     package var classification: Classification
+    /// What the customer chose of the subjects that were offered.
+    package let choice: TopicOffer.Choice?
     /// All passages that were found, also those that prove too little.
     package var found: [FoundPassage] = []
-    /// Of those, for each question the ones above the shop's threshold, best first.
-    package var findings: [(question: String, passages: [FoundPassage])] = []
+    /// What was found for each question.
+    package var findings: [Finding] = []
+    /// The passages below the threshold are shown to a model, which answers from them or says that they do not tell.
+    package var showsNear = false
     /// Requests made to models so far, also those that led nowhere: all of them are paid for.
     package var attempts: [OpenAI.Attempt] = []
     /// What was set aside for them.
@@ -91,7 +101,10 @@ package struct Turn: Sendable {
 
     init(_ snapshot: Snapshot) {
         self.snapshot = snapshot
-        let words = snapshot.unanswered.map(\.words).filter { !$0.isEmpty }.joined(separator: "\n")
+        var words = snapshot.unanswered.map(\.words).filter { !$0.isEmpty }.joined(separator: "\n")
+        choice = TopicOffer.choice(words, among: snapshot.offered, isAsked: snapshot.hasOfferedInstead)
+        // Whoever chooses asks the same question again, and says what it is about, or who shall answer.
+        if choice != nil, let asked = snapshot.questionBeforeOffer { words = asked }
         // A picture without a word: what it shows is all there is to go by.
         text =
             words.isEmpty
@@ -108,14 +121,67 @@ package struct Turn: Sendable {
 
     var tone: ToneProfile { ToneProfile(tone: settings.personalityTone, votes: snapshot.votes, text: text) }
 
-    /// All passages that were found, each once, in the order of the questions.
+    /// All passages that an answer may quote, each once, in the order of the questions.
     var evidence: [FoundPassage] {
         var seen: Set<UUID> = []
-        return findings.flatMap(\.passages).filter { seen.insert($0.chunk).inserted }
+        return findings.flatMap { showsNear && !isEnough($0) ? $0.passages + $0.near : $0.passages }
+            .filter { seen.insert($0.chunk).inserted }
+    }
+
+    /// As many passages above the threshold as the shop wants before anything is answered.
+    func isEnough(_ finding: Finding) -> Bool {
+        if case .topic = choice, !finding.passages.isEmpty { return true }
+        return finding.passages.count >= settings.minimumEvidence
     }
 
     /// The customer's question before this one: gives a short follow-up (`e pra BH?`) its subject.
-    var previousQuestion: String? { snapshot.history.last { $0.isCustomer && !$0.words.isEmpty }?.words }
+    var previousQuestion: String? {
+        var history = snapshot.history
+        if case .topic = choice { history = Array(history.prefix { !$0.isBeforeOffer }) }
+        return history.last { $0.isCustomer && !$0.words.isEmpty }?.words
+    }
+
+    /// Subjects to choose from, where one question was asked and what was found is near but not certain; never twice in a row.
+    var offer: TopicOffer? {
+        guard findings.count == 1, !snapshot.hasOfferedInstead, let finding = findings.first,
+            [.question, .other].contains(classification.intent)
+        else { return nil }
+        return TopicOffer(named(finding.passages + finding.near))
+    }
+
+    /// What to offer beside a quotation from this passage; nil where it is certain, or the customer's own choice.
+    func alternatives(to quoted: FoundPassage) -> TopicOffer? {
+        guard let finding = findings.first, findings.count == 1, CustomerContext.order(of: quoted) == nil,
+            quoted.relevance < TopicOffer.certain
+        else { return nil }
+        return TopicOffer(beside: quoted.chunk, named(finding.passages + finding.near))
+    }
+
+    private func named(_ passages: [FoundPassage]) -> [TopicOffer.Passage] {
+        passages.filter { passage in
+            // What the shop does not want spoken of is not named either.
+            CustomerContext.order(of: passage) == nil
+                && ForbiddenTopics.find(settings.forbiddenTopics, in: "\(passage.title) \(passage.headingPath)") == nil
+        }
+        .map { (id: $0.chunk, title: $0.title, headingPath: $0.headingPath) }
+    }
+
+    /// One of the customer's questions and the passages found for it, best first.
+    package struct Finding: Sendable {
+        package let question: String
+        /// Above the shop's threshold.
+        package let passages: [FoundPassage]
+        /// Below it, and too near to be nothing (``TopicOffer/least``).
+        package let near: [FoundPassage]
+    }
+}
+
+extension Turn.Snapshot {
+    /// The customer's words that led to the offer.
+    var questionBeforeOffer: String? {
+        let words = history.filter(\.isBeforeOffer).map(\.words).filter { !$0.isEmpty }
+        return offered.isEmpty || words.isEmpty ? nil : words.joined(separator: "\n")
+    }
 }
 
 /// How a turn ends.
@@ -123,6 +189,8 @@ package enum TurnOutcome: Sendable {
     case answer(DraftAnswer)
     /// The same, but a person decides about it first.
     case draft(DraftAnswer)
+    /// Subjects to choose from: what was found is near, and nothing of it certain.
+    case offer(TopicOffer)
     case handoff(HandoffReason)
     /// To a person without a word to the customer: the assistant is not wanted here any more, or cannot speak.
     case release(String)
@@ -144,6 +212,8 @@ package struct DraftAnswer: Sendable {
     package var citations: [Citation]
     /// `offline`, `courtesy`, or the model under the dated name it answers with.
     package var author: String
+    /// Offered beside it.
+    package var alternatives: TopicOffer?
 }
 
 extension Turn.Snapshot {
@@ -155,7 +225,7 @@ extension TurnOutcome {
     /// The same where nothing may be said to the customer.
     var withoutWords: TurnOutcome {
         switch self {
-        case .answer, .draft, .handoff, .wait: .release("window_closed")
+        case .answer, .draft, .offer, .handoff, .wait: .release("window_closed")
         case .release, .silence: self
         }
     }

@@ -89,10 +89,16 @@ struct TurnSteps: Sendable {
             TurnStep(name: "retrieve", run: retrieve),
             TurnStep(name: "no_evidence") { turn in
                 // Several questions in one go: half an answer would pass for a whole one.
-                let isEnough = turn.findings.allSatisfy { $0.passages.count >= turn.settings.minimumEvidence }
-                if isEnough || !turn.settings.handsOffWithoutEvidence { return .next }
+                if turn.findings.allSatisfy(turn.isEnough) { return .next }
+                // A model may know better than the score whether a passage answers: it quotes it, or it says that nothing does.
+                turn.showsNear = generator.hasModel && turn.asksModel
+                let isNear = turn.findings.allSatisfy {
+                    $0.passages.count + $0.near.count >= turn.settings.minimumEvidence
+                }
+                if turn.showsNear && isNear || !turn.settings.handsOffWithoutEvidence { return .next }
                 // What somebody complains of is the reason, not the gap in what we know.
-                return .stop(.handoff(turn.classification.intent == .complaint ? .complaint : .noEvidence))
+                if turn.classification.intent == .complaint { return .stop(.handoff(.complaint)) }
+                return .stop(turn.offer.map(TurnOutcome.offer) ?? .handoff(.noEvidence))
             },
             TurnStep(name: "generate") { turn in await generator.generate(&turn) },
             TurnStep(name: "verify") { turn in await generator.verify(&turn) },
@@ -161,8 +167,16 @@ struct TurnSteps: Sendable {
 
     /// Whoever gets the conversation wants to know its urgency too, so a turn that stops here is classified all the same.
     @Sendable private func humanRequest(_ turn: inout Turn) async throws -> TurnStep.Verdict {
-        let isKeyword = turn.utterance.mentions(anyOf: turn.settings.handoffKeywords) != nil
-        guard isKeyword || HumanRequest.isMade(in: turn.utterance) else { return .next }
+        // Of a choice also the title that was tapped.
+        let written = turn.snapshot.unanswered.map(\.words).joined(separator: "\n")
+        let isKeyword = [turn.utterance, Utterance(written)].contains {
+            $0.mentions(anyOf: turn.settings.handoffKeywords) != nil
+        }
+        if turn.choice == .nothing {
+            turn.classification = Classifier.classify(turn.utterance)
+            return .stop(.handoff(.noEvidence))
+        }
+        guard isKeyword || turn.choice == .person || HumanRequest.isMade(in: turn.utterance) else { return .next }
         turn.classification = Classifier.classify(turn.utterance)
         return .stop(.handoff(isKeyword ? .keyword : .humanRequested))
     }
@@ -193,10 +207,20 @@ struct TurnSteps: Sendable {
             }
             turn.found += found.filter { passage in !turn.found.contains { $0.chunk == passage.chunk } }
             turn.topRelevance = max(turn.topRelevance, found.first?.relevance ?? 0)
-            let relevant = found.filter { $0.relevance >= turn.settings.threshold }.prefix(turn.settings.topK)
-            turn.findings.append((asked, Array(relevant)))
+            turn.findings.append(Self.finding(asked, found, turn))
         }
         return .next
+    }
+
+    private static func finding(_ asked: String, _ found: [FoundPassage], _ turn: Turn) -> Turn.Finding {
+        // Who chose the passage has said that it is relevant; it may be gone since it was offered.
+        if case .topic(let chunk) = turn.choice, let chosen = found.first(where: { $0.chunk == chunk }) {
+            return .init(question: asked, passages: [chosen.certain], near: [])
+        }
+        let best = found.prefix(turn.settings.topK)
+        return .init(
+            question: asked, passages: best.filter { $0.relevance >= turn.settings.threshold },
+            near: best.filter { $0.relevance >= TopicOffer.least && $0.relevance < turn.settings.threshold })
     }
 
     private func find(_ question: String, _ turn: Turn) async throws -> [FoundPassage] {

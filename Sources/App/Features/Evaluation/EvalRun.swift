@@ -161,14 +161,16 @@ package struct EvalRunner: Sendable {
     ) -> (why: [String], outcome: String) {
         var why: [String] = []
         let isHandoff = found.answer == nil
-        let kind: EvalSuite.Expectation.Outcome =
+        var kind: EvalSuite.Expectation.Outcome =
             isHandoff ? .handoff : found.answer?.citations.isEmpty == true ? .courtesy : .answer
-        let outcome = found.handoff?.rawValue ?? kind.rawValue
+        if case .offer = found.outcome { kind = .offer }
+        let outcome = kind == .offer ? kind.rawValue : found.handoff?.rawValue ?? kind.rawValue
         if let expected = wanted.outcome {
             if expected == .handoff { figures.handoffRecall.count(isHandoff) }
-            if isHandoff { figures.handoffPrecision.count(expected == .handoff) }
+            if isHandoff, kind != .offer { figures.handoffPrecision.count(expected == .handoff) }
             if expected == .answer { figures.answers.count(kind == .answer) }
-            if expected != kind { why.append("outcome \(outcome), wanted \(expected.rawValue)") }
+            let isMet = expected == kind || expected == .handoff && kind == .offer
+            if !isMet { why.append("outcome \(outcome), wanted \(expected.rawValue)") }
         }
         if let reason = wanted.reason, found.handoff?.rawValue != reason {
             why.append("reason \(found.handoff?.rawValue ?? "none"), wanted \(reason)")

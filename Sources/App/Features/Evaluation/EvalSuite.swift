@@ -19,7 +19,11 @@ package struct EvalSuite: Sendable {
 
     /// What is wanted; what is nil or empty is not looked at.
     package struct Expectation: Sendable {
-        package enum Outcome: String, Sendable, CaseIterable { case answer, handoff, courtesy }
+        package enum Outcome: String, Sendable, CaseIterable {
+            case answer, handoff, courtesy
+            /// Subjects to choose from. Where a handoff is wanted an offer will do: nothing is answered that is not known.
+            case offer
+        }
 
         package var outcome: Outcome?
         package var reason: String?

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Providers
 
 extension Inbox {
     /// What has to be known of our own sends where a batch holds messages of the shop; nothing is asked where it holds none.
@@ -24,7 +25,8 @@ extension Inbox {
         guard !ids.isEmpty else { return [] }
         return [
             """
-            SELECT o.id, o.message_id, o.conversation_id, o.account_id, v.customer_id, o.state, o.called_at, o.unanswered, m.content, m.content_type
+            SELECT o.id, o.message_id, o.conversation_id, o.account_id, v.customer_id, o.state, o.called_at, o.unanswered, m.content, m.content_type,
+              CASE WHEN m.content_type = 'interactive' THEN m.payload::text END AS payload
             FROM (
               SELECT DISTINCT i.account_id, i.contact_id
               FROM unnest(\(accounts)::uuid[], \(kinds)::text[], \(keys)::text[]) AS q (account_id, kind, match_key)
@@ -54,7 +56,12 @@ extension Inbox {
                 outbox: try row("id"), message: try row("message_id"), conversation: try row("conversation_id"),
                 account: try row("account_id"), contact: try row("customer_id"), state: try row("state"),
                 calledAt: try row("called_at"), unanswered: try row("unanswered"),
-                content: .init(type: try row("content_type"), text: try row("content")))
+                content: .init(type: try row("content_type"), text: try row("content")),
+                writtenOut: try (row("payload") as String?).flatMap { payload in
+                    OutboundContent(
+                        type: "interactive", text: try row("content"), payload: try? JSON.parse(payload)
+                    ).plainText.map { .init(type: "text", text: $0) }
+                })
         }
         for row in ids.rows {
             known.ownIDs.insert(.init(account: try row("account_id"), externalID: try row("external_id"), part: 0))

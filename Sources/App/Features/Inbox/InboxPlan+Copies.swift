@@ -36,7 +36,10 @@ extension InboxPlan {
 
     private func match(_ message: InboundMessage, _ send: InboxKnowledge.Send) -> SentCopy {
         guard send.unanswered > 0 else { return .other }
-        return SentCopy(of: .init(type: message.contentType, text: message.content), sent: send.content)
+        let seen = SentCopy.Content(type: message.contentType, text: message.content)
+        let copy = SentCopy(of: seen, sent: send.content)
+        guard copy == .other, let writtenOut = send.writtenOut else { return copy }
+        return SentCopy(of: seen, sent: writtenOut)
     }
 
     private mutating func take(_ index: Int, as copy: SentCopy, _ key: InboxKnowledge.MessageKey) {

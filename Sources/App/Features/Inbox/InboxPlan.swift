@@ -53,6 +53,8 @@ struct InboxKnowledge {
         /// Calls whose message has no known id.
         var unanswered: Int
         var content: SentCopy.Content
+        /// The same for a channel without buttons: its choices under it, with numbers.
+        var writtenOut: SentCopy.Content?
     }
     struct KnownMessage {
         var id: UUID

@@ -19,4 +19,10 @@ package struct FoundPassage: Sendable, Equatable {
         self.text = text
         self.relevance = relevance
     }
+
+    /// The same, where a person has said that it is the right one.
+    var certain: FoundPassage {
+        FoundPassage(
+            document: document, chunk: chunk, title: title, headingPath: headingPath, text: text, relevance: 1)
+    }
 }

@@ -194,8 +194,12 @@ struct KnowledgeView: Sendable {
 
     func result(_ found: AssistantTrial.Result, question: String) -> KnowledgeTestPage.Result {
         let (threshold, cost) = (found.turn.settings.threshold, found.turn.attempts.microUSD)
+        var isOffer = false
+        if case .offer = found.outcome { isOffer = true }
         let verdict =
-            if found.answer != nil {
+            if isOffer {
+                "offer"
+            } else if found.answer != nil {
                 found.answer?.citations.isEmpty == true ? "courtesy" : "answer"
             } else if found.handoff == .noEvidence { "gap" } else { "person" }
         var facts = [localizer("knowledge.test.step", ["step": found.step])]
