@@ -9,6 +9,20 @@ extension ActionRequest {
         return plural.matches(words) || short(words, needs: nil) || ordering.matches(words)
     }
 
+    // MARK: Only to know
+
+    /// `quero saber da lavagem`, `oi, queria entender a garantia`: told by its verb, whatever its other words are.
+    static func wishesOnlyToKnow(_ utterance: Utterance) -> Bool {
+        let said = utterance.clauses.map(\.words).filter { $0.count > 3 || knowing.matches($0) }
+        return !said.isEmpty
+            && said.allSatisfy { knowing.matches($0) && !isOwn($0, also: demonstratives) && !isAnew($0) }
+    }
+
+    private static let knowing = PatternSet(
+        """
+        ^ ..3 quero/queria/gostaria/preciso/precisava/desejo ..1 saber/entender/conhecer/tirar ..1 da/do/das/dos/de/sobre/a/o/as/os/qual/quais/quanto/quantos/como/onde/uma/umas/duvida/duvidas
+        """)
+
     // MARK: Orders
 
     private static let all = [Deeds.sure, Deeds.withThing, Deeds.withPaper, Deeds.service, Deeds.withDeed]

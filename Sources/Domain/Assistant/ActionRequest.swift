@@ -14,6 +14,7 @@ enum ActionRequest {
         }
         // "Meu pedido 2002 já saiu?": how it stands is told.
         if utterance.words.count <= 8, CustomerOrder.isAskedAfter(in: utterance.text, []) { return false }
+        if wishesOnlyToKnow(utterance) { return false }
         return WishModel.isLikely(utterance) && !HumanRequest.isMade(in: utterance)
     }
 
@@ -38,7 +39,7 @@ enum ActionRequest {
     // MARK: Whose it is
 
     /// Speaks of something of the customer's own: `o meu`, `pra mim`, a number of an order.
-    private static func isOwn(_ words: [String], also others: Set<String>) -> Bool {
+    static func isOwn(_ words: [String], also others: Set<String>) -> Bool {
         words.contains { word in
             own.contains(word) || others.contains(word)
                 || word.utf8.count >= 3 && word.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -48,10 +49,10 @@ enum ActionRequest {
     /// `600 reais` are no number of an order.
     private static let amount = PatternSet("reais/real/conto/contos/km/cm/ml/mg/kg/gramas/litros/paginas")
 
-    private static func isAnew(_ words: [String]) -> Bool { anew.matches(words) }
+    static func isAnew(_ words: [String]) -> Bool { anew.matches(words) }
 
     private static let own: Set<String> = ["meu", "minha", "meus", "minhas", "mim", "comigo"]
-    private static let demonstratives: Set<String> = ["isso", "esse", "essa", "esses", "essas", "aquele", "aquela"]
+    static let demonstratives: Set<String> = ["isso", "esse", "essa", "esses", "essas", "aquele", "aquela"]
     private static let days: Set<String> = [
         "hoje", "amanha", "segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo",
     ]

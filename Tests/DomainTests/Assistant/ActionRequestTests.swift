@@ -82,4 +82,20 @@ struct ActionRequestTests {
         "how, whether and what if are questions",
         arguments: asked)
     func questions(text: String) { #expect(!isHeard(text)) }
+
+    @Test(
+        "who only wants to know is asking, whatever the other words are",
+        arguments: [
+            "quero saber da lavagem", "oi, queria saber sobre a troca de peças", "gostaria de entender o estorno",
+            "preciso tirar uma dúvida sobre cancelamento",
+        ])
+    func wantsToKnow(text: String) { #expect(!isHeard(text)) }
+
+    @Test(
+        "who wants to know and wants it done, too, has a wish",
+        arguments: [
+            "quero saber do meu estorno", "queria saber da troca, troquem logo esse tênis",
+            "quero saber disso, cancela o meu pedido",
+        ])
+    func wantsBoth(text: String) { #expect(isHeard(text)) }
 }

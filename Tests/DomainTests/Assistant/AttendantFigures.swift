@@ -62,6 +62,7 @@ struct AttendantFigures: CustomStringConvertible {
                 + "answered \(Share(hits: outcome.answered, of: all)), wrongly refused \(Share(hits: outcome.refusedThoughKnown, of: all)), "
                 + "unanswerable refused \(Share(hits: outcome.refused, of: outcome.unanswerable)), "
                 + "reached with at most a tap \(Share(hits: outcome.reached, of: all)), "
+                + "not even offered \(Share(hits: outcome.lost, of: all)), "
                 + "unanswerable quoted as certain \(Share(hits: outcome.quotedAsCertain, of: outcome.unanswerable))"
         }
         return
@@ -126,6 +127,7 @@ struct AttendantFigureTests {
             ("ninth", AttendantFixtures.ninthShops, AttendantFixtures.ninthMessages),
             ("tenth", AttendantFixtures.tenthShops, AttendantFixtures.tenthMessages),
             ("eleventh", AttendantFixtures.eleventhShops, []),
+            ("twelfth", AttendantFixtures.twelfthShops, AttendantFixtures.twelfthMessages),
         ] where Figures.wants(name) {
             let figures = AttendantFigures(shops: shops, messages: messages)
             #expect(figures.retrieval.allSatisfy { $0.outcome.answerable > 0 })

@@ -52,10 +52,13 @@ enum AttendantFixtures {
     /// Written by four others again, measured before anybody read it.
     static let eleventhShops: [Shop] = ["alfazema", "reciclou", "emporiosal", "pontofirme"].map(shop)
 
+    /// Written by four others when near subjects were offered, measured before anybody read it.
+    static let twelfthShops: [Shop] = ["cantocerto", "marecheia", "tocacell", "lupulo"].map(shop)
+
     /// By set.
     static let allShops: [[Shop]] = [
         shops, heldOutShops, freshShops, secondShops, thirdShops, fifthShops, sixthShops, seventhShops, eighthShops,
-        ninthShops, tenthShops, eleventhShops,
+        ninthShops, tenthShops, eleventhShops, twelfthShops,
     ]
 
     private static func shop(_ name: String) -> Shop {
@@ -85,10 +88,11 @@ enum AttendantFixtures {
     static let eighthMessages = messages(in: "intents-eighth.tsv")
     static let ninthMessages = messages(in: "intents-ninth.tsv")
     static let tenthMessages = messages(in: "intents-tenth.tsv")
+    static let twelfthMessages = messages(in: "intents-twelfth.tsv")
 
     static let allMessages: [[Message]] = [
         messages, heldOutMessages, freshMessages, secondMessages, thirdMessages, fourthMessages, fifthMessages,
-        sixthMessages, seventhMessages, eighthMessages, ninthMessages, tenthMessages,
+        sixthMessages, seventhMessages, eighthMessages, ninthMessages, tenthMessages, twelfthMessages,
     ]
 
     private static func messages(in file: String) -> [Message] {

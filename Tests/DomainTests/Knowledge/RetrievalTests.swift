@@ -12,6 +12,8 @@ struct RetrievalTests {
         var refusedThoughKnown = 0
         /// Answerable: the right passage is quoted, or stands among the subjects that are offered instead or beside.
         var reached = 0
+        /// Answerable: nothing is even offered, a person gets the question.
+        var lost = 0
         /// Unanswerable: something is quoted, and no way out stands beside it.
         var quotedAsCertain = 0
         var scored: [(score: Double, isRelevant: Bool)] = []
@@ -55,6 +57,7 @@ struct RetrievalTests {
                     outcome.refusedThoughKnown += top < 0.7 ? 1 : 0
                     outcome.first += right.first == true ? 1 : 0
                     outcome.reached += isReached ? 1 : 0
+                    outcome.lost += top < TopicOffer.least ? 1 : 0
                     outcome.amongFive += right.prefix(5).contains(true) ? 1 : 0
                     outcome.answered += right.first == true && top >= 0.7 ? 1 : 0
                 }
