@@ -9,7 +9,7 @@ enum ActionClaims {
     /// - Parameter asked: stems of what the customer asked.
     static func find(in clause: Clause, told: Told, asked: Set<String>) -> Claim? {
         if let range = firstPerson(clause, told) { return Claim(range: range, why: .firstPerson) }
-        if !clause.isAsked, let range = happened(clause, told) { return Claim(range: range, why: .report) }
+        if !clause.isAsked, let range = happened(clause, told, asked) { return Claim(range: range, why: .report) }
         if let range = ours(clause, told, asked) { return Claim(range: range, why: .firstPerson) }
         if let range = ongoing(clause, told) { return Claim(range: range, why: .progressive) }
         if clause.isAsked { return nil }
@@ -73,8 +73,13 @@ enum ActionClaims {
     // MARK: It happened
 
     /// `entrou no sistema`, `autorizou`: a preterite tells what happened, which no rule of a shop does.
-    private static func happened(_ clause: Clause, _ told: Told) -> Range<Int>? {
+    private static func happened(_ clause: Clause, _ told: Told, _ asked: Set<String>) -> Range<Int>? {
         let words = clause.words
+        // "Que chato que a fonte parou!": as the customer told it.
+        if gladness.matches(words) { return nil }
+        if regret.matches(words), words.contains(where: { failing.contains($0) && asked.contains(Stemming.stem($0)) }) {
+            return nil
+        }
         return words.indices.first { index in
             let word = words[index]
             guard VerbForms.isThirdPast(word), !told.words.contains(word), !auxiliaries.contains(word),
@@ -83,6 +88,22 @@ enum ActionClaims {
             return !clause.isSubordinate(index)
         }.map { $0..<$0 + 1 }
     }
+
+    private static let regret = PatternSet(
+        """
+        ^ ..1 que chato/pena/ruim/triste/susto que
+        ^ ..1 sinto/lamento/lamentamos/sentimos ..1 que
+        """)
+    /// `Que bom que perguntou antes!`: what the customer did.
+    private static let gladness = PatternSet(
+        """
+        ^ ..1 que bom/otimo/legal/maravilha que ..1 gostou/amou/adorou/perguntou/escreveu/avisou/chamou/contou/lembrou/procurou
+        """)
+    /// What things do by themselves.
+    private static let failing: Set<String> = [
+        "parou", "quebrou", "rasgou", "estragou", "queimou", "molhou", "caiu", "trincou", "encolheu", "manchou",
+        "desbotou", "descosturou", "furou", "vazou", "pifou", "descolou",
+    ]
 
     /// Judged with their participle.
     private static let auxiliaries: Set<String> = [
@@ -109,7 +130,12 @@ enum ActionClaims {
     }
 
     private static func isHis(_ words: ArraySlice<String>) -> Bool {
-        words.prefix(6).contains { ["seu", "sua", "seus", "suas", "voce"].contains($0) }
+        let near = Array(words.prefix(6))
+        return near.indices.contains { index in
+            // "Enchemos o que você trouxer": whatever it may be.
+            let isAny = index >= 2 && near[index - 2] == "o" && near[index - 1] == "que"
+            return ["seu", "sua", "seus", "suas"].contains(near[index]) || near[index] == "voce" && !isAny
+        }
     }
 
     /// The verb and most of what follows it stand in the quoted lines.
@@ -176,6 +202,12 @@ enum ActionClaims {
             if told.saysOfOwn(word) { return false }
             // "Uma haste quebrada está coberta", "Curitiba está incluída": a rule and no event.
             if ruled.contains(word), ["esta", "estao"].contains(auxiliary), !clause.isPersonal { return false }
+            // "Às 15h a loja ainda está aberta"
+            if word.hasPrefix("abert") || word.hasPrefix("fechad"), words[..<index].contains(where: doors.contains),
+                !clause.isPersonal
+            {
+                return false
+            }
             if clause.isPersonal || auxiliary == "ja" { return !told.words.contains(word) || clause.isPersonal }
             return ["esta", "estao"].contains(auxiliary)
                 ? !told.says(word) : !told.happened.contains(Stemming.stem(word))
@@ -185,6 +217,10 @@ enum ActionClaims {
     private static let ruled: Set<String> = [
         "incluido", "incluida", "incluidos", "incluidas", "incluso", "inclusa", "inclusos", "inclusas", "coberto",
         "coberta", "cobertos", "cobertas", "atendido", "atendida", "atendidos", "atendidas",
+    ]
+
+    private static let doors: Set<String> = [
+        "loja", "lojas", "oficina", "showroom", "balcao", "atelie", "unidade", "restaurante", "bar",
     ]
 
     /// `seja feito`, `estiver aberto` suppose only.
@@ -212,78 +248,4 @@ enum ActionClaims {
         "esta", "estao", "ja", "consta", "constam", "encontra", "encontram", "segue", "seguem", "ficou", "ficaram",
         "continua", "continuam", "acaba", "aparece", "permanece", "foi", "foram", "ta", "tao",
     ]
-
-    // MARK: Without a verb
-
-    /// "Endereço atualizado!", "Prontinho."
-    private static func bare(_ clause: Clause, _ told: Told) -> Range<Int>? {
-        let words = clause.words
-        guard words.count <= 8, !clause.isConditional(before: words.count) else { return nil }
-        if let range = done.firstRange(in: words) { return range }
-        return words.indices.first { index in
-            let word = words[index]
-            guard VerbForms.isParticiple(word), !told.saysOfOwn(word) else { return false }
-            let before = words[..<index]
-            // "…, usada de dezembro a março": goes with the noun before the comma. "A compra de usadas": is the noun.
-            if index == 0, !clause.isWhole, words.count > 2, clause.isLater || told.says(word) { return false }
-            // "Fechado, o creme vale 24 meses": goes with the noun behind the comma.
-            if words.count == 1, !clause.isWhole, !clause.isLater, told.says(word) { return false }
-            if let last = before.last, Stopwords.weight(last) == 0, !adverbs.contains(last) { return false }
-            if ambiguous.contains(word) || before.contains(where: PromiseClaims.own.contains) { return false }
-            guard before.count <= 5, !before.contains(where: verbs.contains),
-                !before.contains(where: VerbForms.isInfinitive)
-            else { return false }
-            // What follows is where, when or how; a verb would make it a noun.
-            if let next = words[(index + 1)...].first, !adverbs.contains(next) { return false }
-            return !told.words.contains(word)
-                || clause.isWhole && index + 1 == words.count && before.count <= 2 && !before.isEmpty
-        }.map { $0..<$0 + 1 }
-    }
-
-    private static let adverbs: Set<String> = [
-        "no", "na", "nos", "nas", "em", "para", "pra", "por", "com", "conforme", "como", "agora", "hoje", "ja", "sob",
-        "ao", "aqui", "ontem", "tudo",
-        "automaticamente", "pelo", "pela", "ate", "sem", "e", "mesmo", "ok", "viu", "ta", "neste", "nesse", "desde",
-        "todo", "toda",
-    ]
-    /// Also a present or an adjective: `paga, sim`.
-    private static let ambiguous: Set<String> = [
-        "paga", "aceita", "ganha", "gasta", "limpa", "salva", "isenta", "solta", "expressa", "aberta", "aberto",
-        "coberta", "isento", "limpo",
-    ]
-
-    /// `é feito` tells how it goes, not that it happened.
-    private static let verbs: Set<String> = [
-        "e", "sao", "ser", "seja", "sejam", "for", "forem", "pode", "podem", "deve", "devem", "precisa", "precisam",
-        "tem", "ha", "vai", "vao", "can", "be", "must", "nao",
-        "quem", "que", "se", "fica", "ficam", "vem", "vale", "custa", "leva", "chega", "sai", "ate", "sem", "com",
-        "para", "por", "em", "no", "na", "nos", "nas",
-    ]
-
-    private static let done = PatternSet(
-        """
-        com sucesso $
-        ^ tudo pronto/certo/resolvido/ok $
-        ^ pronto/pronta/prontinho/prontinha/feito/feita/resolvido $
-        ^ ..2 ok $
-        """)
-
-    /// The deed as a noun: `segue o cancelamento`, `estorno em andamento`.
-    private static func nominal(_ clause: Clause, _ told: Told) -> Range<Int>? {
-        guard let range = nouns.firstRange(in: clause.words), !clause.isSubordinate(range.lowerBound),
-            let last = clause.words[range].last, !told.says(last) || clause.isPersonal
-        else { return nil }
-        return range
-    }
-
-    private static let nouns = PatternSet(
-        """
-        ^ ..1 segue/seguem ..2 o/a/os/as/seu/sua/seus/suas/um/uma/anexo/abaixo
-        ^ ..1 fica/ficam *ado/*ada/*ados/*adas/*ido/*ida/feito/feita
-        aqui esta/estao/vai/vao ..1 seu/sua/seus/suas
-        em andamento/processamento/curso/execucao/transito/rota/separacao/tratamento/preparo/preparacao/tramitacao
-        esta/estao/ja/saiu ..2 a caminho
-        considere/considera/considerar ..4 *ado/*ada/*ido/*ida/*ados/*adas/*idos/*idas/feito/feita/pago/paga/pronto/certo
-        dar/de por ..2 *ado/*ada/*ido/*ida/certo
-        """)
 }

@@ -113,7 +113,7 @@ enum Bindings {
             let end = merged[merged.count - 1].map(\.span.upperBound).max() ?? 0
             let start = next.map(\.span.lowerBound).min() ?? end
             let between = lexemes.filter { $0.range.lowerBound >= end && $0.range.upperBound <= start }
-            if let gap = cut(between) {
+            if !isInside(lexemes.filter { $0.range.upperBound <= end }, between), let gap = cut(between) {
                 edges.append(gap)
                 merged.append(next)
             } else {
@@ -139,13 +139,33 @@ enum Bindings {
 
     /// What a figure is of: goes on for the figures behind it that have none of these.
     private static let heads = Set(
-        ["frete", "prazo", "entrega", "taxa", "preço", "valor", "parcela", "desconto", "garantia", "multa", "aluguel"]
-            .map {
-                Stemming.stem(Folding.fold($0))
-            })
+        [
+            "frete", "grátis", "prazo", "entrega", "taxa", "preço", "valor", "parcela", "desconto", "garantia", "multa",
+            "aluguel",
+        ]
+        .map {
+            Stemming.stem(Folding.fold($0))
+        })
+
+    /// `(lata 350 ml, R$ 15,90)`: both are of what stands before the bracket.
+    private static func isInside(_ before: [Lexeme], _ between: [Lexeme]) -> Bool {
+        guard !between.contains(where: { $0.text == ")" }), let open = before.lastIndex(where: { $0.text == "(" })
+        else {
+            return false
+        }
+        return !before[open...].contains { $0.text == ")" }
+    }
 
     /// Where the strongest mark stands; of several equal ones, what lies between them belongs to neither side.
     private static func cut(_ lexemes: [Lexeme]) -> (end: Int, start: Int)? {
+        // "Manga curta custa R$ 129 e manga longa, R$ 159": the comma stands for the verb.
+        if let comma = lexemes.last(where: { !["$", "r", "rs", "por", "de"].contains($0.text) }), comma.text == ",",
+            let joint = lexemes.last(where: { ["e", "mas", ";"].contains($0.text) }),
+            joint.range.upperBound < comma.range.lowerBound,
+            !lexemes.contains(where: { $0.text == "," && $0.range.lowerBound < joint.range.lowerBound })
+        {
+            return (joint.range.lowerBound, joint.range.upperBound)
+        }
         for marks in strengths {
             let found = lexemes.filter { marks.contains($0.text) && ($0.kind == .mark || $0.kind == .word) }
             if let first = found.first, let last = found.last { return (first.range.lowerBound, last.range.upperBound) }
@@ -153,7 +173,10 @@ enum Bindings {
         return nil
     }
 
-    private static let strengths: [Set<String>] = [["\n"], [";", "."], [","], ["e", "and", "mas", "ou"]]
+    private static let strengths: [Set<String>] = [["\n"], [";", "."], [")"], [","], ["e", "and", "mas", "ou"]]
+
+    /// Said of every price.
+    private static let costing: Set<String> = ["custa", "custam", "sai", "saem", "r"]
 
     /// Stems of the telling words, and the places they name.
     private static func label(of lexemes: [Lexeme], except spans: [Range<Int>]) -> Set<String> {
@@ -179,7 +202,7 @@ enum Bindings {
                 isOutside = false
                 if lexeme.isCapital { continue }
             }
-            guard Stopwords.weight(lexeme.text) == 1 else { continue }
+            guard Stopwords.weight(lexeme.text) == 1, !costing.contains(lexeme.text) else { continue }
             label.insert((isWithout ? "sem " : "") + Stemming.stem(lexeme.text))
             isWithout = false
             for concept in Concepts.of(lexeme.text, .asked) where concept >= Concepts.placeBase {

@@ -108,7 +108,8 @@ package struct Guardrails: Sendable {
             finding($0.kind, .notInQuote, $0.span)
         }
         findings += Leaks.find(
-            sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines), told: Told(quoted.lines)
+            sheet.lexemes, clauses: clauses, secrets: secrets, quoted: Leaks.runs(of: lines), told: Told(quoted.lines),
+            sources: context.evidence.count
         ).map { finding(.leak, $0.why, $0.span) }
         if let topic = ForbiddenTopics.find(context.forbiddenTopics, in: sheet.lexemes) {
             findings.append(finding(.topic, .forbidden, topic.span))
@@ -116,7 +117,9 @@ package struct Guardrails: Sendable {
         findings += Polarity.find(clauses, question: question, quoted: sheets + underDenials(quoted)).map {
             finding(.contradiction, .denied, $0)
         }
-        findings += Bindings.find(sheet, question: question, quoted: sheets).map {
+        // The names over the columns of a quoted row, quoted themselves, are no row.
+        let rows = zip(quoted.lines, sheets).filter { !quoted.isColumnNames($0.0) }.map(\.1)
+        findings += Bindings.find(sheet, question: question, quoted: rows).map {
             finding(.contradiction, .swapped, $0)
         }
         findings += Grounding.stray(clauses, known: known, proved: proved + contacts).map {

@@ -32,9 +32,10 @@ enum Leaks {
     /// So many words in a row out of the prompt are no coincidence.
     static let run = 6
 
-    static func find(_ lexemes: [Lexeme], clauses: [Clause], secrets: Secrets, quoted: Set<String>, told: Told)
-        -> [Claim]
-    {
+    /// - Parameter sources: how many were shown to the model: `S21` is a telephone where there are five.
+    static func find(
+        _ lexemes: [Lexeme], clauses: [Clause], secrets: Secrets, quoted: Set<String>, told: Told, sources: Int
+    ) -> [Claim] {
         var claims: [Claim] = []
         for clause in clauses {
             if let range = SelfTalk.find(in: clause, told) {
@@ -46,7 +47,7 @@ enum Leaks {
         }
         claims += copied(lexemes, secrets: secrets.runs, quoted: quoted)
         claims += retold(clauses, secrets, told)
-        claims += written(lexemes)
+        claims += written(lexemes, told, sources)
         return claims
     }
 
@@ -83,7 +84,7 @@ enum Leaks {
     }
 
     /// Braces, tags, snake_case, source aliases, UUIDs, names of error types.
-    private static func written(_ lexemes: [Lexeme]) -> [Claim] {
+    private static func written(_ lexemes: [Lexeme], _ told: Told, _ sources: Int) -> [Claim] {
         for (index, lexeme) in lexemes.enumerated() {
             let next = index + 1 < lexemes.count ? lexemes[index + 1] : nil
             let previous = index > 0 ? lexemes[index - 1] : nil
@@ -96,7 +97,7 @@ enum Leaks {
             let isSnake = lexeme.text == "_" && lexeme.isJoined && next?.isJoined == true && previous?.kind == .word
             let isAlias =
                 lexeme.kind == .code && lexeme.text.utf8.count <= 3 && lexeme.text.first == "s"
-                && lexeme.text.dropFirst().utf8.allSatisfy(Lexer.isDigit)
+                && Int(lexeme.text.dropFirst()).map { $0 <= sources } == true && !told.words.contains(lexeme.text)
             let isError =
                 lexeme.kind == .word
                 && errors.contains { lexeme.text.hasSuffix($0) && lexeme.text.utf8.count > $0.utf8.count + 2 }

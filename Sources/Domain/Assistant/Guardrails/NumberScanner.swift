@@ -1,13 +1,13 @@
 /// Numbers with what they count.
 struct NumberScanner {
-    private struct Mention {
+    struct Mention {
         let value: String
         /// Lexemes it takes.
         let range: Range<Int>
     }
 
     /// What a number counts, in canonical form.
-    private struct Unit {
+    struct Unit {
         let kind: GuardrailFinding.Kind
         var keys: Set<String>
         var qualifiers: Set<String> = []
@@ -15,8 +15,8 @@ struct NumberScanner {
         let end: Int
     }
 
-    private let lexemes: [Lexeme]
-    private let mentions: [Int: Mention]
+    let lexemes: [Lexeme]
+    let mentions: [Int: Mention]
 
     static func facts(_ lexemes: [Lexeme]) -> [Fact] {
         let scanner = NumberScanner(lexemes)
@@ -68,7 +68,7 @@ struct NumberScanner {
         lexemes.indices.contains(index) ? lexemes[index] : nil
     }
 
-    private func at(_ index: Int) -> String { Self.element(lexemes, index)?.text ?? "" }
+    func at(_ index: Int) -> String { Self.element(lexemes, index)?.text ?? "" }
 
     // MARK: One number
 
@@ -131,6 +131,13 @@ struct NumberScanner {
         if depth < 2, at(end) == "x", let next = mentions[end + 1], let unit = unit(of: next, depth: depth + 1) {
             return retold(unit, value, next.value, end)
         }
+        // "10, 30 e 50 litros"
+        if depth < 3, at(end) == ",", !isOrder(before: start), let next = mentions[end + 1], isList(from: end + 1),
+            let unit = unit(of: next, depth: depth + 1), unit.kind == .number, unit.keys.count == 1
+        {
+            return retold(unit, value, next.value, end)
+        }
+        if let unit = elided(mention) { return unit }
         if isOrder(before: start) { return Unit(kind: .order, keys: ["order:\(value)", "count:\(value)"], end: end) }
         if ["dia", "dias"].contains(at(start - 1)) || Self.ordinals.contains(at(end)) && lexemes[end].isJoined {
             return Unit(kind: .deadline, keys: ["day:\(value)"], end: end)
@@ -142,7 +149,7 @@ struct NumberScanner {
     private static let ordinals: Set<String> = ["th", "st", "nd", "rd"]
 
     /// The same unit with another number.
-    private func retold(_ unit: Unit, _ value: String, _ other: String, _ end: Int) -> Unit {
+    func retold(_ unit: Unit, _ value: String, _ other: String, _ end: Int) -> Unit {
         let keys = unit.keys.compactMap { key -> String? in
             guard let colon = key.lastIndex(of: ":") else { return nil }
             // Only what the second number is itself counted in, not what it was converted to.
@@ -209,7 +216,7 @@ struct NumberScanner {
 
     // MARK: Units behind the number
 
-    private func following(_ value: String, _ end: Int) -> Unit? {
+    func following(_ value: String, _ end: Int) -> Unit? {
         var index = end
         var qualifiers: Set<String> = []
         while index < min(end + 4, lexemes.count), let skipped = Self.between[at(index)] {

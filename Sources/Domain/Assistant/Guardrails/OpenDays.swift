@@ -5,10 +5,11 @@ struct OpenDays: Sendable {
 
     init(_ lines: [FactSheet]) {
         var open: Set<Int> = []
-        var isRange = false
+        var isRange = false, isDaily = false
         for line in lines {
             let words = line.lexemes.map(\.text).filter { $0 != "feira" && $0 != "-" }
             guard words.contains(where: Self.isOpening) else { continue }
+            if Self.daily.matches(words) { isDaily = true }
             for (index, word) in words.enumerated() {
                 guard let first = CalendarScanner.weekdays[word] else { continue }
                 open.insert(first)
@@ -23,19 +24,25 @@ struct OpenDays: Sendable {
                 }
             }
         }
-        self.open = isRange ? open : []
+        // Where another line names days, another season may be meant.
+        self.open = isDaily && open.isEmpty ? Set(1...7) : isRange ? open : []
     }
 
     /// A weekday in a clause that says of that day what follows.
     func hold(_ fact: Fact, in clauses: [Clause]) -> Bool {
         guard !open.isEmpty, let key = fact.keys.first, key.hasPrefix("weekday:"), let day = Int(key.dropFirst(8)),
-            let clause = clauses.first(where: { $0.span.overlaps(fact.span) })
+            let own = clauses.first(where: { $0.span.overlaps(fact.span) })
         else { return false }
+        // "Abrimos todos os dias, domingo também"
+        let isAlso = own.words.count <= 3 && own.words.contains { ["tambem", "inclusive"].contains($0) }
+        let clause = isAlso ? clauses.first { $0.sentence == own.sentence } ?? own : own
         let isClosed = clause.words.contains { $0.hasPrefix("fech") || $0 == "closed" }
         let isDenied = clause.words.contains { ["nao", "not", "t"].contains($0) }
         guard isClosed || clause.words.contains(where: Self.isOpening) else { return false }
         return open.contains(day) != (isClosed != isDenied)
     }
+
+    private static let daily = PatternSet("todos os dias")
 
     private static func isOpening(_ word: String) -> Bool {
         ["abr", "atend", "funcion", "aberto", "aberta", "open"].contains(where: word.hasPrefix)

@@ -13,9 +13,10 @@ extension Polarity {
     /// "Domingos: fechado", "fechamos em 25 de dezembro", "a garantia se perde"
     static func isClosed(_ words: [String]) -> Bool {
         if words.contains("garantia"), words.contains(where: ["perde", "perdem"].contains) { return true }
-        guard let place = words.firstIndex(where: closing.contains), words.contains(where: closedOn.contains) else {
-            return false
-        }
+        guard let place = words.firstIndex(where: closing.contains), words.contains(where: closedOn.contains),
+            // "Sábado | 9h às 13h | fechada": open in the one column, closed in the other.
+            !(words[place].hasPrefix("fechad") && words.contains("h"))
+        else { return false }
         let next = words.indices.contains(place + 1) ? words[place + 1] : ""
         return words[place].hasPrefix("fechad") || ["em", "no", "na", "nos", "nas", "aos", "dia"].contains(next)
     }

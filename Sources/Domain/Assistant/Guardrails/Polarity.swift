@@ -78,8 +78,9 @@ enum Polarity {
             return other.isDenied != said.isDenied && other.scope == said.scope && count >= 2
                 && (!(said.isSubordinate && said.isDenied || other.isSubordinate && other.isDenied)
                     || said.isSubordinate == other.isSubordinate)
-                // "Sem níquel" over "não levam níquel"
+                // "Sem níquel" over "não levam níquel", and the other way round
                 && !other.telling.contains { said.stems.contains("sem \($0)") }
+                && !(said.isDenied && said.stems.contains { other.stems.contains("sem \($0)") })
                 && Double(count) >= likeness * Double(said.stems.count)
                 && !said.telling.isDisjoint(with: other.telling)
         }

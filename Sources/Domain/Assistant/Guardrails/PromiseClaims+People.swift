@@ -4,6 +4,8 @@ extension PromiseClaims {
     static func staff(_ clause: Clause, _ told: Told, _ hasProof: Bool) -> Range<Int>? {
         let words = clause.words
         guard let index = words.firstIndex(where: people.contains), !clause.isSubordinate(index),
+            // "O motoboy custa R$ 25": the service.
+            !(hasProof && words[(index + 1)...].contains(where: ["custa", "custam"].contains)),
             // "A cargo da equipe": not who does it.
             index == 0
                 || !["da", "do", "das", "dos", "de", "na", "no", "nas", "nos", "em", "pela", "pelo"].contains(

@@ -15,6 +15,8 @@ struct QuotedLines: Sendable {
     private(set) var places: [Int] = []
     /// What stands over the columns of quoted rows.
     private(set) var headers: [String] = []
+    /// Those of them that a rule parts from the rows below.
+    private var ruled: Set<[String]> = []
     private(set) var findings: [GuardrailFinding] = []
 
     init(_ quotes: [ModelAnswer.Quote], of evidence: [Evidence], most: Int = QuotedLines.most) {
@@ -43,16 +45,30 @@ struct QuotedLines: Sendable {
         citations.append(Citation(evidence: index, text: passage.slice(range)))
         lines += units.isEmpty ? [passage.slice(range)] : units.map { passage.slice($0.range) }
         if let row = units.first.map({ passage.slice($0.range) }), row.hasPrefix("|") {
-            headers += Self.header(of: row, in: evidence[index].text).map { [$0] } ?? []
+            if let header = Self.header(of: row, in: evidence[index].text) {
+                headers.append(header.text)
+                if header.isRuled { ruled.insert(Self.cells(header.text)) }
+            }
         }
         places += Array(repeating: index, count: lines.count - places.count)
     }
 
+    func isColumnNames(_ line: String) -> Bool { ruled.contains(Self.cells(line)) }
+
+    /// A row as it is quoted with its outer bars or without.
+    private static func cells(_ row: String) -> [String] {
+        row.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+    }
+
     /// The first row of the table that a row stands in.
-    private static func header(of row: String, in text: String) -> String? {
+    private static func header(of row: String, in text: String) -> (text: String, isRuled: Bool)? {
         let lines = text.split(separator: "\n")
         guard let place = lines.firstIndex(where: { $0.contains(row) }) else { return nil }
-        return lines[...place].reversed().prefix { $0.hasPrefix("|") }.last.map(String.init)
+        let count = lines[...place].reversed().prefix { $0.hasPrefix("|") }.count
+        guard count > 0 else { return nil }
+        let first = place + 1 - count
+        let isRuled = lines.indices.contains(first + 1) && lines[first + 1].hasPrefix("|-")
+        return (String(lines[first]), isRuled)
     }
 
     private mutating func fail(_ why: GuardrailFinding.Why, _ text: String) {
