@@ -75,18 +75,23 @@ enum ActionClaims {
     /// `entrou no sistema`, `autorizou`: a preterite tells what happened, which no rule of a shop does.
     private static func happened(_ clause: Clause, _ told: Told, _ asked: Set<String>) -> Range<Int>? {
         let words = clause.words
-        // "Que chato que a fonte parou!": as the customer told it.
-        if gladness.matches(words) { return nil }
-        if regret.matches(words), words.contains(where: { failing.contains($0) && asked.contains(Stemming.stem($0)) }) {
-            return nil
-        }
+        let his = ofHis(words, asked)
         return words.indices.first { index in
             let word = words[index]
-            guard VerbForms.isThirdPast(word), !told.words.contains(word), !auxiliaries.contains(word),
+            guard VerbForms.isThirdPast(word), index != his, !told.words.contains(word), !auxiliaries.contains(word),
                 !(index > 0 && clause.lexemes[index].isCapital)
             else { return false }
             return !clause.isSubordinate(index)
         }.map { $0..<$0 + 1 }
+    }
+
+    /// The verb that only repeats what the customer told: `que chato que a fonte parou`, or did: `que bom que perguntou`.
+    private static func ofHis(_ words: [String], _ asked: Set<String>) -> Int? {
+        if let range = gladness.firstRange(in: words) { return range.upperBound - 1 }
+        guard let range = regret.firstRange(in: words) else { return nil }
+        return words.indices[range.upperBound...].prefix(4).first {
+            failing.contains(words[$0]) && asked.contains(Stemming.stem(words[$0]))
+        }
     }
 
     private static let regret = PatternSet(
@@ -94,14 +99,15 @@ enum ActionClaims {
         ^ ..1 que chato/pena/ruim/triste/susto que
         ^ ..1 sinto/lamento/lamentamos/sentimos ..1 que
         """)
-    /// `Que bom que perguntou antes!`: what the customer did.
+    private static let deedsOfHis = "gostou/amou/adorou/perguntou/escreveu/avisou/chamou/contou/lembrou/procurou"
     private static let gladness = PatternSet(
         """
-        ^ ..1 que bom/otimo/legal/maravilha que ..1 gostou/amou/adorou/perguntou/escreveu/avisou/chamou/contou/lembrou/procurou
+        ^ ..1 que bom/otimo/legal/maravilha que \(deedsOfHis)
+        ^ ..1 que bom/otimo/legal/maravilha que voce \(deedsOfHis)
         """)
     /// What things do by themselves.
     private static let failing: Set<String> = [
-        "parou", "quebrou", "rasgou", "estragou", "queimou", "molhou", "caiu", "trincou", "encolheu", "manchou",
+        "parou", "quebrou", "rasgou", "estragou", "queimou", "molhou", "trincou", "encolheu", "manchou",
         "desbotou", "descosturou", "furou", "vazou", "pifou", "descolou",
     ]
 
@@ -133,7 +139,9 @@ enum ActionClaims {
         let near = Array(words.prefix(6))
         return near.indices.contains { index in
             // "Enchemos o que você trouxer": whatever it may be.
-            let isAny = index >= 2 && near[index - 2] == "o" && near[index - 1] == "que"
+            let isAny =
+                index >= 2 && near[index - 2] == "o" && near[index - 1] == "que" && index + 1 < near.count
+                && near[index + 1].hasSuffix("r")
             return ["seu", "sua", "seus", "suas"].contains(near[index]) || near[index] == "voce" && !isAny
         }
     }
@@ -202,12 +210,6 @@ enum ActionClaims {
             if told.saysOfOwn(word) { return false }
             // "Uma haste quebrada está coberta", "Curitiba está incluída": a rule and no event.
             if ruled.contains(word), ["esta", "estao"].contains(auxiliary), !clause.isPersonal { return false }
-            // "Às 15h a loja ainda está aberta"
-            if word.hasPrefix("abert") || word.hasPrefix("fechad"), words[..<index].contains(where: doors.contains),
-                !clause.isPersonal
-            {
-                return false
-            }
             if clause.isPersonal || auxiliary == "ja" { return !told.words.contains(word) || clause.isPersonal }
             return ["esta", "estao"].contains(auxiliary)
                 ? !told.says(word) : !told.happened.contains(Stemming.stem(word))
@@ -217,10 +219,6 @@ enum ActionClaims {
     private static let ruled: Set<String> = [
         "incluido", "incluida", "incluidos", "incluidas", "incluso", "inclusa", "inclusos", "inclusas", "coberto",
         "coberta", "cobertos", "cobertas", "atendido", "atendida", "atendidos", "atendidas",
-    ]
-
-    private static let doors: Set<String> = [
-        "loja", "lojas", "oficina", "showroom", "balcao", "atelie", "unidade", "restaurante", "bar",
     ]
 
     /// `seja feito`, `estiver aberto` suppose only.

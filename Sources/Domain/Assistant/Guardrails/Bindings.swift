@@ -35,8 +35,9 @@ enum Bindings {
             return others.contains { other in
                 let (theirs, ours) = (other.label.subtracting(mine), mine.subtracting(other.label))
                 guard !theirs.isEmpty, !ours.isEmpty else { return false }
-                let hasLabel = !said.label.isDisjoint(with: theirs.union(ours))
-                let label = hasLabel ? said.label : asked
+                let all = theirs.union(ours)
+                let plain = said.label.subtracting(costing)
+                let label = !plain.isDisjoint(with: all) ? plain : said.label.isDisjoint(with: all) ? asked : said.label
                 return !label.isDisjoint(with: theirs) && label.isDisjoint(with: ours)
             }
         }
@@ -113,7 +114,12 @@ enum Bindings {
             let end = merged[merged.count - 1].map(\.span.upperBound).max() ?? 0
             let start = next.map(\.span.lowerBound).min() ?? end
             let between = lexemes.filter { $0.range.lowerBound >= end && $0.range.upperBound <= start }
-            if !isInside(lexemes.filter { $0.range.upperBound <= end }, between), let gap = cut(between) {
+            let last = merged[merged.count - 1]
+            let isOne =
+                isInside(lexemes.filter { $0.range.upperBound <= end }, between)
+                && !next.contains { fact in last.contains { isAlike($0, fact) } }
+            let stop = next.map(\.span.upperBound).max() ?? start
+            if !isOne, let gap = cut(between, before: lexemes.first { $0.range.lowerBound >= stop }) {
                 edges.append(gap)
                 merged.append(next)
             } else {
@@ -140,7 +146,7 @@ enum Bindings {
     /// What a figure is of: goes on for the figures behind it that have none of these.
     private static let heads = Set(
         [
-            "frete", "grátis", "prazo", "entrega", "taxa", "preço", "valor", "parcela", "desconto", "garantia", "multa",
+            "frete", "prazo", "entrega", "taxa", "preço", "valor", "parcela", "desconto", "garantia", "multa",
             "aluguel",
         ]
         .map {
@@ -157,14 +163,21 @@ enum Bindings {
     }
 
     /// Where the strongest mark stands; of several equal ones, what lies between them belongs to neither side.
-    private static func cut(_ lexemes: [Lexeme]) -> (end: Int, start: Int)? {
+    /// - Parameter next: what stands behind the second figure.
+    private static func cut(_ lexemes: [Lexeme], before next: Lexeme?) -> (end: Int, start: Int)? {
         // "Manga curta custa R$ 129 e manga longa, R$ 159": the comma stands for the verb.
-        if let comma = lexemes.last(where: { !["$", "r", "rs", "por", "de"].contains($0.text) }), comma.text == ",",
+        if let comma = lexemes.last(where: {
+            !["$", "r", "rs", "por", "de", "em", "com", "ate", "sao"].contains($0.text)
+        }), comma.text == ",",
             let joint = lexemes.last(where: { ["e", "mas", ";"].contains($0.text) }),
-            joint.range.upperBound < comma.range.lowerBound,
+            joint.range.upperBound < comma.range.lowerBound, next?.kind != .word,
             !lexemes.contains(where: { $0.text == "," && $0.range.lowerBound < joint.range.lowerBound })
         {
             return (joint.range.lowerBound, joint.range.upperBound)
+        }
+        // What closes the bracket that the first figure stands in.
+        if let close = lexemes.first(where: { ["(", ")", ";", ".", "\n"].contains($0.text) }), close.text == ")" {
+            return (close.range.lowerBound, close.range.upperBound)
         }
         for marks in strengths {
             let found = lexemes.filter { marks.contains($0.text) && ($0.kind == .mark || $0.kind == .word) }
@@ -173,10 +186,10 @@ enum Bindings {
         return nil
     }
 
-    private static let strengths: [Set<String>] = [["\n"], [";", "."], [")"], [","], ["e", "and", "mas", "ou"]]
+    private static let strengths: [Set<String>] = [["\n"], [";", "."], [","], ["e", "and", "mas", "ou"]]
 
-    /// Said of every price.
-    private static let costing: Set<String> = ["custa", "custam", "sai", "saem", "r"]
+    /// Said of every price: labels only where nothing else is.
+    private static let costing = Set(["custa", "custam", "sai", "saem", "r"].map(Stemming.stem))
 
     /// Stems of the telling words, and the places they name.
     private static func label(of lexemes: [Lexeme], except spans: [Range<Int>]) -> Set<String> {
@@ -202,7 +215,7 @@ enum Bindings {
                 isOutside = false
                 if lexeme.isCapital { continue }
             }
-            guard Stopwords.weight(lexeme.text) == 1, !costing.contains(lexeme.text) else { continue }
+            guard Stopwords.weight(lexeme.text) == 1 else { continue }
             label.insert((isWithout ? "sem " : "") + Stemming.stem(lexeme.text))
             isWithout = false
             for concept in Concepts.of(lexeme.text, .asked) where concept >= Concepts.placeBase {

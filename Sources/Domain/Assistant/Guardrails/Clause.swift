@@ -116,7 +116,7 @@ struct Clause: Sendable {
         "certeza", "claro", "fato", "verdade", "aqui", "mostra", "indica", "aponta", "feliz", "sistema", "so", "e",
         "mas",
         "de", "know", "see", "sure", "confirm", "say", "says", "shows", "show", "glad", "happy", "believe", "you",
-        "noticia", "novidade", "aviso", "afirmo", "bom", "otimo", "legal", "maravilha",
+        "noticia", "novidade", "aviso", "afirmo", "bom", "otimo", "legal", "maravilha", "muito",
     ]
 
     /// Words that Portuguese has not: `cacti` is no verb there.

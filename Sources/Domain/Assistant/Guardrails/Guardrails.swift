@@ -74,9 +74,10 @@ package struct Guardrails: Sendable {
         let contacts = facts.filter { $0.isProved && [.phone, .email, .url].contains($0.fact.kind) }.map(\.fact.span)
         let ownCase = OwnCase(question: question, shown: context.evidence, answer: sheet, proved: proved, proof: proof)
         findings += facts.filter { pair in
-            !pair.isProved && !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
+            if pair.isProved { return false }
+            if let isRight = weekdays.judge(pair.fact, in: clauses) { return !isRight }
+            return !isEcho(pair.fact, clauses) && !isCompared(pair.fact, clauses, proved)
                 && !ownCase.holds(pair.fact, in: clauses) && !counts.hold(pair.fact)
-                && !weekdays.hold(pair.fact, in: clauses)
                 && !OfferScanner.isIncluded(pair.fact, sheet.lexemes, quoted: sheets)
         }.map {
             finding($0.fact.kind, .notInQuote, $0.fact.span)

@@ -47,7 +47,7 @@ enum Leaks {
         }
         claims += copied(lexemes, secrets: secrets.runs, quoted: quoted)
         claims += retold(clauses, secrets, told)
-        claims += written(lexemes, told, sources)
+        claims += written(lexemes, sources)
         return claims
     }
 
@@ -84,7 +84,7 @@ enum Leaks {
     }
 
     /// Braces, tags, snake_case, source aliases, UUIDs, names of error types.
-    private static func written(_ lexemes: [Lexeme], _ told: Told, _ sources: Int) -> [Claim] {
+    private static func written(_ lexemes: [Lexeme], _ sources: Int) -> [Claim] {
         for (index, lexeme) in lexemes.enumerated() {
             let next = index + 1 < lexemes.count ? lexemes[index + 1] : nil
             let previous = index > 0 ? lexemes[index - 1] : nil
@@ -97,7 +97,7 @@ enum Leaks {
             let isSnake = lexeme.text == "_" && lexeme.isJoined && next?.isJoined == true && previous?.kind == .word
             let isAlias =
                 lexeme.kind == .code && lexeme.text.utf8.count <= 3 && lexeme.text.first == "s"
-                && Int(lexeme.text.dropFirst()).map { $0 <= sources } == true && !told.words.contains(lexeme.text)
+                && Int(lexeme.text.dropFirst()).map { $0 <= sources } == true
             let isError =
                 lexeme.kind == .word
                 && errors.contains { lexeme.text.hasSuffix($0) && lexeme.text.utf8.count > $0.utf8.count + 2 }

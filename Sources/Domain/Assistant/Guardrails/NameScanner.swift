@@ -110,7 +110,7 @@ enum NameScanner {
         "applies",
         "apply", "lasts", "costs", "starts", "adds", "includes", "against", "ends", "gives", "depends", "works", "can",
         "only",
-        "does", "has", "extra", "casos",
+        "does", "has", "extra",
     ]
 
     /// Capitals of every day: languages, common marks, courtesy.

@@ -132,7 +132,7 @@ struct NumberScanner {
             return retold(unit, value, next.value, end)
         }
         // "10, 30 e 50 litros"
-        if depth < 3, at(end) == ",", !isOrder(before: start), let next = mentions[end + 1], isList(from: end + 1),
+        if depth < 3, at(end) == ",", !isOrder(before: start), let next = mentions[end + 1], isList(from: start),
             let unit = unit(of: next, depth: depth + 1), unit.kind == .number, unit.keys.count == 1
         {
             return retold(unit, value, next.value, end)

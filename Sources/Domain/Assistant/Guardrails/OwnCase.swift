@@ -35,8 +35,9 @@ struct OwnCase {
 
     /// `3 meses` that were bought ago, `14h` at which he comes: beside what the shop says of it.
     private func isTold(_ fact: Fact, _ isBesideProof: Bool) -> Bool {
-        let before = words.filter { $0.range.upperBound <= fact.span.lowerBound && !Self.about.contains($0.text) }
-            .suffix(2).map(\.text)
+        var before = words.filter { $0.range.upperBound <= fact.span.lowerBound }.suffix(2).map(\.text)
+        // "Com uns 6 anos"
+        if before.first == "com", ["uns", "umas"].contains(before.last ?? "") { before = ["com"] }
         if before.last == "as", ["pagando", "chegando", "vindo", "comprando"].contains(before.first ?? "") {
             return true
         }
@@ -46,9 +47,6 @@ struct OwnCase {
             || ["com", "with", "faz", "ha", "apos", "after", "passados", "passadas"].contains(last)
             || [["depois", "de"], ["ja", "sao"], ["entao", "as"]].contains(before)
     }
-
-    /// `com uns 6 anos`
-    private static let about: Set<String> = ["uns", "umas", "quase"]
 
     /// "Em 9 dias o prazo já passou: são 5 dias", "os seus 10 entram na regra": the customer's figure held against one of the shop's of its kind.
     private func isHeldAgainst(_ fact: Fact, _ clauses: [Clause]) -> Bool {

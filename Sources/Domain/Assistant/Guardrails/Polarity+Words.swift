@@ -13,12 +13,31 @@ extension Polarity {
     /// "Domingos: fechado", "fechamos em 25 de dezembro", "a garantia se perde"
     static func isClosed(_ words: [String]) -> Bool {
         if words.contains("garantia"), words.contains(where: ["perde", "perdem"].contains) { return true }
-        guard let place = words.firstIndex(where: closing.contains), words.contains(where: closedOn.contains),
-            // "Sábado | 9h às 13h | fechada": open in the one column, closed in the other.
-            !(words[place].hasPrefix("fechad") && words.contains("h"))
-        else { return false }
+        guard let place = words.firstIndex(where: closing.contains), words.contains(where: closedOn.contains) else {
+            return false
+        }
         let next = words.indices.contains(place + 1) ? words[place + 1] : ""
         return words[place].hasPrefix("fechad") || ["em", "no", "na", "nos", "nas", "aos", "dia"].contains(next)
+    }
+
+    /// "Não é coberto" and "não cobre" are the same.
+    static let participles = [
+        "coberto": "cobr", "coberta": "cobr", "cobertos": "cobr", "cobertas": "cobr", "aberto": "abr", "aberta": "abr",
+        "incluso": "inclu",
+        "inclusa": "inclu", "inclusos": "inclu", "inclusas": "inclu", "fechado": "abr", "fechada": "abr",
+        "fechamos": "abr", "fecha": "abr", "fecham": "abr",
+    ]
+
+    /// `não tem marcas`, `não há juros`: the stem of what there is not.
+    static func lacking(_ words: [String]) -> String? {
+        guard
+            let place = words.indices.first(where: { index in
+                words[index] == "nao" && words.indices.contains(index + 1)
+                    && ["tem", "ha", "possui", "leva", "contem", "apresenta"].contains(words[index + 1])
+            }), let thing = words[(place + 2)...].first(where: { Stopwords.weight($0) > 0 })
+        else { return nil }
+        let stem = Stemming.stem(thing)
+        return (Stopwords.weight(thing) < 1 || Stopwords.isWeak(stem: stem) ? "." : "") + stem
     }
 
     static let warnings: Set<String> = [

@@ -25,6 +25,8 @@ enum Polarity {
         var figures: Set<String> = []
         /// "Não aceitamos cheque" over what is accepted: three words at most, inferred from a list.
         var isShort = false
+        /// "Não tem marcas": what it is without.
+        var lacks: String?
 
         var telling: Set<String> { stems.filter { !$0.hasPrefix(".") } }
     }
@@ -80,7 +82,7 @@ enum Polarity {
                     || said.isSubordinate == other.isSubordinate)
                 // "Sem níquel" over "não levam níquel", and the other way round
                 && !other.telling.contains { said.stems.contains("sem \($0)") }
-                && !(said.isDenied && said.stems.contains { other.stems.contains("sem \($0)") })
+                && !(said.lacks.map { other.stems.contains("sem \($0)") } ?? false)
                 && Double(count) >= likeness * Double(said.stems.count)
                 && !said.telling.isDisjoint(with: other.telling)
         }
@@ -195,14 +197,6 @@ enum Polarity {
         return head.count == segment.count ? [] : stems(Array(head))
     }
 
-    /// "Não é coberto" and "não cobre" are the same.
-    private static let participles = [
-        "coberto": "cobr", "coberta": "cobr", "cobertos": "cobr", "cobertas": "cobr", "aberto": "abr", "aberta": "abr",
-        "incluso": "inclu",
-        "inclusa": "inclu", "inclusos": "inclu", "inclusas": "inclu", "fechado": "abr", "fechada": "abr",
-        "fechamos": "abr", "fecha": "abr", "fecham": "abr",
-    ]
-
     private static func stems(_ lexemes: [Lexeme]) -> Set<String> {
         var stems: Set<String> = []
         var isWithout = false
@@ -244,7 +238,8 @@ enum Polarity {
             isThere: words.prefix(4).contains(where: existing.contains),
             isWarning: words.contains(where: warnings.contains),
             isSubordinate: isSubordinate || words.prefix(3).contains(where: junctions.contains),
-            figures: Set(lexemes.filter { $0.kind == .number }.map(\.text)), isShort: lexemes.count <= 3)
+            figures: Set(lexemes.filter { $0.kind == .number }.map(\.text)), isShort: lexemes.count <= 3,
+            lacks: lacking(words))
     }
 
     /// "Nenhum … não" says yes, "não … nenhum" says no.

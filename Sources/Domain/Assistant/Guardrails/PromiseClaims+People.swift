@@ -5,7 +5,7 @@ extension PromiseClaims {
         let words = clause.words
         guard let index = words.firstIndex(where: people.contains), !clause.isSubordinate(index),
             // "O motoboy custa R$ 25": the service.
-            !(hasProof && words[(index + 1)...].contains(where: ["custa", "custam"].contains)),
+            !(hasProof && isService(clause, index, told)),
             // "A cargo da equipe": not who does it.
             index == 0
                 || !["da", "do", "das", "dos", "de", "na", "no", "nas", "nos", "em", "pela", "pelo"].contains(
@@ -27,6 +27,17 @@ extension PromiseClaims {
         let rest = words[(index + 1)...].filter { Stopwords.weight($0) > 0 && !helping.contains($0) }
         let known = rest.count(where: told.says)
         return rest.isEmpty || known * 3 >= rest.count * 2 ? nil : index..<words.count
+    }
+
+    /// What it costs directly behind it and its place, and for the rest what is quoted.
+    private static func isService(_ clause: Clause, _ index: Int, _ told: Told) -> Bool {
+        let words = clause.words
+        guard let verb = words[(index + 1)...].firstIndex(where: ["custa", "custam"].contains) else { return false }
+        let isPlace = clause.lexemes[(index + 1)..<verb].allSatisfy { Stopwords.weight($0.text) == 0 || $0.isCapital }
+        return isPlace
+            && clause.lexemes[(verb + 1)...].allSatisfy {
+                $0.kind != .word || Stopwords.weight($0.text) == 0 || $0.text == "r" || told.says($0.text)
+            }
     }
 
     /// "Passo você para alguém da equipe", "quer que eu chame uma pessoa?": nothing but that.

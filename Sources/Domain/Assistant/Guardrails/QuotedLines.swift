@@ -67,7 +67,10 @@ struct QuotedLines: Sendable {
         let count = lines[...place].reversed().prefix { $0.hasPrefix("|") }.count
         guard count > 0 else { return nil }
         let first = place + 1 - count
-        let isRuled = lines.indices.contains(first + 1) && lines[first + 1].hasPrefix("|-")
+        // With several figures the columns themselves are told apart by them.
+        let isRuled =
+            lines.indices.contains(first + 1) && lines[first + 1].hasPrefix("|-")
+            && FactSheet(String(lines[first])).facts.count <= 1
         return (String(lines[first]), isRuled)
     }
 
