@@ -57,7 +57,8 @@ struct BodyTests {
             let response = try await client.executeRequest(
                 uri: "/webhooks/a/b", method: .post, headers: [:], body: body)
             #expect(response.status == .contentTooLarge)
-            #expect(response.headers[.connection] == "close")
+            // It is read to its end, so that whoever is still sending gets to see the answer.
+            #expect(response.headers[.connection] == nil)
             #expect(response.text.contains("body_too_large"))
         }
         try await WebFixture().application().test(.live) { client in
@@ -65,5 +66,11 @@ struct BodyTests {
                 uri: "/webhooks/a/b", method: .post, headers: [:], body: body.getSlice(at: 0, length: 1000))
             #expect(fits.text == "1000")
         }
+    }
+
+    @Test("a refused body that is very long, or does not say how long it is, is not read on")
+    func notReadOn() {
+        #expect(ErrorPages.isReadToItsEnd(3 << 20) && ErrorPages.isReadToItsEnd(16 << 20))
+        #expect(!ErrorPages.isReadToItsEnd(16 << 20 | 1) && !ErrorPages.isReadToItsEnd(nil))
     }
 }

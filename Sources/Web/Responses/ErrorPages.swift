@@ -63,9 +63,15 @@ package struct ErrorPages: RouterMiddleware {
         }
         response.headers.append(contentsOf: problem.headers)
         response.headers[.cacheControl] = "no-store"
-        if problem.status == .contentTooLarge { response.closeAfterwards(context.channel) }
+        if problem.status == .contentTooLarge, !Self.isReadToItsEnd(request.headers[.contentLength].flatMap(Int.init)) {
+            response.closeAfterwards(context.channel)
+        }
         return response
     }
+
+    /// A refused upload of at most 16 MB is read on and thrown away: who is still sending when the connection ends may never see the
+    /// answer. What is longer, or does not say how long it is, ends the connection.
+    static func isReadToItsEnd(_ declared: Int?) -> Bool { declared.map { (0...16 << 20).contains($0) } ?? false }
 
     /// Where to go after signing in: only where a GET led.
     private func returnPath(_ request: Request) -> String {

@@ -17,7 +17,8 @@ extension MailBench {
         for _ in 0..<rounds {
             let read = try await lanes.drain(tenant)
             let jobs = try await Jobs.drain(database, registry, now: Date(timeIntervalSinceNow: later + 1))
-            if read == 0, jobs.isEmpty { return }
+            // What has failed waits for its time, however slowly this machine runs: the next round must not find that it has come.
+            if read == 0, !jobs.contains(where: { $0.outcome == "completed" }) { return }
         }
     }
 
