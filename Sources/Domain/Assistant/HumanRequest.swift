@@ -4,10 +4,16 @@
 /// (`falei com a atendente`, `presente para uma pessoa`) must not set them off.
 package enum HumanRequest {
     package static func isMade(in utterance: Utterance) -> Bool {
-        if alone.matches(SmallTalk.withoutOpening(utterance.words.filter { !courtesy.contains($0) })) { return true }
-        return utterance.clauses.contains { isMade(inClause: $0.words) }
-            || !told.matches(utterance.words) && IntentModel.asksForPerson(utterance)
+        isByRule(utterance) || !isTold(utterance) && IntentModel.asksForPerson(utterance)
     }
+
+    static func isByRule(_ utterance: Utterance) -> Bool {
+        alone.matches(SmallTalk.withoutOpening(utterance.words.filter { !courtesy.contains($0) }))
+            || utterance.clauses.contains { isMade(inClause: $0.words) }
+    }
+
+    /// Speaks about people rather than to them.
+    static func isTold(_ utterance: Utterance) -> Bool { told.matches(utterance.words) }
 
     static func isMade(inClause words: [String]) -> Bool { asked.matches(words) && !told.matches(words) }
 

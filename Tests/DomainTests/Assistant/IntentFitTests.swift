@@ -7,7 +7,7 @@ import Testing
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["SECRETARIA_FIT"] != nil))
 struct IntentFitTests {
     /// The sets, what was taught, and questions by theme, of which only every twentieth is learnt: there are many.
-    private static func lines(of part: Int? = nil, isHeld: Bool = false) -> [TextModelFit.Line] {
+    private static func lines(of part: Int? = nil, isHeld: Bool = false) -> [Line] {
         var texts = AttendantFixtures.allMessages.flatMap { $0 }.map {
             ($0.text, $0.asksForHuman ? IntentModel.person : $0.intent)
         }
@@ -16,37 +16,52 @@ struct IntentFitTests {
         let answered = AttendantFixtures.allShops.flatMap { $0 }.flatMap { $0.questions.map(\.text) }
         texts += (asked + answered + AttendantFixtures.chatter).map { ($0, Intent.question.rawValue) }
         return texts.enumerated().filter { part == nil || ($0.offset % 5 == part) == isHeld }.map {
-            .init(name: $0.element.1, features: WishModel.features(of: Utterance($0.element.0)))
+            let utterance = Utterance($0.element.0)
+            return Line(
+                learnt: .init(name: $0.element.1, features: WishModel.features(of: utterance)),
+                isByRule: HumanRequest.isByRule(utterance), isTold: HumanRequest.isTold(utterance))
         }
     }
 
-    private static func fit(_ lines: [TextModelFit.Line]) -> TextModelFit {
-        TextModelFit(lines, strength: 0.3, least: 0.15)
+    private struct Line {
+        let learnt: TextModelFit.Line
+        let isByRule: Bool
+        let isTold: Bool
+    }
+
+    private static func fit(_ lines: [Line]) -> TextModelFit {
+        TextModelFit(lines.map(\.learnt), strength: 0.3, least: 0.15)
     }
 
     @Test("each fifth is judged by the weights of the others, then all are fitted and written")
     func fit() throws {
-        var right: [String: Int] = [:], count: [String: Int] = [:], people = [Double](), others = [Double]()
+        var right: [String: Int] = [:], count: [String: Int] = [:], people = [Double](), others = [Double](),
+            together = (people: [Double](), others: [Double]())
         for part in 0..<5 {
             let model = TextModel(Self.fit(Self.lines(of: part)).table)
             guard let person = model.names.firstIndex(of: IntentModel.person) else { continue }
             for line in Self.lines(of: part, isHeld: true) {
-                let shares = model.shares(of: line.features)
-                count[line.name, default: 0] += 1
-                right[line.name, default: 0] +=
-                    shares.indices.max { shares[$0] < shares[$1] }.map { model.names[$0] } == line.name ? 1 : 0
-                if line.name == IntentModel.person {
+                let name = line.learnt.name
+                let shares = model.shares(of: line.learnt.features)
+                count[name, default: 0] += 1
+                right[name, default: 0] +=
+                    shares.indices.max { shares[$0] < shares[$1] }.map { model.names[$0] } == name ? 1 : 0
+                let share = line.isByRule ? 1 : line.isTold ? 0 : shares[person]
+                if name == IntentModel.person {
                     people.append(shares[person])
+                    together.people.append(share)
                 } else {
                     others.append(shares[person])
+                    together.others.append(share)
                 }
             }
         }
         for (name, all) in count.sorted(by: { $0.key < $1.key }) { print(name, right[name] ?? 0, "of", all) }
-        for least in [0.3, 0.4, 0.5, 0.6, 0.7] {
+        for least in [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] {
             print(
                 "a person at", least, people.count { $0 >= least }, "of", people.count, "others",
-                others.count { $0 >= least }, "of", others.count)
+                others.count { $0 >= least }, "of", others.count, "with the rules",
+                together.people.count { $0 >= least }, together.others.count { $0 >= least })
         }
         let fit = Self.fit(Self.lines())
         let model = TextModel(fit.table)
